@@ -20,19 +20,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets import MovingAsset
 from subrescue.domain.case import Case
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Assumptions, Band, Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Option, PhaseName, Response, Verdict
 from subrescue.earth.world import World, load_world
-from subrescue.planning.answer.options import best_timetable
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.asked import asked_at
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.doubt.durations import band
 from subrescue.planning.doubt.schedule import Timetable
+from subrescue.planning.ways.asset_chains import best_timetable
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir
@@ -128,7 +128,7 @@ def timetable_of(name: str, asset: str) -> Timetable | None:
     """Sampled timetable of one asset's chain."""
     sit = situation(name)
     found = sit.registry.find(asset)
-    return best_timetable(found, sit) if isinstance(found, RescueSystem | InterventionSystem | Ship) else None
+    return best_timetable(found, sit) if isinstance(found, MovingAsset) else None
 
 
 def duration_h(table: Timetable, phase: str, told_h: float) -> Samples | None:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets import MovingAsset
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Band
-from subrescue.planning.answer.options import best_timetable
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.doubt.durations import band
 from subrescue.planning.doubt.schedule import Timetable
+from subrescue.planning.ways.asset_chains import best_timetable
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir
 from tools import backtest
@@ -76,7 +76,7 @@ def timetable_of(name: str, asset: str) -> Timetable | None:
     """Sampled timetable of one asset's chain."""
     sit = situation(name)
     found = sit.registry.find(asset)
-    return best_timetable(found, sit) if isinstance(found, RescueSystem | InterventionSystem | Ship) else None
+    return best_timetable(found, sit) if isinstance(found, MovingAsset) else None
 
 
 def checks() -> list[HeldOut]:

@@ -79,6 +79,14 @@ class Dissub(Model):
             raise ValueError(f"survivors: found {self.survivors}; at most the {self.people_aboard} people aboard")
         return self
 
+    def people_to_rescue(self, submarine_class: SubmarineClass | None) -> int | None:
+        """Survivors; where unknown all aboard, where that is unknown the crew of the class; None where nobody knows."""
+        if self.survivors is not None:
+            return self.survivors
+        if self.people_aboard is not None:
+            return self.people_aboard
+        return submarine_class.crew if submarine_class is not None else None
+
 
 class ForecastHour(Model):
     """What is forecast for the datum from an hour on, until the next entry; the last for a step, at most six hours."""

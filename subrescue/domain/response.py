@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from pydantic import Field
 
@@ -93,6 +94,11 @@ class GateResult(Model):
     gate: Gate = Field(title="Gate")
     verdict: Verdict = Field(title="Verdict")
     reasons: tuple[Reason, ...] = Field(default=(), title="Reasons")
+
+    @classmethod
+    def of(cls, gate: Gate, verdict: Verdict, *reasons: Reason) -> Self:
+        """The verdict of a gate for these reasons."""
+        return cls.of_checked(gate=gate, verdict=verdict, reasons=reasons)
 
 
 class SeaWay(Model):

@@ -14,6 +14,7 @@ from typing import Any
 
 from subrescue.domain.base import Model
 from subrescue.domain.case import Case, LogEntry
+from subrescue.domain.instants import hours_between
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
 from subrescue.earth.positions.coordinates import parse_position
@@ -159,7 +160,7 @@ def log_to_csv(case: Case) -> str:
             banner(case),
             case.id,
             entry.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            round((entry.at - case.alert).total_seconds() / 3600.0, 2),
+            round(hours_between(case.alert, entry.at), 2),
             entry.text,
             entry.source,
             entry.confidence.value if entry.confidence is not None else None,

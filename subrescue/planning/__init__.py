@@ -11,7 +11,7 @@ __all__ = ["plan"]
 
 
 def __getattr__(name: str) -> Any:
-    # Late: the planner needs numpy, a reader of `subrescue.planning.survival.survival` alone may not.
+    # Late: the planner needs numpy; who wants one light module of it, `basis.giving_up`, need not wait for that.
     if name == "plan":
         from subrescue.planning.answer.respond import plan
 

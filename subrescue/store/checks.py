@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.instants import hours_between
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
@@ -80,7 +81,7 @@ def _far_dates(case: Case) -> Iterator[Finding]:
         instant = getattr(case.dissub, name)
         if instant is None:
             continue
-        days = (instant - case.alert).total_seconds() / 86_400
+        days = hours_between(case.alert, instant) / 24.0
         if abs(days) > FAR_DAYS:
             found = f"{instant:%Y-%m-%d}, {abs(days):,.0f} days {'after' if days > 0 else 'before'} the alert"
             yield ("dissub", name), found, "check the date: survival counts from it", True
@@ -190,26 +191,21 @@ def _positions(case: Case, world: World) -> Iterator[Finding]:
     else:
         yield from _depth(case, world)
         yield from _ice(case, world)
+    for place, position in _berths(case):
+        if position is not None and (finding := _on_land(place, position, world, BERTH_TOLERANCE_NM)):
+            yield finding
+
+
+def _berths(case: Case) -> Iterator[tuple[Loc, Position | None]]:
+    """Where the case says that ships and quays are; of a ship of its own the position goes before the base."""
     for number, ship in enumerate(case.ships):
-        if ship.position is not None and (
-            finding := _on_land(("ships", number, "position"), ship.position, world, BERTH_TOLERANCE_NM)
-        ):
-            yield finding
+        yield ("ships", number, "position"), ship.position
     for number, port in enumerate(case.ports):
-        if port.position is not None and (
-            finding := _on_land(("ports", number, "position"), port.position, world, BERTH_TOLERANCE_NM)
-        ):
-            yield finding
+        yield ("ports", number, "position"), port.position
     for number, own in enumerate(case.assets.ships):
-        place: Loc = ("assets", "ships", number)
-        if own.fix is not None:
-            finding = _on_land((*place, "fix", "position"), own.fix.position, world, BERTH_TOLERANCE_NM)
-        elif own.base is not None:
-            finding = _on_land((*place, "base", "position"), own.base.position, world, BERTH_TOLERANCE_NM)
-        else:
-            finding = None
-        if finding:
-            yield finding
+        name = "base" if own.fix is None else "fix"
+        place = own.fix or own.base
+        yield ("assets", "ships", number, name, "position"), None if place is None else place.position
 
 
 def _on_land(loc: Loc, position: Position, world: World, tolerance_nm: float) -> Finding | None:

@@ -45,7 +45,8 @@ def contradictions(case: Case, submarine_class: SubmarineClass | None) -> Iterat
     for number, space in enumerate(case.dissub.compartments):
         yield from _compartment(("dissub", "compartments", number), space, case)
     if case.dissub.stores is not None:
-        yield from _stores(("dissub", "stores"), case.dissub.stores, _people_known(case, submarine_class))
+        people = case.dissub.people_to_rescue(submarine_class)
+        yield from _stores(("dissub", "stores"), case.dissub.stores, people)
         if any(space.stores is not None for space in case.dissub.compartments):
             found = "stores of the boat beside those of compartments"
             yield ("dissub", "stores"), found, "only those of the compartments are counted: give each its own", True
@@ -86,15 +87,6 @@ def _instants(case: Case) -> Iterator[Finding]:
         if offer.told_to_go is not None and offer.told_to_go < sunk:
             found = f"{_text(offer.told_to_go)}, before the sinking"
             yield ("offers", number, "told_to_go"), found, f"an order after {_text(sunk)} is expected", True
-
-
-def _people_known(case: Case, submarine_class: SubmarineClass | None) -> int | None:
-    dissub = case.dissub
-    if dissub.survivors is not None:
-        return dissub.survivors
-    if dissub.people_aboard is not None:
-        return dissub.people_aboard
-    return submarine_class.crew if submarine_class is not None else None
 
 
 def _people(case: Case, submarine_class: SubmarineClass | None) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.store.contradictions import Finding
+from subrescue.store.registry import KINDS, REFERENCES
 from subrescue.store.toml_lines import Loc
 from subrescue.store.validation import nearest
 
@@ -21,14 +22,6 @@ _KEYS = {"offers": "asset", "ships": "ship", "airfields": "icao", "ports": "port
 
 _ASSETS = ("rescue_systems", "intervention_systems", "ships", "aircraft_fleets")
 """Assets that a case may bring, by kind; their ids are unique together."""
-
-_REFERENCES = (
-    ("rescue_systems", "home_ships", "ship"),
-    ("rescue_systems", "ship_classes_certified", "ship"),
-    ("intervention_systems", "home_ships", "ship"),
-    ("ships", "certified_for", "system"),
-)
-"""Fields of these that name other assets, and what those are."""
 
 
 def twice(case: Case) -> Iterator[Finding]:
@@ -78,13 +71,16 @@ def unknown_left_out(case: Case, registry: Registry) -> Iterator[Finding]:
 
 def leads_nowhere(case: Case, day: Registry) -> Iterator[Finding]:
     """Names in assets of a case of what nobody has: a vehicle without its ship waits for a strange one."""
-    known = {"ship": list(day.ships), "system": [*day.rescue_systems, *day.intervention_systems]}
-    for kind, field, what in _REFERENCES:
-        for number, asset in enumerate(getattr(case.assets, kind)):
-            for place, name in enumerate(getattr(asset, field)):
-                if name not in known[what]:
-                    near = nearest(name, known[what], place) if known[what] else "none is known"
-                    yield ("assets", kind, number, field, place), f"the unknown {what} '{name}'", near, True
+    for link in REFERENCES:
+        group = KINDS[link.kind][0]
+        if group not in _ASSETS or link.field == "aircraft_type":  # without a type no fleet flies: that is no doubt
+            continue
+        known = [entry_id for target in link.targets for entry_id in getattr(day, KINDS[target][0])]
+        for number, asset in enumerate(getattr(case.assets, group)):
+            for place, name in enumerate(link.names_in(asset)):
+                if name not in known:
+                    near = nearest(name, known, place) if known else "none is known"
+                    yield ("assets", group, number, link.field, place), f"the unknown {link.what} '{name}'", near, True
 
 
 def nations(case: Case, world: World) -> Iterator[Finding]:

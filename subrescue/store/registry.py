@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,45 @@ ASSET_KINDS = ("rescue_system", "intervention_system", "ship", "aircraft_fleet",
 """Kinds whose ids are unique together."""
 
 
+@dataclass(frozen=True)
+class Reference:
+    """A field of a kind of entry that names entries of other kinds, any of `targets`."""
+
+    kind: str
+    field: str
+    targets: tuple[str, ...]
+
+    @property
+    def what(self) -> str:
+        """What the field names, in a word for a message."""
+        return self.targets[0] if len(self.targets) == 1 else "system"
+
+    def names_in(self, entry: Any) -> tuple[str, ...]:
+        """The ids that an entry names there, a model or its data."""
+        value = entry.get(self.field) if isinstance(entry, Mapping) else getattr(entry, self.field)
+        return (value,) if isinstance(value, str) else tuple(value or ())
+
+
+_SYSTEMS = ("rescue_system", "intervention_system")
+REFERENCES = (
+    Reference("aircraft_fleet", "aircraft_type", ("aircraft_type",)),
+    Reference("rescue_system", "home_ships", ("ship",)),
+    Reference("rescue_system", "ship_classes_certified", ("ship",)),
+    Reference("intervention_system", "home_ships", ("ship",)),
+    Reference("ship", "certified_for", _SYSTEMS),
+    Reference("ship", "screened_for", _SYSTEMS),
+    Reference("mate", "rescue_system", ("rescue_system",)),
+    Reference("mate", "submarine_class", ("submarine_class",)),
+    Reference("agreement", "shared_system", ("rescue_system",)),
+)
+"""Every field by which an entry names another: what files, cases, declarations and commands are held against."""
+
+
 def load_registry(folder: Path | None = None) -> Registry:
     """Read every `*.toml` of a folder, or the shipped registry, which is read once.
 
-    Raises InputError with all problems: wrong fields, ids given twice, evidence of unknown sources, cells of the mate
-    matrix and agreements that name what is not there, and a vehicle and a class that stand together twice.
+    Raises InputError with all problems: wrong fields, ids given twice, evidence of unknown sources, names of entries
+    that are not there, and a vehicle and a class that stand together twice.
     """
     if folder is None:
         return _shipped()
@@ -124,19 +159,16 @@ def _named(problem: Problem, table: str) -> Problem:
 
 
 def _unknown_partners(groups: dict[str, dict[str, Any]], origins: dict[tuple[str, str], Origin]) -> Iterator[Problem]:
-    """Find names in the mate matrix and in agreements that lead nowhere, and pairs that stand twice."""
-    links = (
-        ("mate", "rescue_system", "rescue_systems"),
-        ("mate", "submarine_class", "submarine_classes"),
-        ("agreement", "shared_system", "rescue_systems"),
-    )
-    for kind, field, group in links:
-        for value in groups[KINDS[kind][0]].values():
-            wanted = getattr(value, field)
-            if wanted is not None and wanted not in groups[group]:
-                allowed = nearest(wanted, list(groups[group])) if groups[group] else "none is known"
-                problem = origins[kind, value.id].problem((field,), f"the unknown id '{wanted}'", allowed, {})
-                yield _named(problem, f"{kind}[{value.id}]")
+    """Find names of other entries that lead nowhere, and pairs of the mate matrix that stand twice."""
+    for link in REFERENCES:
+        known = [entry_id for target in link.targets for entry_id in groups[KINDS[target][0]]]
+        for value in groups[KINDS[link.kind][0]].values():
+            for wanted in link.names_in(value):
+                if wanted not in known:
+                    allowed = nearest(wanted, known) if known else "none is known"
+                    origin = origins["asset" if link.kind in ASSET_KINDS else link.kind, value.id]
+                    problem = origin.problem((link.field,), f"the unknown id '{wanted}'", allowed, {})
+                    yield _named(problem, f"{link.kind}[{value.id}]")
     cells: dict[tuple[str, str], str] = {}
     for mate in groups["mates"].values():
         first = cells.setdefault((mate.rescue_system, mate.submarine_class), mate.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from subrescue.domain.errors import InputError, Problem
@@ -69,6 +69,14 @@ def list_of_tables(data: dict[str, Any], key: str, name: str) -> list[Any]:
     if not isinstance(tables, list):
         raise InputError(Problem(field=key, found="one table", allowed=f"a list is needed: write [[{key}]]", file=name))
     return tables
+
+
+def at(table: Mapping[str, Any] | None, names: Sequence[str]) -> Any:
+    """The value to which the names lead through tables in one another; None where there is none."""
+    value: Any = table
+    for name in names:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
 
 
 def put_at(table: dict[str, Any], names: Sequence[str], value: Any) -> None:

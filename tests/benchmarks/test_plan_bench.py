@@ -1,7 +1,8 @@
 """How long a response takes with the shipped registry in a process that has planned before.
 
 What is edited between two responses is said by each: nothing, the DISSUB's place, one assumption, one asset. Nothing is
-served for an unchanged case; what the edit does not touch may be kept (`planning.ground`, `planning.aboard`).
+served for an unchanged case; what the edit does not touch may be kept (`planning.basis.ground`,
+`planning.survival.aboard`).
 """
 
 from __future__ import annotations

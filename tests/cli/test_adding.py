@@ -101,7 +101,7 @@ def test_a_source_is_made_without_a_source() -> None:
         (("ship", *WORDS, "--set", "speed_kn=-3", "--source", "S1"), "speed_kn: found -3"),
         (("ship", *WORDS, "--set", "speed_kn=17"), "speed_kn: found a new value without a source"),
         (("ship", *WORDS, "--set", "speed_kn=17", "--source", "S7"), "found the unknown source 'S7'"),
-        (("ship", *WORDS, "--set", "certified_for=lr5", "--source", "S1"), "the unknown rescue_system 'lr5'"),
+        (("ship", *WORDS, "--set", "certified_for=lr5", "--source", "S1"), "the unknown system 'lr5'"),
         (("shipp", *WORDS), "'shipp'"),
         (("ship", "--file", "none.toml"), "none.toml: found no such file"),
         (("ship", "--file", "two.toml"), "two.toml: found 2 entries; one entry is needed"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,6 @@ from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.earth.world import load_world
 from subrescue.planning.airlift.landings import Flights
-from subrescue.planning.basis.ground import NOT_KEPT
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.ways.asset_chains import chains_of
 from subrescue.planning.ways.farther import Farther
@@ -31,9 +31,7 @@ def registry() -> Registry:
 
 
 def situation(case: Case, registry: Registry) -> Situation:
-    sit = situation_of(case, registry, load_assumptions(), load_world(), 0, 10)
-    sit.memory[NOT_KEPT] = True
-    return sit
+    return replace(situation_of(case, registry, load_assumptions(), load_world(), 0, 10), alone=True)
 
 
 def test_ports_farther_off_are_left_out_where_they_change_nothing(

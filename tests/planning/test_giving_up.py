@@ -60,9 +60,9 @@ def test_it_ends_at_the_step_at_which_it_is_unwanted_and_asks_no_more() -> None:
 def test_no_further_asset_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
 
-    def noted(asset, *args):  # type: ignore[no-untyped-def]  # as option_of
+    def noted(asset, *args, **how):  # type: ignore[no-untyped-def]  # as option_of
         looked.append(asset.id)
-        return option_of(asset, *args)
+        return option_of(asset, *args, **how)
 
     monkeypatch.setattr(respond, "option_of", noted)
     assets = registry(systems=[own_ship_system(id=f"system-{n}") for n in range(5)], interventions=[rov()])

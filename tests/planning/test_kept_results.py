@@ -21,7 +21,6 @@ from subrescue.planning.answer import sampled
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis import ground
 from subrescue.planning.basis.ground import (
-    NOT_KEPT,
     facts_of,
     ground_of,
     on_ground,
@@ -264,7 +263,7 @@ def test_the_ways_outlive_numbers_that_no_such_asset_reads(inputs: Inputs) -> No
 
 
 def test_without_a_memory_to_keep_every_way_is_looked_for(inputs: Inputs) -> None:
-    here = replace(a_situation(inputs), memory={NOT_KEPT: True})
+    here = replace(a_situation(inputs), memory={}, alone=True)
     assert way_of(here, rescue_system(inputs)) is here
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from subrescue.domain.assets import System
 from subrescue.domain.response import PhaseName
 from subrescue.planning.answer.respond import plan
-from subrescue.planning.basis.recall import System, recall_h
+from subrescue.planning.basis.recall import recall_h
 from subrescue.planning.basis.situation import situation_of
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, registry, rescue_system, rov, small_world

@@ -14,7 +14,7 @@ from subrescue.exchange.wording import catalogue, say
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.gates.gates_chain import Late, capacity_gate, hours_short, time_gate
-from subrescue.planning.gates.remedies import with_remedies
+from subrescue.planning.gates.remedies import with_remedy
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.registry import load_registry
@@ -142,11 +142,11 @@ def test_of_a_boat_whose_nation_nobody_knows_the_owner_is_asked() -> None:
     assert found is not None
     assert say(found) == "ask the owner of Exercise boat for the rescue seat of the class"
     offered = a_case(dissub=unknown, offers=[{"asset": "nsrs", "state": "offered"}])
-    why = with_remedies(
-        (GateResult(gate=Gate.PERMISSION, verdict=Verdict.AMBER, reasons=(reason("permission.offered"),)),),
+    why = with_remedy(
+        GateResult(gate=Gate.PERMISSION, verdict=Verdict.AMBER, reasons=(reason("permission.offered"),)),
         rescue_system(),
         situation_of(offered, registry(), NUMBERS, WORLD, 0, 10),
-    )[0].reasons[0]
+    ).reasons[0]
     assert why.remedy is not None
     assert say(why.remedy) == "would do once the owner of Exercise boat accepts"
 
@@ -161,7 +161,7 @@ def test_a_fleet_that_would_have_to_be_lent_is_named() -> None:
     abroad = fleet(nations=["CN"], base={"name": "Base", "position": {"lat_deg": 40, "lon_deg": 116}})
     sit = situation_of(a_case(), registry(fleets=[abroad]), NUMBERS, WORLD, 0, 50)
     refused = GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(reason("lift.no_fleet", nations="GB"),))
-    found = with_remedies([refused], rov(), sit)[0].reasons[0].remedy
+    found = with_remedy(refused, rov(), sit).reasons[0].remedy
     assert found is not None
     assert say(found) == "the C-17A of RAF C-17 would take it, if CN lent it"
 
@@ -170,7 +170,7 @@ def test_a_remedy_that_a_gate_gives_itself_stays() -> None:
     sit = situation_of(a_case(), registry(), NUMBERS, WORLD, 0, 50)
     own = reason("depth.limit_unknown", nation="GB", remedy=reason("find.depth"))
     gate = GateResult(gate=Gate.DEPTH, verdict=Verdict.UNKNOWN, reasons=(own,))
-    assert with_remedies([gate], rov(), sit) == (gate,)
+    assert with_remedy(gate, rov(), sit) == gate
 
 
 def test_too_late_says_by_how_many_hours() -> None:

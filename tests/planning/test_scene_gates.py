@@ -17,7 +17,8 @@ from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.exchange.wording import say
 from subrescue.planning.gates.gates_chain import capacity_gate
-from subrescue.planning.gates.scene_gates import combined_angle_deg, scene_gates
+from subrescue.planning.gates.mating_gates import combined_angle_deg
+from subrescue.planning.gates.scene_gates import scene_gates
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import rov

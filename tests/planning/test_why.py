@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from subrescue.domain.assets import MovingAsset
 from subrescue.domain.explanation import Explanation
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import Gate, Option, PhaseName, Verdict
@@ -20,7 +21,6 @@ from subrescue.planning.doubt.durations import Draws, length
 from subrescue.planning.doubt.schedule import Step, slacks
 from subrescue.planning.questions import why as questions
 from subrescue.planning.questions.why import _sentences, why
-from subrescue.planning.ships.chains import MovingAsset
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.test_usual_sea import sea
 from tests.planning.worlds import a_case, registry, small_world

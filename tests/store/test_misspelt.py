@@ -65,6 +65,7 @@ name = "Her ship"
 nations = ["QQ"]
 role = "mother_ship"
 certified_for = ["srv", "svr"]
+screened_for = ["rvs"]
 """
 )
 
@@ -75,6 +76,7 @@ def test_what_assets_of_a_case_name_and_nobody_has_is_told() -> None:
         "assets.rescue_systems[srv].home_ships[1]: found the unknown ship 'srv'; known are tender",
         "assets.ships[tender].certified_for[2]: found the unknown system 'svr'; did you mean 'srv'?",
         f"assets.ships[tender].nations[1]: found the unknown nation 'QQ'; {allowed}",
+        "assets.ships[tender].screened_for[1]: found the unknown system 'rvs'; did you mean 'srv'?",
     ]
 
 

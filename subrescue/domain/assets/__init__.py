@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
 from subrescue.domain.assets.aircraft import AircraftFleet, AircraftType
 from subrescue.domain.assets.base import AssetBase, AssetStatus, Berth, Piece, Shipment
 from subrescue.domain.assets.intervention import InterventionKind, InterventionSystem
@@ -13,12 +9,14 @@ from subrescue.domain.assets.medical import MedicalKind, MedicalUnit
 from subrescue.domain.assets.rescue import RescueSystem, RescueVehicleType
 from subrescue.domain.assets.ship import CarriedVehicle, Ship, ShipRole
 
-Asset = Annotated[RescueSystem | InterventionSystem | Ship | AircraftFleet | MedicalUnit, Field(discriminator="kind")]
+System = RescueSystem | InterventionSystem
+"""What is shipped to a port, or dropped, and works from a ship."""
+MovingAsset = System | Ship
+"""What goes to a DISSUB: a system, or a ship with gear of her own."""
 
 __all__ = [
     "AircraftFleet",
     "AircraftType",
-    "Asset",
     "AssetBase",
     "AssetStatus",
     "Berth",
@@ -27,10 +25,12 @@ __all__ = [
     "InterventionSystem",
     "MedicalKind",
     "MedicalUnit",
+    "MovingAsset",
     "Piece",
     "RescueSystem",
     "RescueVehicleType",
     "Ship",
     "ShipRole",
     "Shipment",
+    "System",
 ]

@@ -63,10 +63,10 @@ class Ship(AssetBase):
     )
     helideck: bool | None = fact("Helideck", "Has a helicopter deck")
     certified_for: tuple[str, ...] = fact(
-        "Certified for", "Ids of rescue systems for which it is a certified mother ship", default=()
+        "Certified for", "Ids of systems for which it is a certified mother ship", default=()
     )
     screened_for: tuple[str, ...] = fact(
-        "Screened for", "Ids of rescue systems for which it was screened as vessel of opportunity", default=()
+        "Screened for", "Ids of systems for which it was screened as vessel of opportunity", default=()
     )
     carries: tuple[CarriedVehicle, ...] = fact("Gear aboard", "Gear of its own that is no asset of its own", default=())
     civilian: bool = Field(default=False, title="Civilian", description="Must be chartered")

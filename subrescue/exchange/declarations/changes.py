@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from subrescue.exchange.declarations.difference import Difference, RowDifference
 from subrescue.store.registry import ASSET_KINDS, KINDS
 from subrescue.store.tables import put_at
 from subrescue.store.validation import Origin, validated
+from subrescue.store.workspace.statements import dissent
 
 _RETIRED = {"agreement": ("state", "ended"), **dict.fromkeys(ASSET_KINDS, ("status", "withdrawn"))}
 """Field and value by which an entry that a nation no longer declares is retired; nothing is ever deleted."""
@@ -137,16 +137,8 @@ def _support(entry: dict[str, Any], row: RowDifference, chosen: Iterable[str], s
         if now is None or (now in ([], False) and row.before is None) or (given and given != old.get(name)):
             continue
         before = at(row.before, name)
-        kept = [
-            item if item.get("value") is not None or before is None else {**item, "value": _plain(before)}
-            for item in evidence.get(name, ())
-            if item["source"] != statement["source"]
-        ]
+        kept = [dissent(item, before) for item in evidence.get(name, ()) if item["source"] != statement["source"]]
         evidence[name] = [statement, *kept]
-
-
-def _plain(value: Any) -> str | float | bool:
-    return value if isinstance(value, str | float | int | bool) else json.dumps(value, ensure_ascii=False)
 
 
 def _retired(row: RowDifference, statement: dict[str, Any], file: str) -> dict[str, Any]:
@@ -157,10 +149,7 @@ def _retired(row: RowDifference, statement: dict[str, Any], file: str) -> dict[s
     entry = copy.deepcopy(row.before)
     if entry.get(name) == value:
         return entry
-    kept = [
-        item if item.get("value") is not None else {**item, "value": row.before.get(name)}
-        for item in entry.get(EVIDENCE, {}).get(name, ())
-    ]
+    kept = [dissent(item, row.before.get(name)) for item in entry.get(EVIDENCE, {}).get(name, ())]
     entry[name] = value
     entry.setdefault(EVIDENCE, {})[name] = [{**statement, "note": "no longer declared"}, *kept]
     return entry

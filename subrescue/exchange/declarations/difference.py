@@ -12,16 +12,9 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.columns import EVIDENCE, Cell, columns_of, fact_of, from_cells, same, to_cells
 from subrescue.exchange.declarations.reading import Declaration, DeclaredRow, Finding, ticked
-from subrescue.store.registry import ASSET_KINDS, KINDS
+from subrescue.store import tables
+from subrescue.store.registry import ASSET_KINDS, KINDS, REFERENCES
 from subrescue.store.validation import Origin, nearest, validated
-
-LINKS = (
-    ("mate", "rescue_system", "rescue_system"),
-    ("mate", "submarine_class", "submarine_class"),
-    ("agreement", "shared_system", "rescue_system"),
-    ("aircraft_fleet", "aircraft_type", "aircraft_type"),
-)
-"""Kind and field that name an entry of another kind."""
 
 
 class RowState(StrEnum):
@@ -171,10 +164,7 @@ def field_differences(
 
 def at(entry: Mapping[str, Any] | None, fact: str) -> Any:
     """The value of a field of an entry; None where it is not known."""
-    value: Any = entry
-    for key in fact.split("."):
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
+    return tables.at(entry, fact.split("."))
 
 
 def _sources(entry: Mapping[str, Any], fact: str, source: str | None) -> tuple[str, ...]:
@@ -186,7 +176,7 @@ def _sources(entry: Mapping[str, Any], fact: str, source: str | None) -> tuple[s
 def _linked(
     rows: list[RowDifference], known: Mapping[str, Any], declaration: Declaration, findings: list[Finding]
 ) -> list[RowDifference]:
-    """The rows without those that name what is neither in the registry nor in the file."""
+    """The rows without those that name anew what is neither in the registry nor in the file."""
     ids = {kind: set(known[kind]) | {row.entry_id for row in rows if row.kind == kind} for kind in KINDS}
     kept = []
     for row in rows:
@@ -194,11 +184,12 @@ def _linked(
             kept.append(row)
             continue
         after = row.after or {}
-        wrong = [
-            (field, after[field], ids[target])
-            for kind, field, target in LINKS
-            if kind == row.kind and after.get(field) is not None and after[field] not in ids[target]
-        ]
+        wrong = []
+        for link in REFERENCES:
+            if link.kind == row.kind:
+                there = {entry_id for target in link.targets for entry_id in ids[target]}
+                before = link.names_in(row.before or {})
+                wrong += [(link.field, name, there) for name in link.names_in(after) if name not in {*there, *before}]
         wrong += [
             (f"{EVIDENCE}.{name}", statement["source"], ids["source"])
             for name, statements in (after.get(EVIDENCE) or {}).items()

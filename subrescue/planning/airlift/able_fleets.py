@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus, InterventionSystem, RescueSystem, Shipment
+from subrescue.domain.assets import (
+    AircraftFleet,
+    AircraftType,
+    AssetStatus,
+    RescueSystem,
+    Shipment,
+    System,
+)
 from subrescue.domain.reasons import Reason, reason
 from subrescue.planning.airlift.flying import Store
 from subrescue.planning.airlift.refuelling import is_tanker
 from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
-
-System = RescueSystem | InterventionSystem
 
 # Room that a piece needs to every wall of the hold (domain notes on lift: fits(item)).
 _HOLD_CLEARANCE_M = 0.15

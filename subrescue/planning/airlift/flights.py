@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from subrescue.domain.airlift import Place
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import System
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
@@ -19,9 +19,6 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Rare, median, plus, scaled
 from subrescue.planning.geography.roads import NEXT_DOOR_NM, road_h
 from subrescue.planning.ships.chains import StepList
-
-System = RescueSystem | InterventionSystem
-
 
 # The order, the recall, and the roads to airfields of embarkation, as steps.
 Since = tuple[int, int, dict[int, int]]

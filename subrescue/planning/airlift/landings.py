@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import System
 from subrescue.earth.router.kept import Kept
 from subrescue.earth.shape.geodesy import apart_nm
 from subrescue.planning.airlift.airlift import reach_one, reach_some
@@ -33,7 +33,6 @@ from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.places import IntArray, Places, field_distances_nm, sphere_apart_nm
 from subrescue.planning.geography.roads import MedianRoad, median_road
 
-System = RescueSystem | InterventionSystem
 Bools = npt.NDArray[np.bool_]
 
 # The landings of so many systems and areas are kept, 50 kB each for the world: a plan looks at twenty to thirty, and
@@ -106,7 +105,7 @@ class Landings:
 class Flights:
     """What flies one system, and when it is told to go.
 
-    Every `sit` here is the ground (`planning.ground`): no flight depends on the DISSUB.
+    Every `sit` here is the ground (`planning.basis.ground`): no flight depends on the DISSUB.
     """
 
     system: System

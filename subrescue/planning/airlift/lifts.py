@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import TypeVar
 
-from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSystem, RescueSystem
+from subrescue.domain.assets import AircraftFleet, AircraftType, System
 from subrescue.domain.case import FieldFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions, Pert
@@ -27,10 +25,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median, plus, scaled
 from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.no_landing import airfields_in, held_by_others, no_landing_in, no_stop_in
-from subrescue.planning.geography.roads import MedianRoad, median_road
-
-System = RescueSystem | InterventionSystem
-T = TypeVar("T")
+from subrescue.planning.geography.roads import median_road
 
 # Published runway needs are planning figures for a normal load: where the case settles the airfield, a runway shorter
 # by less than this share is doubtful, since a lighter load does, and not impossible. None such is proposed.
@@ -171,7 +166,7 @@ def _carriers(
     # A track longer than the geodesic is so much slower a flight.
     an_hour_nm = aircraft.cruise_kn / median(numbers["airlift.track_factor"])
     stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
-    known = _remembered(sit, f"known_of:{fleet.id}", _Known, lambda: _known_of(fleet, aircraft, sit))
+    known = sit.once("known_of", fleet.id, lambda: _known_of(fleet, aircraft, sit))
     leads, facts = known.leads, known.facts
     # A K-loader takes an aircraft of its own.
     in_all = sorties + int(any(fact.bare for fact in facts))
@@ -181,7 +176,7 @@ def _carriers(
         ready=round(recall_h, _PLACES),
         free=_free_h(fleet, median(wait_h), in_all, sit),
         other_apoe=median(numbers["airlift.other_apoe_h"]),
-        road=_remembered(sit, "median_road", MedianRoad, lambda: median_road(numbers)),
+        road=sit.once("median_road", None, lambda: median_road(numbers)),
         sorties=sorties,
         turn=turn_of(sit),
         an_hour_nm=round(an_hour_nm, _PLACES),
@@ -271,7 +266,7 @@ def _known_of(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> _
 def _closed_fields(fleet: AircraftFleet, sit: Situation) -> frozenset[int]:
     """Airfields that are closed to all, whose nations refuse the fleet, or in whose nations it plans no landing."""
     barred = no_landing_in(fleet, sit.case, sit.places)
-    elsewhere = _remembered(sit, f"airfields_in:{sorted(barred)}", frozenset, lambda: airfields_in(barred, sit.places))
+    elsewhere = sit.once("airfields_in", barred, lambda: airfields_in(barred, sit.places))
     elsewhere |= held_by_others(fleet, sit.case, sit.places)
     return _once(sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere)
 
@@ -300,7 +295,7 @@ def _free_h(fleet: AircraftFleet, wait_h: float, sorties: int, sit: Situation) -
 
 def turn_of(sit: Situation) -> Turn:
     """What an aircraft does on the ground, by the medians of the assumptions; kept for the plan."""
-    return _remembered(sit, "turn", Turn, lambda: _turn_of(sit.assumptions))
+    return sit.once("turn", None, lambda: _turn_of(sit.assumptions))
 
 
 def _turn_of(numbers: Assumptions) -> Turn:
@@ -334,11 +329,3 @@ def _loader_leg_nm(aircraft: AircraftType, sit: Situation) -> float:
         return 0.0
     reserve = median(sit.assumptions["airlift.range_reserve"])
     return round(range_nm(aircraft.payload_range, aircraft.loader_t) * (1.0 - reserve), 1)
-
-
-def _remembered(sit: Situation, key: str, kind: type[T], make: Callable[[], T]) -> T:
-    """What is the same for all lifts of a plan, made once."""
-    found = sit.memory.get(key)
-    if not isinstance(found, kind):
-        found = sit.memory[key] = make()
-    return found

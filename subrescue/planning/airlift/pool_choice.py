@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import System
 from subrescue.planning.airlift.lifts import Carrier
 from subrescue.planning.airlift.tanker_lifts import with_tankers
-
-System = RescueSystem | InterventionSystem
 
 # More fleets than this do not share one airlift; of so few all sets are tried.
 _POOLED = 8

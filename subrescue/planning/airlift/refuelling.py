@@ -11,6 +11,7 @@ others; it is off, since a plan must not rest on a clearance that nobody has sta
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -183,18 +184,16 @@ def _tankers_for(fleet: AircraftFleet, aircraft: AircraftType, leg_nm: float, si
 
 
 def _all_tankers(sit: Situation) -> tuple[tuple[AircraftFleet, AircraftType], ...]:
-    kept = sit.memory.get("tankers")
-    if isinstance(kept, tuple):
-        return kept
     types = sit.registry.aircraft_types
     out = (AssetStatus.WITHDRAWN, AssetStatus.BUILDING)
-    found = tuple(
-        (fleet, types[fleet.aircraft_type])
-        for fleet in sit.registry.aircraft_fleets.values()
-        if fleet.aircraft_type in types and is_tanker(types[fleet.aircraft_type]) and fleet.status not in out
-    )
-    sit.memory["tankers"] = found
-    return found
+
+    def found() -> Iterator[tuple[AircraftFleet, AircraftType]]:
+        for fleet in sit.registry.aircraft_fleets.values():
+            aircraft = types.get(fleet.aircraft_type)
+            if aircraft is not None and is_tanker(aircraft) and fleet.status not in out:
+                yield fleet, aircraft
+
+    return sit.once("tankers", None, lambda: tuple(found()))
 
 
 def _base(fleet: AircraftFleet, tanker: AircraftType, fuel_t: float) -> TankerBase | None:

@@ -54,18 +54,17 @@ def chamber_ship(found: tuple[MorePlaces, ...], people: int | None) -> ChamberSh
 
 def _arrivals(sit: Situation) -> tuple[MorePlaces, ...]:
     """All ships with chambers that can come, in the order of their median arrival; kept, as all systems ask."""
-    kept = sit.memory.get("chamber_ships")
-    if isinstance(kept, tuple):
-        return kept
+    return sit.once("chamber_ships", None, lambda: _arrivals_of(sit))
+
+
+def _arrivals_of(sit: Situation) -> tuple[MorePlaces, ...]:
     reached = (
         (middle(from_h), ship, from_h)
         for ship in sit.registry.ships.values()
         if ship.chamber_places and (from_h := _arrives_h(ship, sit)) is not None
     )
     ordered = sorted(reached, key=lambda one: (one[0], one[1].id))
-    found = tuple(MorePlaces(ship, ship.chamber_places or 0, from_h) for _, ship, from_h in ordered)
-    sit.memory["chamber_ships"] = found
-    return found
+    return tuple(MorePlaces(ship, ship.chamber_places or 0, from_h) for _, ship, from_h in ordered)
 
 
 def _arrives_h(ship: Ship, sit: Situation) -> FloatArray | None:

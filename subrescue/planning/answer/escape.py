@@ -12,11 +12,10 @@ from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Gate, Option, SurfaceSurvival, Verdict
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray, band, quantile
+from subrescue.planning.doubt.durations import FloatArray, band, exact_band
 from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.gates.unstated_ice import escape_with_unstated_ice
 from subrescue.planning.survival.coming_up import escape_advice
-from subrescue.planning.survival.survival import people_to_rescue
 
 # Temperature of the water in C, and the assumption that tells hours of survival in it; straight lines between, flat
 # beyond both ends.
@@ -77,16 +76,16 @@ def _surface(help_h: FloatArray | None, sit: Situation) -> tuple[tuple[SurfaceSu
     for gear in tuple(EscapeGear) if stated is None else (stated,):
         lives_h = surface_hours(gear, water_c, sit)
         chance = None if help_h is None else float(np.mean(help_h < sit.draws.draw(lives_h, "surface")))
-        found.append(SurfaceSurvival(gear=gear.value, lives_h=_band(lives_h), probability_until_help=chance))
+        found.append(SurfaceSurvival(gear=gear.value, lives_h=exact_band(lives_h), probability_until_help=chance))
     return tuple(found), [reason("escape.charts_mislead")]
 
 
 def _all_out_h(sit: Situation) -> Band | None:
     """One tower is counted: how many there are is not in the registry."""
-    people = people_to_rescue(sit.case, sit.submarine_class)
+    people = sit.case.dissub.people_to_rescue(sit.submarine_class)
     if not people:
         return None
-    rate = _band(sit.assumptions["escape.people_h"])
+    rate = exact_band(sit.assumptions["escape.people_h"])
     return Band(p10=people / rate.p90, p50=people / rate.p50, p90=people / rate.p10)
 
 
@@ -106,8 +105,3 @@ def _first_over_datum(options: list[Option], sit: Situation) -> Option | None:
 
 
 _NEEDED = (Gate.PERMISSION, Gate.AVAILABILITY, Gate.LIFT, Gate.SHIP, Gate.ROUTE)
-
-
-def _band(value: Pert) -> Band:
-    p10, p50, p90 = quantile(value, np.array([0.1, 0.5, 0.9])).tolist()
-    return Band(p10=p10, p50=p50, p90=p90)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import MovingAsset, RescueSystem, System
 from subrescue.domain.instants import hours_between
 from subrescue.domain.reasons import Reason, reason
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.doubt.places_in_order import middle
-from subrescue.planning.ships.chains import MovingAsset
 
 
 def goal_notes(asset: MovingAsset, done_h: FloatArray | None, sit: Situation) -> tuple[Reason, ...]:
@@ -18,7 +17,7 @@ def goal_notes(asset: MovingAsset, done_h: FloatArray | None, sit: Situation) ->
 
     It counts from the order where the case knows when that was given, else from the alert.
     """
-    if done_h is None or not isinstance(asset, RescueSystem | InterventionSystem) or asset.goal_h is None:
+    if done_h is None or not isinstance(asset, System) or asset.goal_h is None:
         return ()
     offer = sit.offers.get(asset.id)
     order = None if offer is None else offer.told_to_go

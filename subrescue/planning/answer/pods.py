@@ -23,7 +23,6 @@ from subrescue.planning.survival.survival import (
     compartment_lives,
     compartments,
     lives_of,
-    people_to_rescue,
     pods_h,
     stated_h,
 )
@@ -70,7 +69,7 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
             for second in rescues
             if second is not first and (in_time := _in_time(second, after, sit)) >= IN_TIME_RED
         ]
-    people = people_to_rescue(sit.case, sit.submarine_class) or 1
+    people = sit.case.dissub.people_to_rescue(sit.submarine_class) or 1
     best: dict[str, StorePair] = {}
     for pair in sorted(pairs, key=lambda pair: (_gain(pair, people), -pair.posted_h.p50), reverse=True):
         if _gain(pair, people) >= WORTH_TELLING:
@@ -86,7 +85,7 @@ def lives_with_pods(pods: int, sit: Situation, posted_h: float = 0.0) -> Lives:
     numbers = Numbers(sit.assumptions, sit.draws)
     stated = sit.case.dissub.survival_override
     if stated is not None:
-        people = people_to_rescue(sit.case, sit.submarine_class)
+        people = sit.case.dissub.people_to_rescue(sit.submarine_class)
         return Lives.together(np.asarray(stated_h(stated, numbers) + pods_h(people, pods, numbers)))
     return lives_of(compartment_lives(sit.case, sit.submarine_class, numbers, handed_out(pods, sit, posted_h)))
 
@@ -98,11 +97,11 @@ def handed_out(pods: int, sit: Situation, posted_h: float = 0.0) -> tuple[int, .
     """
     count = len(compartments(sit.case, sit.submarine_class))
     share = [0] * count
-    middle = Numbers(sit.assumptions, None)
+    medians = Numbers(sit.assumptions, None)
     at_once = ceil(pods / _ROUNDS)
     left = pods if count > 1 else 0
     while left > 0:
-        lives = compartment_lives(sit.case, sit.submarine_class, middle, tuple(share))
+        lives = compartment_lives(sit.case, sit.submarine_class, medians, tuple(share))
         helped = [life.window.limiting in _HELPED and life.hours[0] > posted_h for life in lives]
         hours = [life.hours[0] if can or not any(helped) else np.inf for life, can in zip(lives, helped, strict=True)]
         poorest = int(np.argmin(hours))

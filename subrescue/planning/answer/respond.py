@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from subrescue.domain.assets import AssetStatus, Ship
+from subrescue.domain.assets import AssetStatus, MovingAsset, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.collector import collector_at_rest
@@ -23,10 +23,8 @@ from subrescue.planning.answer.shared_carriers import with_shared_carriers
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.gates.unstated_ice import unstated_ice
-from subrescue.planning.ships.chains import MovingAsset
 from subrescue.planning.survival.coming_up import escape_perils
 from subrescue.planning.survival.survival import survival_window
-from subrescue.planning.ways.meetings import KEPT
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
@@ -52,18 +50,17 @@ def plan(
     alternatives, which is faster again: their other ways are not looked for.
 
     Raises InputError for an assumption of the case that does not exist or is out of its range, and GivenUpError where
-    it is given up (`planning.giving_up`).
+    it is given up (`planning.basis.giving_up`).
     """
     go_on()
     sit = situation_of(case, registry, assumptions, world, seed, samples)
     survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
     if case.dissub.plight is Plight.SURFACED:
         return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
-    ways = 1 if brief else KEPT
     found = []
     for asset in moving_assets(sit):
         go_on()
-        found.append(option_of(asset, sit, survival.samples_h, survival.lives, ways))
+        found.append(option_of(asset, sit, survival.lives, brief=brief))
     go_on()
     found = with_shared_carriers(ranked(found), sit)
     go_on()
@@ -106,7 +103,7 @@ def plan_some(
         for asset in moving_assets(sit):
             if asset.id in asked:
                 go_on()
-                found[asset.id] = option_of(asset, sit, survival.samples_h, survival.lives, 1)
+                found[asset.id] = option_of(asset, sit, survival.lives, brief=True)
         go_on()
     options = with_shared_carriers(ranked(list(found.values())), sit)
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})

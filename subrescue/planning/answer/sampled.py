@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from subrescue.domain.assets import MovingAsset
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import GateResult, PhaseName, PhaseSpan
@@ -16,7 +17,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.doubt.schedule import Step, timetable
 from subrescue.planning.gates.weather_gate import sea_by_forecast, sea_without_forecast
-from subrescue.planning.ships.chains import Chain, MovingAsset
+from subrescue.planning.ships.chains import Chain
 
 _ASKED = (
     PhaseName.TRANSIT,

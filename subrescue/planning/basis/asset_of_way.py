@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from subrescue.domain.assets import RescueSystem, RescueVehicleType
-
-if TYPE_CHECKING:
-    from subrescue.planning.ships.chains import MovingAsset
+from subrescue.domain.assets import MovingAsset, RescueSystem, RescueVehicleType
 
 # Facts of gates at the hull and of cycles, blank.
 _AT_HULL: dict[str, object] = {

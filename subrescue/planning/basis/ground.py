@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from subrescue.domain.assets import AssetStatus, RescueSystem
+from subrescue.domain.assets import AssetStatus, MovingAsset, RescueSystem
 from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions
@@ -24,7 +24,6 @@ from subrescue.planning.geography.case_ports import NOTHING_KNOWN
 
 if TYPE_CHECKING:
     from subrescue.planning.basis.situation import Situation
-    from subrescue.planning.ships.chains import MovingAsset
 
 T = TypeVar("T")
 
@@ -40,8 +39,6 @@ _OF_RESCUE = ("scene.survey_h", "scene.clear_seat_h", "scene.first_dive_h")
 _OF_INTERVENTION = ("scene.intervention_h", "scene.elss_sortie_h", "scene.air_drop_h")
 # Of each kind so many results are kept: a plan asks for up to 300, one with 500 more ships for 600.
 _KEPT = 1024
-# In a memory with this nothing is taken from an earlier plan, so that every assumption is read that counts.
-NOT_KEPT = "not_kept"
 # Poleward of it ice at the datum is taken for pack ice of several years (planning assumption).
 PACK_ICE_DEG = 80.0
 _NOWHERE = Fix(position=Position(lat_deg=0.0, lon_deg=0.0))
@@ -64,10 +61,7 @@ def ground_of(sit: Situation) -> Situation:
 
     It has no sea and no ships, no systems but those that are handed to it, and only the assumptions of `_OF_GROUND`.
     """
-    found = sit.memory.get("ground")
-    if not isinstance(found, type(sit)):
-        found = sit.memory["ground"] = _kept(_Ground(_without_dissub(sit)))
-    return found
+    return sit.once("ground", None, lambda: _kept(_Ground(_without_dissub(sit))))
 
 
 def scene_of(sit: Situation) -> Situation:
@@ -75,26 +69,17 @@ def scene_of(sit: Situation) -> Situation:
 
     It has no sea and no luck, and only the assumptions of `_OF_SCENE`.
     """
-    found = sit.memory.get("scene")
-    if not isinstance(found, type(sit)):
-        found = sit.memory["scene"] = _kept(_Ground(_without_place(sit)))
-    return found
+    return sit.once("scene", None, lambda: _kept(_Ground(_without_place(sit))))
 
 
 def road_of(sit: Situation) -> Situation:
     """The situation of `ground_of` without what flights alone depend on, with a memory that outlives the plan."""
-    found = sit.memory.get("road")
-    if not isinstance(found, type(sit)):
-        found = sit.memory["road"] = _kept(_Ground(_without_dissub(sit, _OF_ROAD)))
-    return found
+    return sit.once("road", None, lambda: _kept(_Ground(_without_dissub(sit, _OF_ROAD))))
 
 
 def facts_of(sit: Situation) -> Situation:
     """The situation of `ground_of` without any assumption, with a memory that outlives the plan: for what is known."""
-    found = sit.memory.get("facts")
-    if not isinstance(found, type(sit)):
-        found = sit.memory["facts"] = _kept(_Ground(_without_dissub(sit, ())))
-    return found
+    return sit.once("facts", None, lambda: _kept(_Ground(_without_dissub(sit, ()))))
 
 
 def way_of(sit: Situation, asset: MovingAsset) -> Situation:
@@ -102,32 +87,31 @@ def way_of(sit: Situation, asset: MovingAsset) -> Situation:
 
     She has a place there, a nation and what entangles her, and neither people nor stores; it has no luck, no systems
     but those that are handed to it, and only the assumptions that the ways of such an asset read: of flights where it
-    may fly, and of its own work. Without a memory to keep, `sit` itself.
+    may fly, and of its own work. For a situation alone, `sit` itself.
     """
-    if NOT_KEPT in sit.memory:
+    if sit.alone:
         return sit
-    kind = isinstance(asset, RescueSystem), may_fly(asset)
-    ways = sit.memory.setdefault("way", {})
-    assert isinstance(ways, dict)
-    found: Situation | None = ways.get(kind)
-    if found is None:
-        families = (*_OF_PASSAGE, *(_OF_RESCUE if kind[0] else _OF_INTERVENTION), *(_OF_AIR if kind[1] else ()))
-        found = ways[kind] = _kept_way(_Ground(_without_people(sit, families)))
-    return found
+    rescues, flies = isinstance(asset, RescueSystem), may_fly(asset)
+
+    def made() -> Situation:
+        families = (*_OF_PASSAGE, *(_OF_RESCUE if rescues else _OF_INTERVENTION), *(_OF_AIR if flies else ()))
+        return _kept_way(_Ground(_without_people(sit, families)))
+
+    return sit.once("way", (rescues, flies), made)
 
 
 def passage_of(sit: Situation) -> Situation:
     """The situation of `way_of` without flights and the work on scene, with a memory that outlives the plan.
 
-    For ways by sea. Without a memory to keep, `sit` itself.
+    For ways by sea. For a situation alone, `sit` itself.
     """
-    if NOT_KEPT in sit.memory:
+    if sit.alone:
         return sit
-    found = sit.memory.get("passage")
-    if not isinstance(found, type(sit)):
-        alone = _by_itself(sit, assumptions=_numbers_of(sit.assumptions, _OF_PASSAGE))
-        found = sit.memory["passage"] = _kept_passage(_Ground(alone))
-    return found
+
+    def made() -> Situation:
+        return _kept_passage(_Ground(_by_itself(sit, assumptions=_numbers_of(sit.assumptions, _OF_PASSAGE))))
+
+    return sit.once("passage", None, made)
 
 
 def berth_of(sit: Situation) -> Situation:
@@ -135,16 +119,17 @@ def berth_of(sit: Situation) -> Situation:
 
     For ships up to when they sail to her. Without a memory to keep, `sit` itself.
     """
-    sit = passage_of(sit)
-    if NOT_KEPT in sit.memory:
+    if sit.alone:
         return sit
-    found = sit.memory.get("berth")
-    if not isinstance(found, type(sit)):
-        anywhere = sit.case.model_copy(update={"dissub": _anywhere(sit.case)})
-        found = _kept_berth(_Ground(_by_itself(sit, case=anywhere, ship_sea_nm={}, datum_dry=None)))
+    passage = passage_of(sit)
+
+    def made() -> Situation:
+        anywhere = passage.case.model_copy(update={"dissub": _anywhere(passage.case)})
+        found = _kept_berth(_Ground(_by_itself(passage, case=anywhere, ship_sea_nm={}, datum_dry=None)))
         # Its ways by sea, from where ships lie to ports, are kept with it.
-        sit.memory["berth"] = found.memory["passage"] = found
-    return found
+        return found.once("passage", None, lambda: found)
+
+    return passage.once("berth", None, made)
 
 
 def on_ground(
@@ -156,7 +141,6 @@ def on_ground(
     beside the ground, compared by identity. No more than `most` of a kind are kept: what was made first goes.
     """
     rows = sit.memory.setdefault(kind, {})
-    assert isinstance(rows, dict)
     row: tuple[tuple[object, ...], T] | None = rows.get(key)
     if row is None or any(one is not other for one, other in zip(row[0], inputs, strict=True)):
         go_on()
@@ -296,7 +280,7 @@ def _kept_berth(ground: _Ground) -> Situation:
 
 def _by_itself(sit: Situation, **changes: Any) -> Situation:
     """The situation with changes, without luck and with a memory of its own."""
-    return replace(sit, draws=Draws(0, 1), memory={}, done={}, **changes)
+    return replace(sit, draws=Draws(0, 1), memory={}, alone=False, done={}, **changes)
 
 
 def _without_dissub(sit: Situation, families: tuple[str, ...] = _OF_GROUND) -> Situation:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from subrescue.domain.assets import InterventionSystem, Ship
+from subrescue.domain.assets import InterventionSystem, MovingAsset, Ship
 from subrescue.domain.assets.intervention import InterventionKind
-
-if TYPE_CHECKING:
-    from subrescue.planning.ships.chains import MovingAsset
 
 
 def may_fly(asset: MovingAsset) -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from subrescue.domain.assets import InterventionKind, InterventionSystem, RescueSystem, Shipment
+from subrescue.domain.assets import InterventionKind, RescueSystem, Shipment, System
 from subrescue.domain.quantities import Pert
 from subrescue.planning.basis.situation import Situation
-
-System = RescueSystem | InterventionSystem
 
 
 def recall_h(system: System, sit: Situation) -> tuple[Pert, str | None]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship, ShipRole
+from subrescue.domain.assets import MovingAsset, Ship, ShipRole
 from subrescue.domain.case import Case, CaseShip, FieldFact, Offer, OfferState
 from subrescue.domain.instants import hours_between
 from subrescue.domain.position import Position
@@ -33,13 +34,20 @@ if TYPE_CHECKING:
     from subrescue.earth.world import World
     from subrescue.planning.dives.people_out import Done
 
+T = TypeVar("T")
+
+_NOT_YET = object()
 # The passages of so many ways take the router less time than all ways from a place past other closed passages.
 _ONE_BY_ONE = 8
 
 
 @dataclass(frozen=True, eq=False)
 class Situation:
-    """A case seen by the planner; sea distances from the datum are worked out once for all assets."""
+    """A case seen by the planner; sea distances from the datum are worked out once for all assets.
+
+    memory: what `once` and `ground.on_ground` keep, by kind. alone: its ways are made of it itself and not of what
+    plans share, so that every assumption counts. done: what each asset achieves, filled in with the options.
+    """
 
     case: Case
     registry: Registry
@@ -56,7 +64,8 @@ class Situation:
     closed_fields: frozenset[int]
     ship_sea_nm: dict[str, float]
     datum_dry: Reason | None
-    memory: dict[str, object] = field(default_factory=dict)
+    memory: dict[str, dict[Any, Any]] = field(default_factory=dict)
+    alone: bool = False
     done: dict[str, Done] = field(default_factory=dict)
 
     @property
@@ -64,15 +73,21 @@ class Situation:
         """Most probable position of the DISSUB."""
         return self.case.dissub.fix.position
 
+    def once(self, kind: str, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made of this kind and key for this situation; made now where it was not. None where one is all."""
+        rows = self.memory.setdefault(kind, {})
+        found = rows.get(key, _NOT_YET)
+        if found is _NOT_YET:
+            found = rows[key] = make()
+        known: T = found
+        return known
+
     def ship_place(self, ship: Ship) -> ShipPlace | None:
         """Where the ship is and how that is known: what the case knows, its newest position, its base; None unknown."""
-        kept = self.memory.setdefault("ship_place", {})
-        assert isinstance(kept, dict)
-        if ship.id not in kept:
-            known, useful = self.case_ships.get(ship.id), useful_h(self.assumptions)
-            kept[ship.id] = place_of_ship(ship, known, self.case.alert, useful)
-        found: ShipPlace | None = kept[ship.id]
-        return found
+        return self.once("ship_place", ship.id, lambda: self._ship_place(ship))
+
+    def _ship_place(self, ship: Ship) -> ShipPlace | None:
+        return place_of_ship(ship, self.case_ships.get(ship.id), self.case.alert, useful_h(self.assumptions))
 
     def seen_after_h(self, ship: Ship) -> float | None:
         """Hours from the alert before which the ship cannot leave her place, as she was seen there then; else None."""
@@ -106,12 +121,9 @@ class Situation:
         """Ids of the passages that are closed in the case, or that the ship is known not to fit."""
         if ship is None:
             return self.closed_passages
-        kept = self.memory.setdefault("closed_to", {})
-        assert isinstance(kept, dict)
-        found: frozenset[str] | None = kept.get(ship.id)
-        if found is None:
-            found = kept[ship.id] = self.closed_passages | fit_of(self.world, limits_of(ship)).closed
-        return found
+        return self.once(
+            "closed_to", ship.id, lambda: self.closed_passages | fit_of(self.world, limits_of(ship)).closed
+        )
 
     def ship_speed_kn(self, ship: Ship) -> tuple[float, bool]:
         """Published or known speed, and whether it is known at all; the assumption's median otherwise."""
@@ -130,15 +142,12 @@ class Situation:
         known = self.case_ships.get(ship.id) if ship is not None else None
         if known is not None and known.speed_kn is not None:
             return self.assumptions["ship.known_speed_factor"]
-        kept = self.memory.setdefault("passage_factors", {})
-        assert isinstance(kept, dict)
-        sure = ship is not None and ship.speed_kn is not None
-        found: Pert | None = kept.get(sure)
-        if found is None:
-            good, weather = self.made_good(ship), self.assumptions["ship.weather_factor"]
-            found = Pert(min=weather.min / good.max, mode=weather.mode / good.mode, max=weather.max / good.min)
-            kept[sure] = found
-        return found
+        is_sure = ship is not None and ship.speed_kn is not None
+        return self.once("passage_factor", is_sure, lambda: self._passage_factor(ship))
+
+    def _passage_factor(self, ship: Ship | None) -> Pert:
+        good, weather = self.made_good(ship), self.assumptions["ship.weather_factor"]
+        return Pert(min=weather.min / good.max, mode=weather.mode / good.mode, max=weather.max / good.min)
 
     def made_good(self, ship: Ship | None) -> Pert:
         """Share of the speed of `ship_speed_kn` that is made good; an unknown speed is in doubt itself."""
@@ -182,7 +191,7 @@ class Situation:
         other = self.offers.get(also)
         return other if found is None or (other is not None and other.told_to_go is not None) else found
 
-    def notice_h(self, asset: RescueSystem | InterventionSystem | Ship) -> tuple[Pert, str | None] | None:
+    def notice_h(self, asset: MovingAsset) -> tuple[Pert, str | None] | None:
         """Hours that the asset takes of the notice in its offer or of its own, and the assumption; None without one.
 
         A notice of one number is the most that is allowed: `recall.notice_share` of it is taken.
@@ -195,7 +204,7 @@ class Situation:
         key = "recall.notice_share"
         return scaled(self.assumptions[key], stated.mode), key
 
-    def off_hours(self, asset: RescueSystem | InterventionSystem | Ship) -> bool:
+    def off_hours(self, asset: MovingAsset) -> bool:
         """Whether the notice off hours holds: it is told to go, by the median, outside its working hours.
 
         A notice that the case states for its offer holds at any hour.

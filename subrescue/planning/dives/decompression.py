@@ -5,10 +5,8 @@ After days at a pressure of air a body is saturated with nitrogen: the time depe
 
 from __future__ import annotations
 
-import numpy as np
-
 from subrescue.domain.quantities import Assumptions, Band, Pert
-from subrescue.planning.doubt.durations import quantile
+from subrescue.planning.doubt.durations import exact_band
 
 # Hours of decompression, by the highest absolute pressure in bar that each covers.
 _DECOMPRESSION = (
@@ -38,10 +36,7 @@ def decompression_at(bar: float | None, assumptions: Assumptions) -> tuple[Pert,
 def decompression_band(bar: float | None, assumptions: Assumptions) -> Band | None:
     """Hours of decompression from an absolute pressure as a band; None where none is needed or known."""
     stay = decompression_at(bar, assumptions)
-    if stay is None:
-        return None
-    p10, p50, p90 = quantile(stay[0], np.array([0.1, 0.5, 0.9])).tolist()
-    return Band(p10=p10, p50=p50, p90=p90)
+    return None if stay is None else exact_band(stay[0])
 
 
 def surface_minutes(bar: float) -> float:

@@ -111,6 +111,12 @@ def _length(low: float, mode: float, high: float) -> Band:
     return Band.of_checked(p10=p10, p50=p50, p90=p90)
 
 
+def exact_band(value: Pert) -> Band:
+    """P10, P50 and P90 of a PERT quantity, between the rows of the table from which `length` takes the nearest."""
+    p10, p50, p90 = quantile(value, np.array([0.1, 0.5, 0.9])).tolist()
+    return Band(p10=p10, p50=p50, p90=p90)
+
+
 @dataclass(frozen=True)
 class Rare:
     """A delay that strikes one rescue in so many: how likely, how many hours then on top, and the cause of its luck."""

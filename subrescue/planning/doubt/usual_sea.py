@@ -12,7 +12,7 @@ from math import exp, log, pi, sqrt
 
 import numpy as np
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets import MovingAsset
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.planning.doubt.durations import Draws, FloatArray, median, quantile
@@ -97,7 +97,7 @@ def _lasts(chance: float) -> float:
 
 
 def usual_waves(
-    asset: RescueSystem | InterventionSystem | Ship, case: Case, assumptions: Assumptions, wind_kn: float | None
+    asset: MovingAsset, case: Case, assumptions: Assumptions, wind_kn: float | None
 ) -> UsualSea | None:
     """The sea in which an asset is to launch by the usual wind, without a forecast; None where nothing is known of it.
 

@@ -13,7 +13,7 @@ from math import inf
 
 import numpy as np
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets import MovingAsset, Ship
 from subrescue.domain.case import Case, ForecastHour
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Assumptions
@@ -55,7 +55,7 @@ class Windows:
 
 
 def waves_below(
-    asset: RescueSystem | InterventionSystem | Ship, case: Case, assumptions: Assumptions
+    asset: MovingAsset, case: Case, assumptions: Assumptions
 ) -> Windows | None:
     """Windows in which an asset can launch and recover; None where the case has no forecast."""
     limit_m, assumed = launch_limit_m(asset, assumptions)
@@ -63,7 +63,7 @@ def waves_below(
     return _windows(case, lambda hour: hour.wave_height_m, now_m, (limit_m, "m", assumed))
 
 
-def launch_limit_m(asset: RescueSystem | InterventionSystem | Ship, assumptions: Assumptions) -> tuple[float, bool]:
+def launch_limit_m(asset: MovingAsset, assumptions: Assumptions) -> tuple[float, bool]:
     """Waves in metres up to which an asset launches, and whether the general limit stands for one that is not known."""
     limit_m = None if isinstance(asset, Ship) else asset.launch_wave_height_m
     return (assumptions["limit.wave_height_m"].mode, True) if limit_m is None else (limit_m, False)

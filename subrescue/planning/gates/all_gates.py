@@ -28,14 +28,19 @@ def all_gates(gates: Iterable[GateResult], kind: str, mode: Mode | None, arrives
             continue
         nowhere = not arrives and (gate in _OF_THE_HOUR or (gate in _OF_THE_WAY and mode is None))
         if nowhere and (gate is not Gate.CAPACITY or kind == "rescue_system"):
-            found[gate] = GateResult(gate=gate, verdict=Verdict.UNKNOWN, reasons=(reason(NO_WAY),))
+            found[gate] = GateResult.of(gate, Verdict.UNKNOWN, reason(NO_WAY))
         else:
             found[gate] = _not_needed(gate, kind, mode)
-    return tuple(sorted(found.values(), key=lambda result: _ORDER[result.gate]))
+    return in_order(found.values())
+
+
+def in_order(gates: Iterable[GateResult]) -> tuple[GateResult, ...]:
+    """Gates in the order in which they are asked: of those that forbid an option the first is what limits it."""
+    return tuple(sorted(gates, key=lambda result: _ORDER[result.gate]))
 
 
 @cache
 def _not_needed(gate: Gate, kind: str, mode: Mode | None) -> GateResult:
     by_way = gate in _OF_THE_WAY and mode is not None
     why = reason("gate.not_needed_by", mode=mode) if by_way else reason("gate.not_needed_for", kind=kind)
-    return GateResult(gate=gate, verdict=Verdict.GREEN, reasons=(why,))
+    return GateResult.of(gate, Verdict.GREEN, why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import System
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
@@ -22,8 +22,6 @@ from subrescue.planning.geography.no_landing import no_landing_in
 from subrescue.planning.geography.places import field_distances_nm
 from subrescue.planning.ships.chains import worst
 
-System = RescueSystem | InterventionSystem
-
 # Shares of chance at which the time gate turns: nine in ten is good, one in twenty is nearly none.
 IN_TIME_GREEN = 0.9
 IN_TIME_RED = 0.05
@@ -33,7 +31,7 @@ def lift_gate(system: System, lift: Lift, sit: Situation) -> GateResult:
     """The lift of a chain, of all fleets that share it: the worst verdict, and each reason once."""
     gates = [_one_lift(system, lift, one, sit) for one in lift.all]
     reasons = tuple({(why.id, str(why.values)): why for gate in gates for why in gate.reasons}.values())
-    return GateResult(gate=Gate.LIFT, verdict=worst(gate.verdict for gate in gates), reasons=reasons)
+    return GateResult.of(Gate.LIFT, worst(gate.verdict for gate in gates), *reasons)
 
 
 def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateResult:
@@ -51,7 +49,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
             aircraft=aircraft.name,
             remedy=_longer_runway(field, needed_m, sit),
         )
-        return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))
+        return GateResult.of(Gate.LIFT, Verdict.RED, why)
     doubts: list[Reason] = list(carrier.doubts)
     if runway_m < needed_m:
         doubts.append(
@@ -118,7 +116,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         airfield=code,
     )
     told = (*doubts, *((load,) if rows else ()), *overflight_told(lift, sit), *refuelling_told(lift))
-    return GateResult(gate=Gate.LIFT, verdict=Verdict.UNKNOWN if unknown else Verdict.AMBER, reasons=told)
+    return GateResult.of(Gate.LIFT, Verdict.UNKNOWN if unknown else Verdict.AMBER, *told)
 
 
 def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None:
@@ -181,7 +179,7 @@ def how_late(done_h: FloatArray, done: Band | None, lives: Lives | None, spare_h
 def time_gate(probability: float | None, late: Late | None = None) -> GateResult:
     """Whether the first survivor (or the first help) is in time, by its chance; `late` is by how much it is not."""
     if probability is None:
-        return GateResult(gate=Gate.TIME, verdict=Verdict.UNKNOWN, reasons=(reason("time.survival_unknown"),))
+        return GateResult.of(Gate.TIME, Verdict.UNKNOWN, reason("time.survival_unknown"))
     told = floor(100.0 * probability + 0.5) / 100.0  # who reads 90 % must not be told that it lacks an hour
     if told >= IN_TIME_GREEN:
         verdict = Verdict.GREEN
@@ -190,7 +188,7 @@ def time_gate(probability: float | None, late: Late | None = None) -> GateResult
     why = reason("time.in_time", chance=probability)
     if late is not None and verdict is not Verdict.GREEN:
         why = _too_late(probability, late)
-    return GateResult.of_checked(gate=Gate.TIME, verdict=verdict, reasons=(why,))
+    return GateResult.of(Gate.TIME, verdict, why)
 
 
 def _too_late(probability: float, late: Late) -> Reason:
@@ -210,15 +208,15 @@ def capacity_gate(
     """Whether all survivors can be taken off before it is too late, by the expected number; `late` as for time."""
     if people is None:
         why = reason("capacity.people_unknown")
-        return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
+        return GateResult.of(Gate.CAPACITY, Verdict.UNKNOWN, why)
     if capacity is None:
         why = reason("capacity.vehicle_unknown")
-        return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
+        return GateResult.of(Gate.CAPACITY, Verdict.UNKNOWN, why)
     if rescued is None:
         why = reason("capacity.survival_unknown", people=people)
-        return GateResult(gate=Gate.CAPACITY, verdict=Verdict.UNKNOWN, reasons=(why,))
+        return GateResult.of(Gate.CAPACITY, Verdict.UNKNOWN, why)
     verdict = Verdict.GREEN if round(rescued) >= IN_TIME_GREEN * people else Verdict.AMBER  # as it is told
     near = late is not None and verdict is not Verdict.GREEN and late.short_h <= late.lives_h
     remedy = reason("capacity.sooner", hours=late.short_h) if late is not None and near else None
     why = reason("capacity.expected", rescued=round(rescued, 1), people=people, capacity=capacity, remedy=remedy)
-    return GateResult.of_checked(gate=Gate.CAPACITY, verdict=verdict, reasons=(why,))
+    return GateResult.of(Gate.CAPACITY, verdict, why)

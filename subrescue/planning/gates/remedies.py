@@ -5,11 +5,11 @@ Gates say what they compared; here each reason that is no yes gets its remedy, f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 
-from subrescue.domain.assets import AircraftFleet, AssetStatus, InterventionSystem, RescueSystem
+from subrescue.domain.assets import AircraftFleet, AssetStatus, MovingAsset, System
 from subrescue.domain.mates import MateState
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, Value, reason
@@ -18,7 +18,6 @@ from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.planning.airlift.able_fleets import hold_misfit
 from subrescue.planning.basis.owner import ask_owner
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.ships.chains import MovingAsset
 
 Remedy = Callable[[Reason, MovingAsset, Situation], Reason | None]
 
@@ -26,14 +25,12 @@ NAMED = 3
 """How many other vehicles a remedy names."""
 
 
-def with_remedies(gates: Iterable[GateResult], asset: MovingAsset, sit: Situation) -> tuple[GateResult, ...]:
-    """The gates, each reason of those that are not green with what would change it, where anything is known to."""
-    return tuple(gate if gate.verdict is Verdict.GREEN else _remedied(gate, asset, sit) for gate in gates)
-
-
-def _remedied(gate: GateResult, asset: MovingAsset, sit: Situation) -> GateResult:
+def with_remedy(gate: GateResult, asset: MovingAsset, sit: Situation) -> GateResult:
+    """A gate that is not green, each of its reasons with what would change it, where anything is known to."""
+    if gate.verdict is Verdict.GREEN:
+        return gate
     reasons = tuple(why if why.remedy is not None else _with(why, asset, sit) for why in gate.reasons)
-    return GateResult.model_construct(gate=gate.gate, verdict=gate.verdict, reasons=reasons)
+    return GateResult.of(gate.gate, gate.verdict, *reasons)
 
 
 def _with(why: Reason, asset: MovingAsset, sit: Situation) -> Reason:
@@ -131,7 +128,7 @@ def _mates(state: MateState) -> bool:
 
 def _other_fleet(_why: Reason, asset: MovingAsset, sit: Situation) -> Reason | None:
     """The fleet nearest to the store of the system into whose aircraft it goes, whoever would have to lend it."""
-    if not isinstance(asset, RescueSystem | InterventionSystem) or asset.base is None:
+    if not isinstance(asset, System) or asset.base is None:
         return None
     here = asset.base.position
     found: list[tuple[AircraftFleet, str, Position]] = []

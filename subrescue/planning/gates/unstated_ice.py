@@ -12,10 +12,7 @@ from subrescue.planning.ships.chains import worst
 
 def unstated_ice(sit: Situation) -> Reason | None:
     """That nobody has said whether there is ice at the datum; None where the case does, or none ever forms. Kept."""
-    if "unstated_ice" not in sit.memory:
-        sit.memory["unstated_ice"] = _unstated_ice(sit)
-    found = sit.memory["unstated_ice"]
-    return found if isinstance(found, Reason) else None
+    return sit.once("unstated_ice", None, lambda: _unstated_ice(sit))
 
 
 def _unstated_ice(sit: Situation) -> Reason | None:
@@ -31,7 +28,7 @@ def with_unstated_ice(gate: GateResult, sit: Situation) -> GateResult:
     if ice is None or gate.gate is not Gate.HAZARDS:
         return gate
     others = () if gate.verdict is Verdict.GREEN else gate.reasons
-    return GateResult(gate=gate.gate, verdict=worst((gate.verdict, Verdict.AMBER)), reasons=(ice, *others))
+    return GateResult.of(gate.gate, worst((gate.verdict, Verdict.AMBER)), ice, *others)
 
 
 def escape_with_unstated_ice(advice: EscapeAdvice, sit: Situation) -> EscapeAdvice:

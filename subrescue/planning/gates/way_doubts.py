@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from subrescue.domain.assets import Ship
+from subrescue.domain.assets import MovingAsset, Ship
 from subrescue.domain.case import OfferState
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
 from subrescue.earth.places.airspace import sovereign_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.roads import NEXT_DOOR_NM
-from subrescue.planning.ships.chains import Chain, MovingAsset, worst
+from subrescue.planning.ships.chains import Chain, worst
 
 _STRAITS = frozenset({"bosporus", "dardanelles"})
 _HOLDER = "TR"

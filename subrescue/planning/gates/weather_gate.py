@@ -38,29 +38,27 @@ def sea_by_forecast(plan: Timetable, nation: str) -> GateResult | None:
     wait_h = sum(middle(plan.start_h[number] - plan.ready_h[number]) for number in waiting)
     if ready_h >= ends_h:
         why = reason("sea.beyond_forecast", ready_h=ready_h, until_h=ends_h)
-        return GateResult(gate=Gate.SEA, verdict=Verdict.UNKNOWN, reasons=(why,))
+        return GateResult.of(Gate.SEA, Verdict.UNKNOWN, why)
     if last_h >= ends_h:
         remedy = reason("sea.longer_forecast")
         why = reason("sea.no_window", remedy=remedy, limit=limit, unit=unit, ready_h=ready_h, until_h=ends_h)
-        return GateResult(gate=Gate.SEA, verdict=Verdict.UNKNOWN, reasons=(why,))
+        return GateResult.of(Gate.SEA, Verdict.UNKNOWN, why)
     if wait_h < WORTH_TELLING_H:
-        return GateResult(gate=Gate.SEA, verdict=Verdict.GREEN, reasons=(reason("sea.window", limit=limit, unit=unit),))
+        return GateResult.of(Gate.SEA, Verdict.GREEN, reason("sea.window", limit=limit, unit=unit))
     if windows.assumed:
         why = reason("sea.waits_unknown", wait_h=wait_h, limit=limit, unit=unit, nation=nation)
-        return GateResult(gate=Gate.SEA, verdict=Verdict.UNKNOWN, reasons=(why,))
-    return GateResult(
-        gate=Gate.SEA, verdict=Verdict.AMBER, reasons=(reason("sea.waits", wait_h=wait_h, limit=limit, unit=unit),)
-    )
+        return GateResult.of(Gate.SEA, Verdict.UNKNOWN, why)
+    return GateResult.of(Gate.SEA, Verdict.AMBER, reason("sea.waits", wait_h=wait_h, limit=limit, unit=unit))
 
 
 def wind_gate(case: Case, assumptions: Assumptions) -> GateResult:
     """The gate of the sea for people who jump into it: they wait for the wind, in kn at 10 m, that is stated."""
     wind_kn, limit_kn = case.environment.wind_kn, assumptions["limit.air_drop_wind_kn"].mode
     if wind_kn is None:
-        return GateResult(gate=Gate.SEA, verdict=Verdict.UNKNOWN, reasons=(reason("sea.wind_unknown"),))
+        return GateResult.of(Gate.SEA, Verdict.UNKNOWN, reason("sea.wind_unknown"))
     over = wind_kn > limit_kn
     why = reason("sea.wind_over" if over else "sea.wind_within", wind_kn=wind_kn, limit_kn=limit_kn)
-    return GateResult(gate=Gate.SEA, verdict=Verdict.AMBER if over else Verdict.GREEN, reasons=(why,))
+    return GateResult.of(Gate.SEA, Verdict.AMBER if over else Verdict.GREEN, why)
 
 
 def sea_without_forecast(plan: Timetable) -> tuple[Reason, ...]:
@@ -88,5 +86,5 @@ def with_usual_sea(gate: GateResult, whys: tuple[Reason, ...]) -> GateResult:
     if not whys:
         return gate
     if gate.verdict is Verdict.GREEN:
-        return GateResult(gate=gate.gate, verdict=Verdict.AMBER, reasons=(*whys, *gate.reasons))
-    return GateResult(gate=gate.gate, verdict=gate.verdict, reasons=(*gate.reasons, *whys))
+        return GateResult.of(gate.gate, Verdict.AMBER, *whys, *gate.reasons)
+    return GateResult.of(gate.gate, gate.verdict, *gate.reasons, *whys)

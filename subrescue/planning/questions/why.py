@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from subrescue.domain.assets import MovingAsset
 from subrescue.domain.case import Case, FieldFact
 from subrescue.domain.difference import first_of
 from subrescue.domain.explanation import AssumptionWeight, Explanation, PhaseWeight, UnknownWeight
@@ -22,11 +23,10 @@ from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Verdi
 from subrescue.planning.answer.options import option_of
 from subrescue.planning.answer.phase_weights import phase_weights
 from subrescue.planning.answer.respond import moving_assets, moving_assets_of
-from subrescue.planning.basis.ground import NOT_KEPT
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.doubt.durations import FloatArray, band, length
 from subrescue.planning.doubt.schedule import Step, timetable
-from subrescue.planning.ships.chains import MovingAsset, worst
+from subrescue.planning.ships.chains import worst
 from subrescue.planning.survival.survival import Survival, survival_window
 from subrescue.planning.ways.asset_chains import chains_of
 
@@ -67,9 +67,9 @@ def why(
     """
     sit = situation_of(case, registry, assumptions, world, seed, samples)
     asset = {one.id: one for one in moving_assets(sit)}[asset_id]
-    alone = replace(sit, memory={NOT_KEPT: True})
+    alone = replace(sit, memory={}, alone=True)
     survival = _survival(alone)
-    option = option_of(asset, alone, survival.samples_h, survival.lives)
+    option = option_of(asset, alone, survival.lives)
     steps = _steps(asset, alone)
     first_h = first_of(option)
     if first_h is None or steps is None:
@@ -131,11 +131,8 @@ def _assumption(key: str, base: _Base) -> AssumptionWeight | None:
         return None
     sides: list[tuple[float | None, float | None]] = []
     for number in (spread.p10, spread.p90):
-        other = replace(
-            base.sit,
-            assumptions=base.sit.assumptions.replaced({key: Pert.exactly(number)}),
-            memory={NOT_KEPT: True},
-        )
+        numbers = base.sit.assumptions.replaced({key: Pert.exactly(number)})
+        other = replace(base.sit, assumptions=numbers, memory={}, alone=True)
         first_h: FloatArray | None = base.first_h
         survival_h = base.survival_h
         if key.startswith("survival."):

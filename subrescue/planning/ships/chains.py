@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from subrescue.domain.airlift import Place
-from subrescue.domain.assets import InterventionSystem, RescueSystem, RescueVehicleType, Ship
+from subrescue.domain.assets import InterventionSystem, MovingAsset, RescueSystem, RescueVehicleType, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
@@ -25,9 +25,6 @@ from subrescue.planning.ships.sea_ways import sea_way
 if TYPE_CHECKING:
     from subrescue.planning.airlift.lifts import Lift
     from subrescue.planning.ways.meetings import Meeting
-
-MovingAsset = RescueSystem | InterventionSystem | Ship
-
 
 # Alternatives that differ in airfield, port, ship or mode.
 ALTERNATIVES = 5
@@ -146,10 +143,7 @@ class StepList:
 
 def datum_place(sit: Situation) -> Place:
     """The datum as the last place of a chain."""
-    found = sit.memory.get("datum_place")
-    if not isinstance(found, Place):
-        found = sit.memory["datum_place"] = Place(name=sit.case.dissub.name, position=sit.datum)
-    return found
+    return sit.once("datum_place", None, lambda: Place(name=sit.case.dissub.name, position=sit.datum))
 
 
 def add_passage(
@@ -259,11 +253,12 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
 
 def usual_wind_kn(sit: Situation) -> float | None:
     """The usual wind at the datum at that time of year, the mean in knots; None where no ship has told it."""
-    if "usual_wind_kn" not in sit.memory:
+
+    def told() -> float | None:
         found = sit.world.climate.wind(sit.datum, sit.case.alert)
-        sit.memory["usual_wind_kn"] = None if found is None else found.speed_kn.value
-    kn = sit.memory["usual_wind_kn"]
-    return kn if isinstance(kn, float) else None
+        return None if found is None else found.speed_kn.value
+
+    return sit.once("usual_wind_kn", None, told)
 
 
 def scene_end_h(asset: MovingAsset, sit: Situation, arrival_h: float) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from subrescue.domain.assets import AssetStatus, InterventionSystem, RescueSystem, RescueVehicleType, Ship
+from subrescue.domain.assets import AssetStatus, InterventionSystem, RescueSystem, RescueVehicleType, Ship, System
 from subrescue.domain.case import OfferState
+from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
@@ -16,8 +18,6 @@ from subrescue.planning.doubt.durations import Rare, median, plus, scaled
 from subrescue.planning.ships.chains import worst
 from subrescue.planning.ships.quays import quay_doubt
 from subrescue.planning.ships.ship_gear import heaviest_piece_t, ice_doubt, launch
-
-System = RescueSystem | InterventionSystem
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,14 +72,12 @@ def _fit_out_key(system: System, ship: Ship | None, sit: Situation) -> str:
 
 def _parts(system: System, ship: Ship | None, sit: Situation) -> tuple[Pert | None, Pert, str]:
     """Preparing, bringing aboard, and the assumption behind both; kept: many ships need the same."""
-    kept = sit.memory.setdefault("fit_out", {})
-    assert isinstance(kept, dict)
-    key = system.id, _fit_out_key(system, ship, sit)
-    found: tuple[Pert | None, Pert, str] | None = kept.get(key)
-    if found is None:
+
+    def made() -> tuple[Pert | None, Pert, str]:
         total, by = fit_out(system, ship, sit)
-        found = kept[key] = (*two_parts(total, by, sit), by)
-    return found
+        return (*two_parts(total, by, sit), by)
+
+    return sit.once("fit_out", (system.id, _fit_out_key(system, ship, sit)), made)
 
 
 def two_parts(total_h: Pert, key: str, sit: Situation) -> tuple[Pert | None, Pert]:
@@ -149,18 +147,16 @@ def _hosts_for(system: System, sit: Situation) -> list[Host]:
 
 def _at_hand(sit: Situation) -> tuple[Ship, ...]:
     """Ships that somebody may send and of which it is known where they are, kept for the plan."""
-    found = sit.memory.get("at_hand")
-    if not isinstance(found, tuple):
+
+    def found() -> Iterator[Ship]:
         gone = (OfferState.DECLINED, OfferState.STOOD_DOWN)
         refused = {offer.asset for offer in sit.offers.values() if offer.state in gone}
-        found = sit.memory["at_hand"] = tuple(
-            ship
-            for ship in sit.registry.ships.values()
-            if ship.id not in refused
-            and ship.status not in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING)
-            and sit.ship_position(ship) is not None
-        )
-    return found
+        for ship in sit.registry.ships.values():
+            is_out = ship.id in refused or ship.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING)
+            if not is_out and sit.ship_position(ship) is not None:
+                yield ship
+
+    return sit.once("at_hand", None, lambda: tuple(found()))
 
 
 def _may_host(system: System, ship: Ship, friends: frozenset[str | None], sit: Situation) -> bool:
@@ -172,11 +168,8 @@ def _may_host(system: System, ship: Ship, friends: frozenset[str | None], sit: S
 
 
 def _home_ships(sit: Situation) -> frozenset[str]:
-    found = sit.memory.get("home_ships")
-    if not isinstance(found, frozenset):
-        found = frozenset(ship for system in sit.registry.rescue_systems.values() for ship in system.home_ships)
-        sit.memory["home_ships"] = found
-    return found
+    systems = sit.registry.rescue_systems.values()
+    return sit.once("home_ships", None, lambda: frozenset(ship for system in systems for ship in system.home_ships))
 
 
 def _host(system: System, ship: Ship, sit: Situation) -> Host:
@@ -199,13 +192,7 @@ def _host(system: System, ship: Ship, sit: Situation) -> Host:
 
 def _judged(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
     """What is to be said of a ship for a system, kept for the plan: many chains have both."""
-    kept = sit.memory.setdefault("judged", {})
-    assert isinstance(kept, dict)
-    key = system.id, None if ship is None else ship.id
-    found: tuple[Verdict, tuple[Reason, ...]] | None = kept.get(key)
-    if found is None:
-        found = kept[key] = _judge(system, ship, sit)
-    return found
+    return sit.once("judged", (system.id, None if ship is None else ship.id), lambda: _judge(system, ship, sit))
 
 
 def _judge(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, tuple[Reason, ...]]:
@@ -221,17 +208,14 @@ def _judge(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, 
 
 def _free(ship: Ship, sit: Situation) -> tuple[Pert, str | None, bool]:
     """When the ship is free, the assumption behind it, and whether it counts from the alert; kept for the plan."""
-    kept = sit.memory.setdefault("ship_free", {})
-    assert isinstance(kept, dict)
-    found: tuple[Pert, str | None, bool] | None = kept.get(ship.id)
-    if found is None:
+
+    def made() -> tuple[Pert, str | None, bool]:
         known = sit.case_ships.get(ship.id)
         if known is not None and known.available_after_h is not None:
-            found = known.available_after_h, None, True
-        else:
-            found = (*sit.ship_notice(ship), False)
-        kept[ship.id] = found
-    return found
+            return known.available_after_h, None, True
+        return (*sit.ship_notice(ship), False)
+
+    return sit.once("ship_free", ship.id, made)
 
 
 def _to_be_chartered(system: System, sit: Situation) -> Host:
@@ -261,9 +245,7 @@ def plain_quay_h(system: System, aboard_h: Pert, sit: Situation) -> Pert | None:
 
 def _falls_short(system: System, ship: Ship, sit: Situation) -> bool:
     """Whether `suitability` is red: the ship is known to have too little of something."""
-    too_little = any(
-        need is not None and have is not None and have < need for _, have, need in _needs(system, ship)
-    )
+    too_little = any(need is not None and have is not None and have < need for _, have, need in _needs(system, ship))
     short = too_little or (isinstance(system, RescueSystem) and launch(system, ship)[0] is Verdict.RED)
     return short and not is_certified(system, ship, sit)
 
@@ -315,7 +297,7 @@ def ship_gate(system: System, host: Host, port: int, sailed_nm: float, sit: Situ
         short.append(reason("ship.range_short", ship=ship.name, have=ship.range_nm, need=sailed_nm))
     verdict = Verdict.AMBER if short and judged is Verdict.GREEN else judged
     quay, of_quay = quay_doubt(host, port, sit)
-    return GateResult.of_checked(gate=Gate.SHIP, verdict=worst((verdict, quay)), reasons=(*reasons, *short, *of_quay))
+    return GateResult.of(Gate.SHIP, worst((verdict, quay)), *reasons, *short, *of_quay)
 
 
 def _needs(system: System, ship: Ship) -> tuple[tuple[str, float | None, float | None], ...]:
@@ -348,4 +330,4 @@ def told_h(host: Host, sit: Situation) -> float | None:
     offer = sit.offers.get(host.ship.id)
     if offer is None or offer.told_to_go is None:
         return None
-    return max((offer.told_to_go - sit.case.alert).total_seconds() / 3600.0, 0.0)
+    return max(hours_between(sit.case.alert, offer.told_to_go), 0.0)

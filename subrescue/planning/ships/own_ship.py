@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from subrescue.domain.airlift import Place
-from subrescue.domain.assets import AssetStatus, Ship
+from subrescue.domain.assets import AssetStatus, MovingAsset, Ship
 from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
@@ -17,7 +17,6 @@ from subrescue.planning.basis.ship_places import Known
 from subrescue.planning.basis.situation import Situation, fit_of
 from subrescue.planning.ships.chains import (
     Chain,
-    MovingAsset,
     StepList,
     add_passage,
     add_scene,
@@ -82,8 +81,7 @@ def _to_datum(asset: MovingAsset, ship: Ship, sit: Situation) -> _AtDatum | None
 
 @dataclass(frozen=True, eq=False)
 class _CastOff:
-    """A ship that sails: where from, the steps up to there, those that her passage comes after, the gate of the ship.
-    """
+    """A ship that sails: where from, the steps up to there, those that her passage comes after, and her gate."""
 
     berth: Place
     steps: StepList
@@ -139,24 +137,24 @@ def _ship_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
 def _state_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
     offer = sit.offers.get(ship.id)
     if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
-        return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.not_offered", ship=ship.name),))
+        return GateResult.of(Gate.SHIP, Verdict.RED, reason("ship.not_offered", ship=ship.name))
     told = any(o is not None and o.told_to_go is not None for o in (offer, sit.offers.get(asset.id)))
     if told:
-        return GateResult(gate=Gate.SHIP, verdict=Verdict.GREEN, reasons=(reason("ship.own", ship=ship.name),))
+        return GateResult.of(Gate.SHIP, Verdict.GREEN, reason("ship.own", ship=ship.name))
     match ship.status:
         case AssetStatus.WITHDRAWN:
-            return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.withdrawn", ship=ship.name),))
+            return GateResult.of(Gate.SHIP, Verdict.RED, reason("ship.withdrawn", ship=ship.name))
         case AssetStatus.BUILDING:
-            return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(reason("ship.building", ship=ship.name),))
+            return GateResult.of(Gate.SHIP, Verdict.RED, reason("ship.building", ship=ship.name))
         case AssetStatus.UNKNOWN:
             why = reason("ship.state_unknown", ship=ship.name, nation=ship.nations[0])
-            return GateResult(gate=Gate.SHIP, verdict=Verdict.UNKNOWN, reasons=(why,))
+            return GateResult.of(Gate.SHIP, Verdict.UNKNOWN, why)
         case _:
             _, known = sit.ship_speed_kn(ship)
             if not known:
                 why = reason("ship.speed_unknown", ship=ship.name, nation=ship.nations[0])
-                return GateResult(gate=Gate.SHIP, verdict=Verdict.AMBER, reasons=(why,))
-            return GateResult(gate=Gate.SHIP, verdict=Verdict.GREEN, reasons=(reason("ship.own", ship=ship.name),))
+                return GateResult.of(Gate.SHIP, Verdict.AMBER, why)
+            return GateResult.of(Gate.SHIP, Verdict.GREEN, reason("ship.own", ship=ship.name))
 
 
 def no_route_gate(ship: Ship, sit: Situation) -> GateResult:
@@ -170,7 +168,7 @@ def no_route_gate(ship: Ship, sit: Situation) -> GateResult:
         why = reason("route.none", start=ship.name)
     else:
         why = reason("route.closed", start=ship.name, passages=closed, remedy=reason("route.open", passages=closed))
-    return GateResult(gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(why, *small))
+    return GateResult.of(Gate.ROUTE, Verdict.RED, why, *small)
 
 
 def _on_another_sea(ship: Ship, sit: Situation) -> bool:

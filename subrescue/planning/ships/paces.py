@@ -24,14 +24,8 @@ class Pace:
 
 def least_pace(sit: Situation, ship: Ship | None) -> Pace:
     """What a passage of the ship takes at the least, on whatever course: ports are chosen by it before any route."""
-    sit = berth_of(sit)
-    kept = sit.memory.setdefault("least_pace", {})
-    assert isinstance(kept, dict)
-    key = ship.id if ship is not None else None
-    found: Pace | None = kept.get(key)
-    if found is None:
-        found = kept[key] = _least_pace(sit, ship)
-    return found
+    berth = berth_of(sit)
+    return berth.once("least_pace", None if ship is None else ship.id, lambda: _least_pace(berth, ship))
 
 
 def _least_pace(sit: Situation, ship: Ship | None) -> Pace:

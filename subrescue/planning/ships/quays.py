@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.domain.assets import MovingAsset
 from subrescue.domain.case_ports import PortFact, QuayAnswer
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
@@ -23,7 +24,6 @@ from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.geography.places import IntArray, Places, across_a_closed_border, sphere_nm
 
 if TYPE_CHECKING:
-    from subrescue.planning.ships.chains import MovingAsset
     from subrescue.planning.ships.hosts import Host
 
 # A vessel of opportunity whose size nobody knows: platform supply vessels and anchor handlers of 80 to 110 m draw 6 to
@@ -159,7 +159,7 @@ def closed_gate(asset: MovingAsset, sit: Situation) -> GateResult | None:
         return None
     name, stated_by = sit.places.port_place(port).name, sit.ports.stated_by(sit.ports.facts[port])
     why = reason("ship.quay_closed", port=name, stated_by=stated_by, remedy=reason("ship.quay_open"))
-    return GateResult(gate=Gate.SHIP, verdict=Verdict.RED, reasons=(why,))
+    return GateResult.of(Gate.SHIP, Verdict.RED, why)
 
 
 def _told(

@@ -6,7 +6,7 @@ at too, and the quicker one is taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -128,15 +128,10 @@ def sea_way(
     `to_datum` says that it ends in the sea that the case describes. The miles of the result are those of the way that
     is taken: round a canal that would keep her longer than going round.
     """
-    sit = passage_of(sit)
-    kept = sit.memory.setdefault("sea_ways", {})
-    assert isinstance(kept, dict)
+    passage = passage_of(sit)
     ends = None if origin is None else (_key(origin.position), _key(goal.position))
     key = (None if ship is None else ship.id, ends, nm, to_datum)
-    found: FoundWay | None = kept.get(key)
-    if found is None:
-        found = kept[key] = _sea_way(sit, ship, nm, ends, to_datum)
-    return found
+    return passage.once("sea_ways", key, lambda: _sea_way(passage, ship, nm, ends, to_datum))
 
 
 def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, to_datum: bool) -> FoundWay:
@@ -218,12 +213,9 @@ def _passages(sit: Situation, root: _End, other: _End, closed: frozenset[str], t
 
 def _with_gear(sit: Situation, closed: frozenset[str]) -> tuple[_End, ...]:
     """Where the ships with gear of their own are that may go through passages at their own pace; kept for the plan."""
-    kept = sit.memory.setdefault("with_gear", {})
-    assert isinstance(kept, dict)
-    found: tuple[_End, ...] | None = kept.get(closed)
-    if found is None:
+
+    def ends() -> Iterator[_End]:
         gated, datum = _gated(sit.world), _key(sit.datum)
-        ends: list[_End] = []
         for ship in sit.registry.ships.values():
             position, nm = sit.ship_position(ship), sit.ship_sea_nm.get(ship.id, np.nan)
             if not ship.carries or position is None or sit.closed_to(ship) != closed:
@@ -231,9 +223,9 @@ def _with_gear(sit: Situation, closed: frozenset[str]) -> tuple[_End, ...]:
             near = _may_pass(gated, _key(position), datum, nm) if nm > IN_PORT_NM else []
             voyage = Voyage(sit.ship_speed_kn(ship)[0], ship.length_m, month=sit.case.alert.month)
             if _at_own_pace(gated, near, closed, voyage):
-                ends.append(_key(position))
-        found = kept[closed] = tuple(dict.fromkeys(ends))
-    return found
+                yield _key(position)
+
+    return sit.once("with_gear", closed, lambda: tuple(dict.fromkeys(ends())))
 
 
 @dataclass(frozen=True, eq=False)

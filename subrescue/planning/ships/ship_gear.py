@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets import RescueSystem, Ship, System
 from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
@@ -12,7 +12,7 @@ NO_ICE_CLASS = "none"
 """How a registry writes that a ship is not built for ice."""
 
 
-def heaviest_piece_t(system: RescueSystem | InterventionSystem) -> float | None:
+def heaviest_piece_t(system: System) -> float | None:
     """Mass in t of the heaviest piece of the shipment that is known; None where no mass of a piece is."""
     pieces = system.shipment.pieces if system.shipment is not None else ()
     return max((piece.mass_t for piece in pieces if piece.mass_t is not None), default=None)

@@ -41,9 +41,6 @@ def groups_of(
 
 def groups_for(people: int, lives: Lives | None, sit: Situation) -> tuple[Group, ...]:
     """The people by compartment: the same for every option of a plan."""
-    kept = sit.memory.get("groups")
-    if not isinstance(kept, tuple) or kept[0] is not lives:
-        kept = lives, groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions)
-        sit.memory["groups"] = kept
-    found: tuple[Group, ...] = kept[1]
-    return found
+    return sit.once(
+        "groups", lives, lambda: groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions)
+    )

@@ -159,19 +159,9 @@ def hull_doubt(case: Case, submarine_class: SubmarineClass | None, assumptions: 
     return reason(told, remedy=ask_owner(dissub, "collapse_depth"), depth_m=dissub.depth_m, limit_m=limit_m)
 
 
-def people_to_rescue(case: Case, submarine_class: SubmarineClass | None) -> int | None:
-    """Survivors; where unknown all aboard, where that is unknown the crew of the class; None when nothing is known."""
-    dissub = case.dissub
-    if dissub.survivors is not None:
-        return dissub.survivors
-    if dissub.people_aboard is not None:
-        return dissub.people_aboard
-    return submarine_class.crew if submarine_class else None
-
-
 def hours_per_pod(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> float | None:
     """Hours of CO2 absorption that one ELSS pod buys for all survivors; None where their number is unknown."""
-    people = people_to_rescue(case, submarine_class)
+    people = case.dissub.people_to_rescue(submarine_class)
     if not people:
         return None
     absorbed_m3 = assumptions["survival.elss_pod_soda_lime_kg"].mode * assumptions["survival.soda_lime_m3_kg"].mode
@@ -186,7 +176,7 @@ def compartments(case: Case, submarine_class: SubmarineClass | None) -> tuple[Co
     dissub = case.dissub
     lived_in = _lived_in(case)
     if not lived_in:
-        people = people_to_rescue(case, submarine_class)
+        people = case.dissub.people_to_rescue(submarine_class)
         name, bar = dissub.name, dissub.pressure_bar
         return (Compartment.model_construct(name=name, people=people, pressure_bar=bar, stores=dissub.stores),)
     if dissub.pressure_bar is not None:
@@ -322,14 +312,15 @@ def _traces(
     """CO2 and oxygen over time at the medians of all numbers; empty where the stores are not known."""
     if not space.people:
         return (), ()
-    middle = Numbers(numbers.assumptions, None)
+    medians = Numbers(numbers.assumptions, None)
     stores = space.stores or Stores()
-    volume, _ = volume_m3(space, submarine_class, middle)
-    co2, o2 = carbon_dioxide(space, volume, 0, middle), oxygen(space, volume, 0, middle)
+    volume, _ = volume_m3(space, submarine_class, medians)
+    co2, o2 = carbon_dioxide(space, volume, 0, medians), oxygen(space, volume, 0, medians)
     power_h = stores.power_h if stores.absorbent_needs_power else None
+    co2_hold, o2_hold = (medians.middle(f"survival.{key}") for key in ("co2_hold_percent", "o2_hold_kpa"))
     return (
-        () if co2 is None else trace(co2, middle.middle("survival.co2_hold_percent"), offset_h, held_at_most_h=power_h),
-        () if o2 is None else trace(o2, middle.middle("survival.o2_hold_kpa"), offset_h),
+        () if co2 is None else trace(co2, co2_hold, offset_h, held_at_most_h=power_h),
+        () if o2 is None else trace(o2, o2_hold, offset_h),
     )
 
 

@@ -94,7 +94,7 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
         *overflight_told(lift, sit, sit.datum),
     )
     verdict = Verdict.AMBER if doubts else Verdict.GREEN
-    gate = GateResult(gate=Gate.LIFT, verdict=verdict, reasons=why)
+    gate = GateResult.of(Gate.LIFT, verdict, *why)
     via = Via(apoe=places.field_place(way[0]), stops=tuple(places.field_place(f) for f in way[1:]))
     return finished(Mode.AIR_DROP, steps, (gate,), via, None, lift=lift)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
-from subrescue.domain.assets import InterventionSystem, Ship
+from subrescue.domain.assets import InterventionSystem, MovingAsset, Ship
 from subrescue.domain.response import Mode, Verdict
 from subrescue.planning.basis.asset_of_way import asset_of_way
 from subrescue.planning.basis.ground import on_ground, way_of
 from subrescue.planning.basis.may_fly import may_drop, over_a_port
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.ships.chains import ALTERNATIVES, Chain, MovingAsset, rank
+from subrescue.planning.doubt.schedule import Timetable, timetable
+from subrescue.planning.ships.chains import ALTERNATIVES, Chain, rank
 from subrescue.planning.ships.own_ship import own_ship_chains
 from subrescue.planning.ways.air_drop import air_drop_chains
 from subrescue.planning.ways.by_air import fly_away_chains
@@ -70,3 +71,8 @@ def _search(chains: list[Chain], kept: int, best_only: bool) -> Search:
     soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
     return Search(kept, soonest_h + (SAME_H + SLACK_H if best_only else WORTH_WITHIN_H))
 
+
+def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
+    """The sampled timetable of the asset's best chain; None where it has none."""
+    chains = chains_of(asset, sit)
+    return timetable(list(chains[0].steps), sit.draws) if chains else None

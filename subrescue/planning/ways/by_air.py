@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import System
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.earth.shape.geodesy import apart_nm
 from subrescue.planning.airlift.embarkation import landed_at
@@ -36,8 +36,6 @@ from subrescue.planning.ships.quays import least_fit_out_h
 from subrescue.planning.ways.by_port import Quay, earliest, from_quay, go_h, only_port, road_to_port
 from subrescue.planning.ways.farther import Farther
 from subrescue.planning.ways.meetings import Meeting, Search, meetings
-
-System = RescueSystem | InterventionSystem
 
 # Beside the best chain, so many over another airfield and by another fleet are kept, to the same port and ship.
 _OTHER_FIELDS = 2

@@ -9,11 +9,12 @@ from functools import partial
 import numpy as np
 
 from subrescue.domain.airlift import Place
+from subrescue.domain.assets import System
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.basis.ground import berth_of, on_ground, passage_of, road_of
-from subrescue.planning.basis.recall import System, lorries, recall_h
+from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.schedule import median_ends

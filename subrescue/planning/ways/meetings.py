@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from subrescue.domain.assets import Ship
 from subrescue.earth.places.port_quays import Quay
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.ground import on_ground, passage_of
@@ -142,20 +143,16 @@ class _Way:
     direct_nm: float
 
 
-def _way_of(host: Host, sit: Situation) -> _Way:
-    kept = sit.memory.setdefault("ways", {})
-    assert isinstance(kept, dict)
-    ship = host.ship
-    key = ship.id if ship is not None else None
-    found: _Way | None = kept.get(key)
-    if found is None:
-        found = kept[key] = _Way(
+def _way_of(ship: Ship | None, sit: Situation) -> _Way:
+    def made() -> _Way:
+        return _Way(
             datum=sit.datum_miles_for(ship),
             ship=ship_miles(ship, sit) if ship is not None else None,
             pace=least_pace(sit, ship),
             direct_nm=0.0 if ship is None else sit.ship_sea_nm.get(ship.id, np.nan),
         )
-    return found
+
+    return sit.once("ways", None if ship is None else ship.id, made)
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,17 +191,11 @@ class _Columns:
 
 def columns_for(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
     """The columns of these ships, kept for the plan: a system asks by road and by air."""
-    kept = sit.memory.setdefault("columns", {})
-    assert isinstance(kept, dict)
-    key = id(hosts), go_h
-    found: _Columns | None = kept.get(key)
-    if found is None:
-        found = kept[key] = _columns_of(hosts, go_h, sit)
-    return found
+    return sit.once("columns", (id(hosts), go_h), lambda: _columns_of(hosts, go_h, sit))
 
 
 def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
-    ways = [_way_of(host, sit) for host in hosts]
+    ways = [_way_of(host.ship, sit) for host in hosts]
     # Most ships fit through all passages and share one row of distances to the datum.
     fits = list({id(way.datum): way.datum for way in ways}.values())
     number = {id(miles): k for k, miles in enumerate(fits)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import System
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.airlift.clearances import refusing, refusing_overflight
@@ -15,8 +15,6 @@ from subrescue.planning.doubt.durations import median
 from subrescue.planning.ways.by_air import fly_away_chains
 from subrescue.planning.ways.meetings import Search
 
-System = RescueSystem | InterventionSystem
-
 
 def nothing_by_air(system: System, sit: Situation) -> GateResult | None:
     """The lift gate of a system that no aircraft can bring, or None where fleets can; of unknown base, unknown."""
@@ -26,7 +24,7 @@ def nothing_by_air(system: System, sit: Situation) -> GateResult | None:
         return _no_way_cleared(system, carriers, sit)
     why = tuple(refused) or (reason("lift.no_airfield", name=system.name),)
     verdict = Verdict.RED if system.base is not None else Verdict.UNKNOWN
-    return GateResult(gate=Gate.LIFT, verdict=verdict, reasons=why)
+    return GateResult.of(Gate.LIFT, verdict, *why)
 
 
 def _no_way_cleared(system: System, carriers: list[Carrier], sit: Situation) -> GateResult | None:
@@ -40,4 +38,4 @@ def _no_way_cleared(system: System, carriers: list[Carrier], sit: Situation) -> 
     if not fly_away_chains(system, free, Search(1)):
         return None
     why = reason("lift.no_way_cleared", nations=", ".join(nations))
-    return GateResult(gate=Gate.LIFT, verdict=Verdict.RED, reasons=(why,))
+    return GateResult.of(Gate.LIFT, Verdict.RED, why)

@@ -78,12 +78,13 @@ def open_ports(
 
 def _closed_and_small(sit: Situation) -> tuple[Bools, Bools]:
     """(all ports,) which are closed, and which are known to be too small where the case says nothing; kept."""
-    found = sit.memory.get("closed_and_small")
-    if not isinstance(found, tuple):
+
+    def made() -> tuple[Bools, Bools]:
         small, closed = sit.places.port_quay == Quay.TOO_SMALL, np.zeros(len(sit.places.port_quay), bool)
         closed[list(sit.ports.closed)], small[list(sit.ports.facts)] = True, False
-        found = sit.memory["closed_and_small"] = closed, small
-    return found
+        return closed, small
+
+    return sit.once("closed_and_small", None, made)
 
 
 def _any_reached(hardware_h: FloatArray, some: Bools, bounds: Bounds | None) -> bool:

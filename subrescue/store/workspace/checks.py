@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection, Select, Text, cast, or_, select
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.store.registry import ASSET_KINDS, KINDS
+from subrescue.store.registry import ASSET_KINDS, KINDS, REFERENCES, Reference
 from subrescue.store.validation import nearest, shown
 from subrescue.store.workspace.command import LONGEST_NAME
 from subrescue.store.workspace.entries import dump, rows_of, value_of
@@ -19,19 +19,6 @@ from subrescue.store.workspace.fields import EVIDENCE, Entry, Key, differences
 from subrescue.store.workspace.tables import EntryRow
 
 SOURCE = "source"
-
-REFERENCES: tuple[tuple[str, str, str], ...] = (
-    ("aircraft_fleet", "aircraft_type", "aircraft_type"),
-    ("rescue_system", "home_ships", "ship"),
-    ("rescue_system", "ship_classes_certified", "ship"),
-    ("intervention_system", "home_ships", "ship"),
-    ("ship", "certified_for", "rescue_system"),
-    ("ship", "screened_for", "rescue_system"),
-    ("mate", "rescue_system", "rescue_system"),
-    ("mate", "submarine_class", "submarine_class"),
-    ("agreement", "shared_system", "rescue_system"),
-)
-"""Fields that name other entries: kind, field, kind of the entry named."""
 
 ONCE_TOGETHER: dict[str, tuple[str, ...]] = {"mate": ("rescue_system", "submarine_class")}
 """Fields whose values stand together in one entry of a kind only."""
@@ -162,33 +149,31 @@ def _without_source(connection: Connection, after: Mapping[Key, Entry | None], t
 
 
 def _named_entries(before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None]) -> Iterator[Key]:
-    yield from (target for _, target in _new_names(before, after))
+    yield from ((target, name) for _, link, name in _new_names(before, after) for target in link.targets)
 
 
-def _new_names(before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None]) -> Iterator[tuple[str, Key]]:
-    """The entries that fields name now and did not name before: the field for a message, and the entry."""
+def _new_names(
+    before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None]
+) -> Iterator[tuple[str, Reference, str]]:
+    """The names that stand now and did not before: the field for a message, by which link, and the id."""
     for (kind, entry_id), entry in after.items():
         if entry is None:
             continue
         old = before.get((kind, entry_id)) or {}
-        for owner, field, target in REFERENCES:
-            if owner == kind:
-                for name in _names(entry, field):
-                    if name not in _names(old, field):
-                        yield f"{kind}[{entry_id}].{field}", (target, name)
-
-
-def _names(entry: Entry, field: str) -> list[str]:
-    value = entry.get(field)
-    return [value] if isinstance(value, str) else list(value or ())
+        for link in REFERENCES:
+            if link.kind == kind:
+                known = link.names_in(old)
+                yield from ((f"{kind}[{entry_id}].{link.field}", link, name) for name in link.names_in(entry)
+                            if name not in known)
 
 
 def _leading_nowhere(
     before: Mapping[Key, Entry | None], after: Mapping[Key, Entry | None], there: set[Key]
 ) -> Iterator[Problem]:
-    for field, (kind, name) in _new_names(before, after):
-        if (kind, name) not in there:
-            yield Problem(field, f"the unknown {kind} '{name}'", f"the id of a {kind} of the registry is needed")
+    for field, link, name in _new_names(before, after):
+        if not any((target, name) in there for target in link.targets):
+            allowed = f"the id of a {link.what} of the registry is needed"
+            yield Problem(field, f"the unknown {link.what} '{name}'", allowed)
 
 
 def _still_named(
@@ -199,7 +184,7 @@ def _still_named(
     many = {kind for kind, count in Counter(kind for kind, _ in retired).items() if count > _FEW_RETIRED}
     named: dict[str, dict[str, list[str]]] = {}
     for kind, entry_id in sorted(retired):
-        owners = {owner for owner, _, target in REFERENCES if target == kind}
+        owners = {link.kind for link in REFERENCES if kind in link.targets}
         if kind == SOURCE:
             owners = {owner for owner, (_, model) in KINDS.items() if EVIDENCE in model.model_fields}
         if not owners:
@@ -260,8 +245,8 @@ def _named_of(owner: str, entry: Entry, kind: str) -> set[str]:
     """The ids of entries of a kind that an entry names."""
     if kind == SOURCE:
         return {name for _, name in _named_sources({(owner, ""): entry})}
-    fields = [field for named, field, target in REFERENCES if named == owner and target == kind]
-    return {name for field in fields for name in _names(entry, field)}
+    links = [link for link in REFERENCES if link.kind == owner and kind in link.targets]
+    return {name for link in links for name in link.names_in(entry)}
 
 
 def _ids(connection: Connection, kind: str) -> list[str]:

@@ -10,6 +10,7 @@ from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Evidence
 from subrescue.domain.quantities import Pert
+from subrescue.store.tables import at
 from subrescue.store.workspace.entries import dump, model_of
 from subrescue.store.workspace.fields import EVIDENCE, Entry, same
 
@@ -32,7 +33,7 @@ def stated(
     after = dict(before)
     problems = []
     for field, value in values.items():
-        old = _at(before, field)
+        old = at(before, field.split("."))
         if same(old, value):
             continue
         after = _with(after, field.split("."), value)
@@ -44,7 +45,7 @@ def stated(
         root = field.split(".")[0]
         name = root if root in evidence and field not in evidence else field  # `base` stands for its position too
         others = [item for item in evidence.get(name, ()) if item["source"] != statement.source]
-        evidence[name] = [dump(statement), *(_dissent(item, old) for item in others)]
+        evidence[name] = [dump(statement), *(dissent(item, old) for item in others)]
     if problems:
         raise InputError(problems)
     if has_evidence:
@@ -52,7 +53,7 @@ def stated(
     return EntryChange(kind=kind, entry_id=entry_id, before=before, after=after)
 
 
-def _dissent(item: Entry, old: Any) -> Entry:
+def dissent(item: Entry, old: Any) -> Entry:
     """What a source said of the old value: the value goes with it, as text where it is no plain one."""
     if "value" in item or old is None:
         return item
@@ -63,13 +64,6 @@ def _dissent(item: Entry, old: Any) -> Entry:
     elif not isinstance(old, str | float | int):
         old = json.dumps(old, ensure_ascii=False)
     return {**item, "value": old}
-
-
-def _at(entry: Entry, field: str) -> Any:
-    value: Any = entry
-    for name in field.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
 
 
 def _with(entry: Entry, path: list[str], value: Any) -> Entry:

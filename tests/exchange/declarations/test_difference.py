@@ -9,6 +9,7 @@ import pytest
 from subrescue.domain.assets import Ship
 from subrescue.domain.errors import InputError
 from subrescue.domain.evidence import Confidence, Evidence, Source
+from subrescue.domain.quantities import Pert
 from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.changes import Acceptance, accepted, import_changes
 from subrescue.exchange.declarations.difference import Difference, RowState, compare
@@ -73,6 +74,18 @@ def test_an_accepted_field_carries_its_source_and_keeps_what_others_stated(diffe
     ]
 
 
+def test_others_keep_a_doubtful_number_as_an_edit_by_hand_writes_it(tmp_path: Path) -> None:
+    said = {"notice_h": Pert(min=6, mode=8, max=12), "evidence": {"notice_h": OLD.evidence["speed_kn"]}}
+    old = OLD.model_copy(update=said)
+    registry = REGISTRY.model_copy(update={"ships": {old.id: old}})
+    path = tmp_path / "notice.csv"
+    path.write_text("kind,id,name,notice_h.min,notice_h.mode,notice_h.max\nship,no-old,Old,2,4,6\n", encoding="utf-8")
+    difference = compare(registry, read_declaration(path))
+    change = import_changes(registry, difference, [Acceptance("ship", "no-old", ("notice_h",))], DECLARED)[-1]
+    assert change.after is not None
+    assert change.after["evidence"]["notice_h"][1] == {"source": "BOOK", "confidence": "low", "value": "6/8/12"}
+
+
 def test_conflicts_and_missing_entries_wait_for_an_officer(difference: Difference) -> None:
     assert accepted(difference) == (Acceptance("ship", "no-new"),)
     everything = accepted(difference, conflicts=True, missing=True)
@@ -133,3 +146,6 @@ def test_a_name_that_leads_nowhere_is_a_finding(tmp_path: Path) -> None:
     text = "kind,id,name,nations,aircraft_type\naircraft_fleet,no-x,X,NO,c-99\n"
     (finding,) = declared(tmp_path, text).findings
     assert (finding.field, finding.found) == ("aircraft_type", "the unknown id 'c-99'")
+    ship = HEAD.replace("\n", ",certified_for\n") + "ship,no-new,New,NO,support,14,70,nsss\n"
+    (finding,) = declared(tmp_path, ship).findings
+    assert (finding.field, finding.found) == ("certified_for", "the unknown id 'nsss'")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from subrescue.domain.assets import InterventionKind, InterventionSystem
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
@@ -128,7 +129,7 @@ def retiring_lech(workspace: Workspace) -> EntryChange:
             {"evidence": {"speed_kn": [{"source": "S3", "confidence": "low"}]}},
             "ship[no-bergen].evidence.speed_kn[1].source: found the unknown source 'S3'; known are S1, S2",
         ),
-        ({"certified_for": ["lr5"]}, "ship[no-bergen].certified_for: found the unknown rescue_system 'lr5'"),
+        ({"certified_for": ["lr5"]}, "ship[no-bergen].certified_for: found the unknown system 'lr5'"),
     ],
 )
 def test_what_would_make_the_registry_invalid_is_refused(
@@ -141,9 +142,19 @@ def test_findings_of_all_entries_are_told_together(workspace: Workspace) -> None
     said = refusal(workspace, new_ship("nsrs"), setting(workspace, SHIP, certified_for=["lr5"]))
     assert said.splitlines() == [
         "id: found the id 'nsrs' a second time; the registry has a rescue_system of this id; ids of assets are unique",
-        "ship[no-bergen].certified_for: found the unknown rescue_system 'lr5'; "
-        "the id of a rescue_system of the registry is needed",
+        "ship[no-bergen].certified_for: found the unknown system 'lr5'; "
+        "the id of a system of the registry is needed",
     ]
+
+
+def test_a_ship_may_be_certified_for_gear_that_is_no_rescue_vehicle(workspace: Workspace) -> None:
+    rov = InterventionSystem(id="no-rov", name="ROV", nations=("NO",), intervention_kind=InterventionKind.ROV)
+    workspace.apply(command(EntryChange(kind="intervention_system", entry_id="no-rov", after=dump(rov))))
+    workspace.apply(command(setting(workspace, SHIP, screened_for=["no-rov"])))
+    assert workspace.registry().ships["no-bergen"].screened_for == ("no-rov",)
+    assert refusal(workspace, retiring(workspace, ("intervention_system", "no-rov"))) == (
+        "intervention_system[no-rov]: found an entry that others name: no-bergen; change those first"
+    )
 
 
 def test_what_others_name_is_not_retired_before_them(workspace: Workspace) -> None:
