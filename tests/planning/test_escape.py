@@ -88,6 +88,15 @@ def test_unknown_water_leaves_the_time_on_the_surface_unknown() -> None:
     assert "escape.water_unknown" in ids(found)
 
 
+def test_where_nobody_states_the_water_life_in_it_is_reckoned_with_what_is_usual_there() -> None:
+    case = a_case(dissub={"depth_m": 100}, environment={"water_temperature_c": None})
+    found = plan(case, registry(), NUMBERS, small_world(water_c=7.5), samples=200).escape
+    assert found is not None
+    assert found.surface == advice().surface
+    (told,) = (why for why in found.reasons if why.id == "escape.water_usual")
+    assert told.values["water_c"] == 8
+
+
 def test_pressure_tells_how_soon_recompression_has_to_begin() -> None:
     found = advice(pressure_bar=2.6)
     (why,) = (why for why in found.reasons if why.id == "escape.saturated")

@@ -18,7 +18,7 @@ from subrescue.planning.gates.remedies import with_remedy
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import find_case, read_case
 from subrescue.store.registry import load_registry
-from tests.planning.worlds import a_case, fleet, registry, rescue_system, rov, small_world
+from tests.planning.worlds import a_case, a_field, a_port, fleet, registry, rescue_system, rov, small_world
 
 NUMBERS = load_assumptions()
 WORLD = small_world()
@@ -256,3 +256,26 @@ def test_a_reactor_and_weapons_are_flags() -> None:
     hazards = result(found, Gate.HAZARDS)
     assert hazards.verdict is Verdict.AMBER
     assert [why.id for why in hazards.reasons] == ["hazards.radiation", "hazards.weapons"]
+
+
+def test_an_airfield_in_the_mountains_is_doubted_and_the_nearest_that_lies_low_is_named() -> None:
+    fields = [
+        a_field("EGPK", 55.5, -4.6, 3000),
+        a_field("ENHI", 60.4, 5.2, 2900, elevation_m=1600),
+        a_field("ENSO", 60.5, 5.2, 2900, elevation_m=1600),
+        a_field("ENLO", 62.4, 5.2, 2900, elevation_m=1500),
+    ]
+    case = a_case()
+    ways = [
+        plan(case, registry(), NUMBERS, small_world(those, [a_port("bergen", 60.4, 5.3)]), samples=100)
+        for those in (fields, [fields[0], fields[3]])
+    ]
+    high, low = (
+        {why.id: why for one in found.options if one.asset_id == "nsrs" for why in result(one, Gate.LIFT).reasons}
+        for found in ways
+    )
+    assert high["lift.high_field"].values["elevation_m"] == 1600
+    assert high["lift.high_field"].remedy is not None
+    assert high["lift.high_field"].remedy.values["airfield"] == "ENLO"
+    assert "lift.strength_unknown" in low
+    assert "lift.high_field" not in low

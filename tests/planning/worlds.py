@@ -156,10 +156,10 @@ class _Gazetteer:
         return next((port for port in self.ports if name in (port.name, port.id)), None)
 
 
-def a_field(ident: str, lat: float, lon: float, runway_m: int, country: str = "") -> Any:
+def a_field(ident: str, lat: float, lon: float, runway_m: int, country: str = "", elevation_m: int = 10) -> Any:
     """An airfield on the land of its latitude."""
     landmass = HOME if lat < 58.0 else NORTH
-    return _Field(ident, f"Field {ident}", at(lat, lon), runway_m, landmass, country=country)
+    return _Field(ident, f"Field {ident}", at(lat, lon), runway_m, landmass, elevation_m, country)
 
 
 def a_port(ident: str, lat: float, lon: float, country: str = "") -> Any:
@@ -168,9 +168,13 @@ def a_port(ident: str, lat: float, lon: float, country: str = "") -> Any:
 
 
 def small_world(
-    fields: list[Any] | None = None, ports: list[Any] | None = None, wind_kn: float | None = None
+    fields: list[Any] | None = None,
+    ports: list[Any] | None = None,
+    wind_kn: float | None = None,
+    water_c: float | None = None,
 ) -> World:
-    """A world of four airfields and three ports, or of these, with this usual wind where anybody has told it."""
+    """A world of four airfields and three ports, or of these, with this usual wind and water where anybody told it."""
+    water = None if water_c is None else SimpleNamespace(value=water_c, low=water_c - 1.0)
     wind = None if wind_kn is None else SimpleNamespace(speed_kn=SimpleNamespace(value=wind_kn))
     return World(
         router=cast(Any, StraightSea()),
@@ -178,7 +182,7 @@ def small_world(
         land=cast(Any, _Land()),
         depth=cast(Any, SimpleNamespace(estimate=lambda _: None)),
         airspace=AIRSPACE,
-        climate=cast(Any, SimpleNamespace(wind=lambda *_: wind, sea_surface_c=lambda *_: None)),
+        climate=cast(Any, SimpleNamespace(wind=lambda *_: wind, sea_surface_c=lambda *_: water)),
     )
 
 

@@ -68,16 +68,20 @@ def surface_hours(gear: EscapeGear, water_c: float, sit: Situation) -> Pert:
 
 
 def _surface(help_h: FloatArray | None, sit: Situation) -> tuple[tuple[SurfaceSurvival, ...], list[Reason]]:
-    water_c = sit.case.environment.water_temperature_c
+    water_c, told = sit.case.environment.water_temperature_c, [reason("escape.charts_mislead")]
     if water_c is None:
-        return (), [reason("escape.water_unknown")]
+        usual = sit.world.climate.sea_surface_c(sit.datum, sit.case.alert)
+        if usual is None:
+            return (), [reason("escape.water_unknown")]
+        water_c = usual.value
+        told.insert(0, reason("escape.water_usual", water_c=round(water_c)))
     stated = sit.case.dissub.escape_gear
     found = []
     for gear in tuple(EscapeGear) if stated is None else (stated,):
         lives_h = surface_hours(gear, water_c, sit)
         chance = None if help_h is None else float(np.mean(help_h < sit.draws.draw(lives_h, "surface")))
         found.append(SurfaceSurvival(gear=gear.value, lives_h=exact_band(lives_h), probability_until_help=chance))
-    return tuple(found), [reason("escape.charts_mislead")]
+    return tuple(found), told
 
 
 def _all_out_h(sit: Situation) -> Band | None:

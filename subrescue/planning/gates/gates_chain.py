@@ -19,7 +19,7 @@ from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.places_in_order import in_places
 from subrescue.planning.geography.no_landing import no_landing_in
-from subrescue.planning.geography.places import field_distances_nm
+from subrescue.planning.geography.places import HIGH_M, field_distances_nm
 from subrescue.planning.ships.chains import worst
 
 # Shares of chance at which the time gate turns: nine in ten is good, one in twenty is nearly none.
@@ -103,6 +103,10 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         doubts.append(reason("lift.mass_unknown", nation=system.nations[0]))
     if system.fly_away is None:
         doubts.append(reason("lift.fly_away_unknown", nation=system.nations[0]))
+    elevation_m = places.gazetteer.airfields[int(places.field_number[field])].elevation_m
+    if elevation_m is not None and elevation_m > HIGH_M:
+        lower = _longer_runway(field, needed_m, sit)
+        doubts.append(reason("lift.high_field", airfield=code, elevation_m=elevation_m, remedy=lower))
     doubts.append(reason("lift.strength_unknown", airfield=code))
     unknown = system.fly_away is None
     load = reason(
@@ -120,9 +124,11 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
 
 
 def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None:
+    """The nearest airfield where the runway does, and that does not lie high up."""
     places = sit.places
     nm = field_distances_nm(places, float(places.field_lat[field]), float(places.field_lon[field]))
-    long_enough = (places.field_landing_m >= needed_m).nonzero()[0]
+    high = places.gazetteer.airfields.elevation_m[places.field_number] > HIGH_M
+    long_enough = ((places.field_landing_m >= needed_m) & ~high).nonzero()[0]
     if not len(long_enough):
         return None
     best = int(long_enough[nm[long_enough].argmin()])

@@ -40,7 +40,7 @@ _CHARTER_PORTS = 3
 # Full of fuel a transport takes off from such a field: every one of them is a fuel stop.
 _STOP_RUNWAY_M = 2400.0
 # Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
-_STOP_ELEVATION_M = 1500
+HIGH_M = 1500
 # Strips without a code, and runways of gravel or grass, are no proposal where a real airfield lies so near by road.
 _BESIDE_NM = 50.0
 # Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
@@ -291,7 +291,7 @@ def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: np
     None on snow, ice, gravel or grass, none in Antarctica and, by the caller, none without a code of ICAO's: there is
     no fuel for passing aircraft.
     """
-    high = np.nan_to_num(elevation_m) > _STOP_ELEVATION_M
+    high = np.nan_to_num(elevation_m) > HIGH_M
     return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)
 
 
