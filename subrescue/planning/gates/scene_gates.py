@@ -131,7 +131,7 @@ def _availability(asset: SceneAsset, case: Case, assumptions: Assumptions) -> Ga
 
 
 def _age_of_status(asset: SceneAsset, case: Case, assumptions: Assumptions) -> GateResult:
-    if asset.status_date is None:
+    if asset.status_date is None or not asset.status_date[:4].isdecimal():
         return _result(Gate.AVAILABILITY, Verdict.AMBER, reason("availability.undated"))
     age_years = case.alert.year - int(asset.status_date[:4])
     limit_years = assumptions["limit.status_age_years"].mode
