@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.assets import RescueSystem, Ship, Shipment
-from subrescue.domain.evidence import Confidence
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import (
@@ -30,6 +29,7 @@ from subrescue.planning.answer.chamber_ship import chamber_ship, chambers_beside
 from subrescue.planning.answer.goals import goal_notes
 from subrescue.planning.answer.later_spans import later_spans
 from subrescue.planning.answer.sampled import Sampled, sampled
+from subrescue.planning.answer.weakest_fact import weakest_fact
 from subrescue.planning.basis.ground import ground_of, on_ground, scene_of, way_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.chamber_queue import pressed
@@ -57,24 +57,6 @@ from subrescue.planning.ways.no_way_by_air import nothing_by_air
 
 # Alternatives that differ in the fleet alone.
 BY_OTHER_FLEETS = 2
-
-# Facts whose source decides how far an option can be trusted.
-_FACTS = (
-    "max_depth_m",
-    "capacity_persons",
-    "mating_angle_deg",
-    "launch_wave_height_m",
-    "rescue_seats",
-    "notice_h",
-    "shipment",
-    "fly_away",
-    "cycle_h",
-    "speed_kn",
-    "carries",
-    "base",
-    "status",
-)
-_CONFIDENCE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 
 
 def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
@@ -115,7 +97,7 @@ def option_of(
     known = {id(gate) for gate in at_hull}
     more = with_remedies((gate for gate in gates if id(gate) not in known), asset, sit)
     gates = sorted([*(gate for gate in gates if id(gate) in known), *more], key=lambda gate: _GATE_ORDER[gate.gate])
-    verdict = worst(gate.verdict for gate in gates)
+    verdict, weakest = worst(gate.verdict for gate in gates), weakest_fact(asset)
     return Option(
         asset_id=asset.id,
         name=asset.name,
@@ -136,8 +118,9 @@ def option_of(
         expected_rescued=outcome.rescued,
         limiting_factor=limiting_factor(gates, plan.longest),
         critical_path=plan.critical_path,
-        unknowns=unknowns(gates, asset),
-        weakest_fact=weakest_fact(asset),
+        unknowns=unknowns(gates),
+        weakest_fact=weakest[0],
+        weakest_evidence=weakest[1],
         people_out=outcome.people_out,
         alternatives=() if ways == 1 else _alternatives(asset, chains, sit),
         chamber_ship=None if forbidden else outcome.chamber_ship,
@@ -185,6 +168,7 @@ def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) 
             or GateResult(gate=Gate.ROUTE, verdict=Verdict.RED, reasons=(reason("route.no_chain", name=asset.name),))
         )
     gates = sorted(with_remedies([*gates, missing], asset, sit), key=lambda gate: _GATE_ORDER[gate.gate])
+    weakest = weakest_fact(asset)
     return Option(
         asset_id=asset.id,
         name=asset.name,
@@ -193,8 +177,9 @@ def _without_chain(asset: MovingAsset, gates: list[GateResult], sit: Situation) 
         verdict=worst(gate.verdict for gate in gates),
         gates=all_gates(gates, asset.kind, None, False),
         limiting_factor=limiting_factor(gates, None) or missing.reasons[0],
-        unknowns=unknowns(gates, asset),
-        weakest_fact=weakest_fact(asset),
+        unknowns=unknowns(gates),
+        weakest_fact=weakest[0],
+        weakest_evidence=weakest[1],
     )
 
 
@@ -305,14 +290,13 @@ def limiting_factor(gates: Iterable[GateResult], longest: Step | None) -> Reason
     return reason("limit.phase", phase=longest.phase.value, hours=hours, carrier=longest.carrier)
 
 
-def unknowns(gates: Iterable[GateResult], asset: MovingAsset) -> tuple[Reason, ...]:
+def unknowns(gates: Collection[GateResult]) -> tuple[Reason, ...]:
     """The unknown facts that keep gates from being decided, in the order of the gates: what nothing would change is a
     yes beside them."""
     found = [
         why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons if why.remedy is not None
     ]
-    if isinstance(asset, RescueSystem) and asset.fly_away and (asset.shipment is None or asset.shipment.mass_t is None):
-        found.append(reason("lift.mass_unknown", nation=asset.nations[0]))
+    found += [why for gate in gates for why in gate.reasons if why.id == "lift.mass_unknown"]
     return tuple(_unique(found))
 
 
@@ -324,19 +308,6 @@ def _unique(reasons: list[Reason]) -> list[Reason]:
             seen.add(why.id)
             kept.append(why)
     return kept
-
-
-def weakest_fact(asset: MovingAsset) -> str | None:
-    """The field whose best source is the weakest of those that a plan uses; None where none has a source."""
-    weakest, least = None, 3
-    for name in _FACTS:
-        statements = asset.evidence.get(name)
-        if not statements or getattr(asset, name, None) is None:
-            continue
-        sure = max(_CONFIDENCE[statement.confidence] for statement in statements)
-        if sure < least:
-            weakest, least = name, sure
-    return weakest
 
 
 def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None:
