@@ -161,7 +161,7 @@ def screen(output: Path | None = None) -> Screen:
     from subrescue.exchange.terminal import PIPED, Screen
 
     columns = os.environ.get("COLUMNS", "")
-    if output is not None:
+    if output is not None or sys.stdout is None:  # a closed stream is told where something is written to it
         return Screen(width=PIPED)
     is_terminal = sys.stdout.isatty()
     width = int(columns) if columns.isdigit() and int(columns) > 0 else PIPED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from subrescue.cli import console
@@ -9,6 +10,7 @@ from subrescue.cli.depths import Positive, world_with
 from subrescue.cli.option_groups import Draws, Wishes
 from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case, with_doubts
 from subrescue.domain.case import Case
+from subrescue.domain.errors import Problem
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response, Verdict
 from subrescue.exchange.wording import say
@@ -26,8 +28,8 @@ def plan(name: str, desk: Desk, wishes: Wishes, draws: Draws, form: str, output:
     from subrescue.planning.answer.respond import plan as plan_response
 
     response = plan_response(case, desk.registry, desk.assumptions, desk.world, seed=draws.seed, samples=draws.samples)
-    text = written(response, case, form, output)
-    console.emit(with_doubts(text, doubts, output) if form == "table" else text, output, form)
+    text = written(response, case, doubts, form, output)
+    console.emit(text, output, form)
     return exit_code(response)
 
 
@@ -56,20 +58,20 @@ def details(name: str, asset: str, desk: Desk, wishes: Wishes, draws: Draws, out
     raise console.CannotError("; ".join(say(finding) for finding in response.findings))
 
 
-def written(response: Response, case: Case, form: str, output: Path | None) -> str:
-    """The response as text in this format."""
+def written(response: Response, case: Case, doubts: Collection[Problem], form: str, output: Path | None) -> str:
+    """The response as text in this format, with what is doubtful in its case: who reads a file has no stderr."""
     if form == "json":
         from subrescue.exchange.response_json import response_to_json
 
-        return response_to_json(response, case)
+        return response_to_json(response, case, doubts)
     if form == "csv":
         from subrescue.exchange.response_csv import response_to_csv
 
-        return response_to_csv(response, case)
+        return response_to_csv(response, case, doubts)
     if form == "geojson":
         from subrescue.exchange.response_geojson import response_to_geojson
 
-        return response_to_geojson(response, case)
+        return response_to_geojson(response, case, doubts)
     from subrescue.exchange.response_table import response_table
 
-    return response_table(response, case, console.screen(output))
+    return with_doubts(response_table(response, case, console.screen(output)), doubts, output)

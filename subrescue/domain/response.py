@@ -9,6 +9,7 @@ from pydantic import Field
 
 from subrescue.domain.airlift import Airlift, Place
 from subrescue.domain.base import Model
+from subrescue.domain.evidence import Evidence
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason
@@ -230,6 +231,9 @@ class Option(Model):
         default=None,
         title="Weakest fact",
         description="Field of the asset whose source is weakest among those used",
+    )
+    weakest_evidence: Evidence | None = Field(
+        default=None, title="Its evidence", description="The surest statement on the weakest fact"
     )
     people_out: tuple[PeopleOut, ...] = Field(
         default=(), title="People out", description="Each dive of the rescue: whom it brings up, and when"

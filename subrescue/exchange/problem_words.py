@@ -80,6 +80,7 @@ _INSIDE = {
     "names": "[^;]+?",  # what follows a list of names is another sentence
     "time": r"\d{4}-\d\d-\d\d(?:T[\d:]+)?Z?",
     "reading": "[^;]+?",
+    "unit": "[^;]+?",
     # What follows these is another part of a meaning.
     **dict.fromkeys(("band", "one_half", "other_half"), "[^,]+"),
     "position": "[^;]*?[NS] [^;]*?[EW]",

@@ -5,6 +5,7 @@ The words are those of the command line, in the language that the report is aske
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -197,10 +198,18 @@ def _way(option: Option, case: Case) -> Iterator[ReportTable]:
 
 
 def _asked(response: Response, case: Case) -> list[tuple[str, str]]:
-    """What is to be asked of the DISSUB and of each asset that may come, so that the paper can be worked through."""
+    """What is to be asked of the DISSUB and of each asset that may come, so that the paper can be worked through.
+
+    What is asked of several in the same words, a forecast for all, stands there once.
+    """
     of_boat = of_the_dissub(response)
     rows = [(case.dissub.name, "\n".join(of_boat))] if of_boat else []
-    return rows + [(option.name, "\n".join(what)) for option, what in of_assets(response) if option.may_come]
+    asked = [(option.name, what) for option, what in of_assets(response) if option.may_come]
+    times = Counter(words for _, what in asked for words in what)
+    of_several = [words for words, count in times.items() if count > 1]
+    rows += [(", ".join(name for name, what in asked if words in what), words) for words in of_several]
+    own = [(name, [words for words in what if times[words] == 1]) for name, what in asked]
+    return rows + [(name, "\n".join(what)) for name, what in own if what]
 
 
 def _source_table(sources: list[Source]) -> ReportTable | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from subrescue.domain.airlift import Place
 from subrescue.domain.case import Case
+from subrescue.domain.errors import Problem
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Response, Verdict
 from subrescue.exchange.delimited import Cell, to_csv
@@ -39,18 +42,29 @@ HEADER = (
     "sorties",
     "limiting_factor",
     "why",
+    "weakest_fact",
+    "weakest_confidence",
+    "weakest_source",
+    "case_doubts",
 )
+"""New columns come at the end, so that who counts them finds the old ones."""
 
 
-def response_to_csv(response: Response, case: Case) -> str:
-    """The response as CSV text, ranked as the response is. What is not known is an empty cell."""
+def response_to_csv(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
+    """The response as CSV text, ranked as the response is. What is not known is an empty cell.
+
+    `doubts` are what is doubtful in the case itself: each row has them, as each has the banner.
+    """
+    told = "; ".join(f"{doubt.field}: found {doubt.found}; {doubt.allowed}" for doubt in doubts) or None
     start: tuple[Cell, ...] = (
         banner(case),
         case.id,
         case.alert.strftime("%Y-%m-%dT%H:%M:%SZ"),
         tenth(response.survival.p50_h),
     )
-    return to_csv(HEADER, [(*start, rank, *_row(option)) for rank, option in enumerate(response.options, start=1)])
+    return to_csv(
+        HEADER, [(*start, rank, *_row(option), told) for rank, option in enumerate(response.options, start=1)]
+    )
 
 
 def _row(option: Option) -> tuple[Cell, ...]:
@@ -79,6 +93,9 @@ def _row(option: Option) -> tuple[Cell, ...]:
         airlift.sorties if airlift else None,
         say(option.limiting_factor) if option.limiting_factor else None,
         say_all(doubts) or None,
+        option.weakest_fact,
+        option.weakest_evidence.confidence.value if option.weakest_evidence else None,
+        option.weakest_evidence.source if option.weakest_evidence else None,
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 
 from subrescue.domain.base import Model
 from subrescue.domain.case import CaseKind, Plight
+from subrescue.domain.choices import Confidence
 from subrescue.domain.reasons import Value
 from subrescue.domain.response import Gate, Mode, PhaseName, Verdict
 
@@ -312,10 +313,20 @@ class OptionOut(OutModel):
     limiting_factor_id: str | None
     critical_path: tuple[PhaseName, ...]
     unknowns: tuple[ReasonOut, ...]
-    weakest_fact: str | None
+    weakest_fact: str | None = Field(description="Field of the asset whose source is weakest among those used")
+    weakest_confidence: Confidence | None = Field(description="How sure the surest source of that field is")
+    weakest_source: str | None = Field(description="Id of that source, as the registry has it")
     people_out: tuple[PeopleOutOut, ...] = Field(description="People out against time, dive by dive")
     alternatives: tuple[AlternativeOut, ...]
     notes: tuple[ReasonOut, ...]
+
+
+class DoubtOut(OutModel):
+    """What is doubtful in the case itself, and forbids nothing."""
+
+    field: str = Field(description="Field of the case: dissub.depth_m")
+    found: str
+    allowed: str = Field(description="What is expected there, or what to look at")
 
 
 class ResponseOut(OutModel):
@@ -327,6 +338,7 @@ class ResponseOut(OutModel):
     case: CaseOut
     survival: SurvivalOut
     escape: EscapeOut | None
+    doubts: tuple[DoubtOut, ...] = Field(description="What is doubtful in the case; empty where nothing looked for it")
     findings: tuple[ReasonOut, ...] = Field(description="What holds for the whole case")
     store_pairs: tuple[StorePairOut, ...] = Field(description="Who brings stores so that another comes in time")
     options: tuple[OptionOut, ...] = Field(description="Ranked: those that can, by time; those that cannot, last")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from subrescue.domain.case import Case
+from subrescue.domain.errors import Problem
 from subrescue.domain.position import Position
 from subrescue.domain.response import Mode, Option, PhaseSpan, Response
 from subrescue.exchange import geojson_geometry as geometry
@@ -15,13 +17,16 @@ from subrescue.exchange.via import CARRIED_BY, carried_by
 from subrescue.exchange.wording import label, say
 
 
-def response_to_geojson(response: Response, case: Case) -> str:
+def response_to_geojson(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
     """The response as GeoJSON text (RFC 7946)."""
-    return json.dumps(response_to_features(response, case), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(response_to_features(response, case, doubts), ensure_ascii=False, indent=1) + "\n"
 
 
-def response_to_features(response: Response, case: Case) -> dict[str, Any]:
-    """The response as a FeatureCollection: features have a `role` of datum, error, asset or leg."""
+def response_to_features(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> dict[str, Any]:
+    """The response as a FeatureCollection: features have a `role` of datum, error, asset or leg.
+
+    `doubts` are what is doubtful in the case itself.
+    """
     features = _datum(case)
     for rank, option in enumerate(response.options, start=1):
         features += _chain(option, rank)
@@ -31,6 +36,7 @@ def response_to_features(response: Response, case: Case) -> dict[str, Any]:
         "case": case.id,
         "title": case.title,
         "alert": case.alert.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "doubts": [{"field": one.field, "found": one.found, "allowed": one.allowed} for one in doubts],
         "features": [
             {**feature, "properties": {"banner": banner(case), **feature["properties"]}} for feature in features
         ],

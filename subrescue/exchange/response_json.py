@@ -8,6 +8,7 @@ from typing import Any
 
 from subrescue.domain.airlift import Airlift, Place, Sortie
 from subrescue.domain.case import Case
+from subrescue.domain.errors import Problem
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import (
     Alternative,
@@ -41,18 +42,21 @@ def banner_words(case: Case) -> str:
     return told(banner(case))
 
 
-def response_to_dict(response: Response, case: Case) -> dict[str, Any]:
-    """The response as plain data, as `resources/schemas/response.schema.json` describes it."""
-    data: dict[str, Any] = response_file(response, case).model_dump(mode="json", by_alias=True)
+def response_to_dict(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> dict[str, Any]:
+    """The response as plain data, as `resources/schemas/response.schema.json` describes it.
+
+    `doubts` are what `check_case` finds doubtful in the case.
+    """
+    data: dict[str, Any] = response_file(response, case, doubts).model_dump(mode="json", by_alias=True)
     return data
 
 
-def response_to_json(response: Response, case: Case) -> str:
+def response_to_json(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
     """The response as JSON text."""
-    return json.dumps(response_to_dict(response, case), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(response_to_dict(response, case, doubts), ensure_ascii=False, indent=2) + "\n"
 
 
-def response_file(response: Response, case: Case) -> out.ResponseOut:
+def response_file(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> out.ResponseOut:
     """The response in the shape of the file."""
     return out.ResponseOut(
         banner=banner(case),
@@ -60,6 +64,7 @@ def response_file(response: Response, case: Case) -> out.ResponseOut:
         survival=_survival(response.survival),
         escape=_escape(response.escape),
         store_pairs=tuple(scene.store_pair(pair) for pair in response.store_pairs),
+        doubts=tuple(out.DoubtOut(field=one.field, found=one.found, allowed=one.allowed) for one in doubts),
         findings=_reasons(response.findings),
         options=tuple(_option(option, rank) for rank, option in enumerate(response.options, start=1)),
     )
@@ -130,6 +135,8 @@ def _option(option: Option, rank: int) -> out.OptionOut:
         critical_path=option.critical_path,
         unknowns=_reasons(option.unknowns),
         weakest_fact=option.weakest_fact,
+        weakest_confidence=option.weakest_evidence.confidence if option.weakest_evidence else None,
+        weakest_source=option.weakest_evidence.source if option.weakest_evidence else None,
         people_out=tuple(scene.people_out(dive) for dive in option.people_out),
         alternatives=tuple(_alternative(option, alternative) for alternative in option.alternatives),
         notes=_reasons(option.notes),

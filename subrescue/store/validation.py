@@ -27,6 +27,11 @@ _NAMING_KEYS = ("id", "asset", "ship", "icao", "port", "key", "name", "nation")
 _ONE_LINE = frozenset({"id", "name", "title", "operator"})
 """Fields that stand in one line of a table: no ends of lines in them."""
 _FOUND_IN_MESSAGE = re.compile(r"^(?:([a-z_0-9.]+): )?found (.+?); (.+)$", re.DOTALL)
+_DATES = frozenset({"date", "status_date", "signed", "ended"})
+"""Fields that hold a date as far as it is known, as text."""
+_NATIONS = frozenset({"nations", "serves", "helpers"})
+"""Lists of an entry that name nations by their codes; in a case a name that nobody has is a doubt, and no fault."""
+_DAY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _SECONDS = re.compile(r"^[\s\d.+-]*$")
 """Text without the colons of a time, which would be taken for seconds since 1970."""
 _DOES_NOT_HOLD = re.compile(r"^(.+) does not hold: (.+)$", re.DOTALL)
@@ -179,7 +184,18 @@ def _edge(data: Any, shape: Shape | None, loc: Loc, wrong: list[tuple[Loc, str, 
         return _position(data, loc, wrong)
     if data is not None and shape.plain_kind is not None and _bent(data, shape.plain_kind):
         wrong.append((loc, shown(data), model_fields.allowed(shape)))
+    elif isinstance(data, str) and (form := _form(data, loc)) is not None:
+        wrong.append((loc, shown(data), form))
     return data
+
+
+def _form(text: str, loc: Loc) -> str | None:
+    """What is needed where a text stands for a date or a nation and has not its form."""
+    if loc and loc[-1] in _DATES and not _DAY.fullmatch(text):
+        return "a date as far as it is known is needed: 2024, 2024-09 or 2024-09-23"
+    if len(loc) == 2 and loc[0] in _NATIONS and not re.fullmatch("[A-Z]{2}", text):
+        return "two capital letters are needed: NO"
+    return None
 
 
 def _bent(data: Any, kind: Literal["yes_no", "number", "instant"]) -> bool:

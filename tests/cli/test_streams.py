@@ -38,8 +38,9 @@ def test_a_full_disk_behind_standard_output_is_told(words: tuple[str, ...]) -> N
     assert told == f"{fault}; make room there, or send it elsewhere\n"
 
 
-def test_a_standard_output_that_is_closed_is_told() -> None:
-    assert called(">&-", *PLACE) == (2, "standard output: found a closed stream; a place to write to is needed\n")
+@pytest.mark.parametrize("command", [PLACE, ("assets", "list", "--kind", "mate")])
+def test_a_standard_output_that_is_closed_is_told(command: tuple[str, ...]) -> None:
+    assert called(">&-", *command) == (2, "standard output: found a closed stream; a place to write to is needed\n")
 
 
 @pytest.mark.parametrize("words", [("where", "nowhere"), ("where",), ("where", "--at"), ("nothing",)])

@@ -15,6 +15,7 @@ from subrescue.desktop.case.case_files import EXPORTS
 from subrescue.desktop.casualty.casualty_form import DEPTH
 from subrescue.desktop.paper.product_file import ask_file
 from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.domain.errors import Problem
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, trigger, type_into
 from tests.desktop.samples import CASE
@@ -36,6 +37,18 @@ def test_the_response_is_exported(make_window: MakeWindow, tmp_path: Path, name:
     window = make_window(dialogs=Dialogs(save_file=lambda *_: target))
     trigger(window, name)
     assert "NSRS" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_what_is_doubtful_in_the_case_is_in_every_export(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    target = tmp_path / f"out{EXPORTS[name][0]}"
+    window = make_window(dialogs=Dialogs(save_file=lambda *_: target))
+    doubt = Problem("dissub.depth_m", "900 m", "the chart has 255 m here", warning=True)
+    monkeypatch.setattr("subrescue.store.checks.check_case", lambda *_: [doubt])
+    trigger(window, name)
+    assert "the chart has 255 m here" in target.read_text(encoding="utf-8")
 
 
 def test_the_map_is_written_as_a_picture(make_window: MakeWindow, tmp_path: Path) -> None:

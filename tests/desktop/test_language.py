@@ -114,10 +114,10 @@ def test_files_are_the_same_bytes_whatever_the_window_speaks(make_window: MakeWi
     for_programs = [case_files.EXPORTS[name] for name in ("export_json", "export_csv", "export_geojson")]
     for _, _, make in for_programs:
         words.set_language("en")
-        english = make(desk.response, desk.case)
+        english = make(desk.response, desk.case, ())
         for code in ("ru", "fr"):
             words.set_language(code)
-            assert make(desk.response, desk.case) == english
+            assert make(desk.response, desk.case, ()) == english
 
 
 def test_reasons_are_said_in_the_language_with_its_marks() -> None:

@@ -124,7 +124,11 @@ def test_the_way_of_the_chosen_option_stands_on_paper_phase_by_phase_and_sortie_
     dives = next(table for table in demo.report.tables if table.title.endswith("People out against time")).rows
     assert [int(row[2]) for row in dives] == list(itertools.accumulate(int(row[1]) for row in dives))
     asked = next(table for table in demo.report.tables if table.title == "What is not known and matters").rows
-    assert {"LR5", "ADS2000 atmospheric diving suits"} < {row[0] for row in asked}
+    about = ", ".join(row[0] for row in asked)
+    assert {"LR5", "ADS2000 atmospheric diving suits"} < set(about.split(", "))
+    questions = [words for row in asked for words in row[1].split("\n")]
+    assert len(questions) == len(set(questions))
+    assert sorties.title.endswith("; times: day of the month and hour, UTC")
 
 
 @pytest.mark.parametrize("paper", list(Paper))

@@ -11,9 +11,12 @@ import jsonschema
 import pytest
 
 from subrescue.domain.case import CaseKind
+from subrescue.domain.errors import Problem
+from subrescue.domain.evidence import Confidence, Evidence
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Response, SurvivalWindow, Verdict
 from subrescue.exchange.response_csv import HEADER, response_to_csv
+from subrescue.exchange.response_geojson import response_to_features
 from subrescue.exchange.response_json import response_to_dict, response_to_json
 from subrescue.exchange.response_table import response_table
 from subrescue.exchange.terminal import Screen
@@ -78,6 +81,23 @@ def test_csv_has_one_row_an_option_and_no_formula() -> None:
     assert second["name"] == "'=Bell"
     assert second["time_to_first_rescue_p50_h"] == ""
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+
+
+def test_what_is_doubtful_in_the_case_and_the_weakest_fact_are_told_to_programs(schema: Any) -> None:
+    said = Evidence(source="S15", confidence=Confidence.LOW)
+    option = samples.FLY.model_copy(update={"weakest_fact": "max_depth_m", "weakest_evidence": said})
+    response = samples.RESPONSE.model_copy(update={"options": (option, samples.TOO_DEEP)})
+    doubts = [Problem("dissub.depth_m", "900 m", "the chart has 255 m", warning=True)]
+    data = json.loads(response_to_json(response, samples.case(), doubts))
+    jsonschema.validate(data, schema)
+    assert data["doubts"] == [{"field": "dissub.depth_m", "found": "900 m", "allowed": "the chart has 255 m"}]
+    told = [(one["weakest_fact"], one["weakest_confidence"], one["weakest_source"]) for one in data["options"]]
+    assert told == [("max_depth_m", "low", "S15"), (None, None, None)]
+    first, second = csv.DictReader(io.StringIO(response_to_csv(response, samples.case(), doubts)))
+    assert (first["weakest_fact"], first["weakest_confidence"], first["weakest_source"]) == told[0]
+    assert second["weakest_source"] == ""
+    assert {row["case_doubts"] for row in (first, second)} == {"dissub.depth_m: found 900 m; the chart has 255 m"}
+    assert response_to_features(response, samples.case(), doubts)["doubts"] == data["doubts"]
 
 
 @pytest.mark.parametrize("width", [100, 120, 140])

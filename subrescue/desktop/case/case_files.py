@@ -5,10 +5,11 @@ What other programs read is English; the table as text is for people and speaks 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from subrescue.domain.case import Case, CaseKind
+from subrescue.domain.errors import Problem
 from subrescue.domain.response import Response
 from subrescue.exchange.languages import speaking
 from subrescue.store.files import is_file, write_atomically
@@ -37,42 +38,48 @@ def file_name(case: Case, suffix: str) -> str:
     return f"{kind}-{case.id}{suffix}"
 
 
-def _english(make: Callable[[Response, Case], str]) -> Callable[[Response, Case], str]:
+Made = Callable[[Response, Case, Iterable[Problem]], str]
+"""Makes the text of a response, its case, and what is doubtful in that."""
+
+
+def _english(make: Made) -> Made:
     """What makes a file for other programs, in English whatever the window speaks and paper is written in."""
 
-    def made(response: Response, case: Case) -> str:
+    def made(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
         with speaking("en"):
-            return make(response, case)
+            return make(response, case, doubts)
 
     return made
 
 
-def _table(response: Response, case: Case) -> str:
+def _table(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
+    from subrescue.exchange.problem_words import told_doubt
     from subrescue.exchange.response_table import response_table
 
-    return response_table(response, case)
+    told = "".join(f"! {told_doubt(doubt)}\n" for doubt in doubts)
+    return told + response_table(response, case)
 
 
-def _json(response: Response, case: Case) -> str:
+def _json(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
     from subrescue.exchange.response_json import response_to_json
 
-    return response_to_json(response, case)
+    return response_to_json(response, case, doubts)
 
 
-def _csv(response: Response, case: Case) -> str:
+def _csv(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
     from subrescue.exchange.delimited import MARK
     from subrescue.exchange.response_csv import response_to_csv
 
-    return MARK + response_to_csv(response, case)
+    return MARK + response_to_csv(response, case, doubts)
 
 
-def _geojson(response: Response, case: Case) -> str:
+def _geojson(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
     from subrescue.exchange.response_geojson import response_to_geojson
 
-    return response_to_geojson(response, case)
+    return response_to_geojson(response, case, doubts)
 
 
-EXPORTS: dict[str, tuple[str, str, Callable[[Response, Case], str]]] = {
+EXPORTS: dict[str, tuple[str, str, Made]] = {
     "export_table": (".txt", "Text (*.txt)", _table),
     "export_json": (".json", "JSON (*.json)", _english(_json)),
     "export_csv": (".csv", "CSV (*.csv)", _english(_csv)),

@@ -112,10 +112,13 @@ def export(window: MainWindow, name: str) -> None:
     suffix, files, make = case_files.EXPORTS[name]
     path = ask_file(window, tr("Export the response"), case_files.file_name(case, suffix), suffix, files)
     if path is not None:
+        from subrescue.store.checks import check_case
         from subrescue.store.files import write_atomically
 
+        known = window.desk.resources
+        doubts = check_case(case, known.registry, known.world, known.assumptions) if known is not None else ()
         with speaking(paper_language(window.preferences)):
-            content = make(response, case)
+            content = make(response, case, doubts)
         written(window, path, lambda: write_atomically(path, content))
 
 

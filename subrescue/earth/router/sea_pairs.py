@@ -19,6 +19,7 @@ from subrescue.earth.router.access import Berth
 from subrescue.earth.router.marks import Marks
 from subrescue.earth.router.pair_hubs import hubs_of
 from subrescue.earth.router.router import OFTEN, NoRoute, SeaRouter
+from subrescue.earth.router.workers import end_with_parent
 from subrescue.earth.shape.geodesy import normalise_lon
 
 FloatArray = npt.NDArray[np.float64]
@@ -175,6 +176,7 @@ class _Worker:
 
 
 def _begin(folder: Path, closed: frozenset[str]) -> None:
+    end_with_parent()
     _Worker.desk = _Desk(SeaRouter(folder), closed)
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from subrescue.domain.errors import InputError
+from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.registry import Registry
-from subrescue.exchange.declarations.columns import EVIDENCE, Cell, columns_of, fact_of, from_cells, same, to_cells
+from subrescue.exchange.declarations.columns import (
+    EVIDENCE,
+    Cell,
+    CellKind,
+    columns_of,
+    fact_of,
+    from_cells,
+    same,
+    to_cells,
+)
 from subrescue.exchange.declarations.reading import Declaration, DeclaredRow, Finding, ticked
 from subrescue.store import tables
 from subrescue.store.registry import ASSET_KINDS, KINDS, REFERENCES
@@ -127,7 +137,8 @@ def _row(
         value = validated(model, from_cells(row.kind, {**old, **news}), Origin(declaration.file))
     except InputError as error:
         findings += [
-            _finding(declaration, row, problem.field, problem.found, problem.allowed) for problem in error.problems
+            _finding(declaration, row, problem.field, problem.found, _allowed(row, problem))
+            for problem in error.problems
         ]
         return None
     after = value.model_dump(mode="json", exclude_none=True)
@@ -137,6 +148,29 @@ def _row(
         state, row.kind, row.entry_id, str(after.get("name", after.get("title", ""))), before, after, fields, row.table,
         row.row,
     )  # fmt: skip
+
+
+_NOT_KNOWN = frozenset({"-", "--", "?", "n/a", "na", "none", "nil", "tbd", "unknown", "inconnu", "неизвестно", "нет"})
+"""What people write where they know no number."""
+
+
+def _allowed(row: DeclaredRow, problem: Problem) -> str:
+    """What may stand in a cell of a table, where the model speaks of a text file, and what to write for a number."""
+    column = next((column for column in columns_of(row.kind) if column.name == problem.field), None)
+    cell = row.cells.get(problem.field)
+    if column is None or not isinstance(cell, str):
+        return problem.allowed
+    if column.cell is CellKind.YES_NO:
+        return column.allowed
+    if column.cell not in (CellKind.NUMBER, CellKind.WHOLE):
+        return problem.allowed
+    plain = "".join(cell.split())
+    # A comma before three digits may stand for thousands.
+    if re.fullmatch(r"[+-]?\d+([.,]\d+)?", plain) and not re.search(r",\d{3}$", plain):
+        return f"{problem.allowed}; did you mean {plain.replace(',', '.')}?"
+    if plain.lower() in _NOT_KNOWN:
+        return f"{problem.allowed}; leave it empty where it is not known"
+    return f"{problem.allowed}; a number alone is needed, with a point and without its unit: 6.5"
 
 
 def _trimmed(cell: Cell) -> Cell:

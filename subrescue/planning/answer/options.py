@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from subrescue.domain.airlift import Airlift
-from subrescue.domain.assets import MovingAsset, RescueSystem, Ship, Shipment
-from subrescue.domain.evidence import Confidence
+from subrescue.domain.assets import MovingAsset, Ship, Shipment
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import (
     Alternative,
@@ -20,6 +19,7 @@ from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.answer.action_plan import airlift_of
 from subrescue.planning.answer.outcome import outcome_of
 from subrescue.planning.answer.sampled import sampled
+from subrescue.planning.answer.weakest_fact import weakest_fact
 from subrescue.planning.basis.ground import ground_of, on_ground, scene_of, way_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives
@@ -40,24 +40,6 @@ from subrescue.planning.ways.no_way_by_air import nothing_by_air
 
 # Alternatives that differ in the fleet alone.
 BY_OTHER_FLEETS = 2
-
-# Facts whose source decides how far an option can be trusted.
-_FACTS = (
-    "max_depth_m",
-    "capacity_persons",
-    "mating_angle_deg",
-    "launch_wave_height_m",
-    "rescue_seats",
-    "notice_h",
-    "shipment",
-    "fly_away",
-    "cycle_h",
-    "speed_kn",
-    "carries",
-    "base",
-    "status",
-)
-_CONFIDENCE = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 
 
 def option_of(asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief: bool = False) -> Option:
@@ -80,7 +62,7 @@ def option_of(asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief:
     ]
     with_theirs = set(map(id, at_hull))
     gates = in_order(gate if id(gate) in with_theirs else with_remedy(gate, asset, sit) for gate in found)
-    verdict = worst(gate.verdict for gate in gates)
+    verdict, weakest = worst(gate.verdict for gate in gates), weakest_fact(asset)
     return Option(
         asset_id=asset.id,
         name=asset.name,
@@ -101,8 +83,9 @@ def option_of(asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief:
         expected_rescued=outcome.rescued,
         limiting_factor=limiting_factor(gates, plan.longest),
         critical_path=plan.critical_path,
-        unknowns=unknowns(gates, asset),
-        weakest_fact=weakest_fact(asset),
+        unknowns=unknowns(gates),
+        weakest_fact=weakest[0],
+        weakest_evidence=weakest[1],
         people_out=outcome.people_out,
         alternatives=() if brief else _alternatives(asset, chains, sit),
         chamber_ship=None if forbidden else outcome.chamber_ship,
@@ -146,6 +129,7 @@ def _without_chain(asset: MovingAsset, at_hull: tuple[GateResult, ...], sit: Sit
             or GateResult.of(Gate.ROUTE, Verdict.RED, reason("route.no_chain", name=asset.name))
         )
     gates = in_order((*at_hull, with_remedy(missing, asset, sit)))
+    weakest = weakest_fact(asset)
     return Option(
         asset_id=asset.id,
         name=asset.name,
@@ -154,8 +138,9 @@ def _without_chain(asset: MovingAsset, at_hull: tuple[GateResult, ...], sit: Sit
         verdict=worst(gate.verdict for gate in gates),
         gates=all_gates(gates, asset.kind, None, False),
         limiting_factor=limiting_factor(gates, None) or missing.reasons[0],
-        unknowns=unknowns(gates, asset),
-        weakest_fact=weakest_fact(asset),
+        unknowns=unknowns(gates),
+        weakest_fact=weakest[0],
+        weakest_evidence=weakest[1],
     )
 
 
@@ -170,12 +155,13 @@ def limiting_factor(gates: Iterable[GateResult], longest: Step | None) -> Reason
     return reason("limit.phase", phase=longest.phase.value, hours=hours, carrier=longest.carrier)
 
 
-def unknowns(gates: Iterable[GateResult], asset: MovingAsset) -> tuple[Reason, ...]:
+def unknowns(gates: Collection[GateResult]) -> tuple[Reason, ...]:
     """The unknown facts that keep gates from being decided, in the order of the gates: what nothing would change is a
     yes beside them."""
-    found = [why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons if why.remedy is not None]
-    if isinstance(asset, RescueSystem) and asset.fly_away and (asset.shipment is None or asset.shipment.mass_t is None):
-        found.append(reason("lift.mass_unknown", nation=asset.nations[0]))
+    found = [
+        why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons if why.remedy is not None
+    ]
+    found += [why for gate in gates for why in gate.reasons if why.id == "lift.mass_unknown"]
     return tuple(_unique(found))
 
 
@@ -187,19 +173,6 @@ def _unique(reasons: list[Reason]) -> list[Reason]:
             seen.add(why.id)
             kept.append(why)
     return kept
-
-
-def weakest_fact(asset: MovingAsset) -> str | None:
-    """The field whose best source is the weakest of those that a plan uses; None where none has a source."""
-    weakest, least = None, 3
-    for name in _FACTS:
-        statements = asset.evidence.get(name)
-        if not statements or getattr(asset, name, None) is None:
-            continue
-        sure = max(_CONFIDENCE[statement.confidence] for statement in statements)
-        if sure < least:
-            weakest, least = name, sure
-    return weakest
 
 
 def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None:

@@ -121,7 +121,7 @@ def _availability(asset: MovingAsset, case: Case, assumptions: Assumptions) -> G
 
 
 def _age_of_status(asset: MovingAsset, case: Case, assumptions: Assumptions) -> GateResult:
-    if asset.status_date is None:
+    if asset.status_date is None or not asset.status_date[:4].isdecimal():
         return GateResult.of(Gate.AVAILABILITY, Verdict.AMBER, reason("availability.undated"))
     age_years = case.alert.year - int(asset.status_date[:4])
     limit_years = assumptions["limit.status_age_years"].mode

@@ -14,7 +14,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.store.registry import ASSET_KINDS, KINDS, REFERENCES, Reference
 from subrescue.store.validation import nearest, shown
 from subrescue.store.workspace.command import LONGEST_NAME
-from subrescue.store.workspace.entries import dump, rows_of, value_of
+from subrescue.store.workspace.entries import dump, rows_of, written_value
 from subrescue.store.workspace.fields import EVIDENCE, Entry, Key, differences
 from subrescue.store.workspace.tables import EntryRow
 
@@ -35,7 +35,7 @@ def checked(kind: str, entry_id: str, data: Entry) -> Entry:
     if not _is_storable(data):
         found = "text with a null character or half a character"
         raise InputError(Problem(name, found, "text that every database takes is needed"))
-    value: BaseModel = value_of((kind, entry_id), data)
+    value: BaseModel = written_value((kind, entry_id), data)
     own = getattr(value, "id", None)
     if own != entry_id:
         raise InputError(Problem(f"{name}.id", shown(own), f"the id of an entry does not change: '{entry_id}'"))

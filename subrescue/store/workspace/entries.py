@@ -104,14 +104,20 @@ def model_of(kind: str) -> type[BaseModel]:
 
 def value_of(key: Key, data: Entry) -> BaseModel:
     """The entry as a value of its model; raises InputError that names entry and field."""
-    kind, entry_id = key
-    model = model_of(kind)
+    model = model_of(key[0])
     try:
         return model.model_validate(data)
     except ValueError:
-        pass
+        return written_value(key, data)
+
+
+def written_value(key: Key, data: Entry) -> BaseModel:
+    """The same of an entry that is to be kept: dates, codes of nations and signs are looked at too, which old entries
+    may hold in a form that nobody asked of them.
+    """
+    kind, entry_id = key
     try:
-        return validated(model, data, Origin())
+        return validated(model_of(kind), data, Origin())
     except InputError as error:
         name = f"{kind}[{entry_id}]"
         raise InputError(

@@ -149,3 +149,23 @@ def test_a_name_that_leads_nowhere_is_a_finding(tmp_path: Path) -> None:
     ship = HEAD.replace("\n", ",certified_for\n") + "ship,no-new,New,NO,support,14,70,nsss\n"
     (finding,) = declared(tmp_path, ship).findings
     assert (finding.field, finding.found) == ("certified_for", "the unknown id 'nsss'")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("16,5", "did you mean 16.5?"),
+        ("1 200", "did you mean 1200?"),
+        ("1,200", "a number alone is needed, with a point and without its unit: 6.5"),
+        ("25 km/h", "a number alone is needed, with a point and without its unit: 6.5"),
+        ("n/a", "leave it empty where it is not known"),
+    ],
+)
+def test_text_where_a_number_belongs_says_what_to_write(tmp_path: Path, text: str, hint: str) -> None:
+    found = declared(tmp_path, HEAD.replace("speed_kn", "civilian;speed_kn").replace(",", ";")
+                     + f"ship;no-new;New;NO;support;vielleicht;{text};80\n")  # fmt: skip
+    said = [(one.field, one.allowed) for one in found.findings]
+    assert said == [
+        ("civilian", "yes or no; empty when it is not known"),
+        ("speed_kn", f"allowed is above 0 to 60 kn; {hint}"),
+    ]
