@@ -18,7 +18,15 @@ from subrescue.earth.places.place_tables import WATERS, AirfieldTable, FloatArra
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.land import Land
 from tools.maps_common import positions, write_arrays
-from tools.port_rules import AT_SEA_NM, WatersLike, clean_names, in_their_nations, with_waters, without_twins
+from tools.port_rules import (
+    AT_SEA_NM,
+    WatersLike,
+    clean_names,
+    in_living_nations,
+    in_their_nations,
+    with_waters,
+    without_twins,
+)
 from tools.port_towns import NAMESAKES, Towns, in_their_towns
 from tools.port_waters import Waters
 
@@ -127,11 +135,12 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
         base["water"] = _water_of_base(base, waters)
     airfields = AirfieldTable(out)
     towns = Towns(airfields)
-    listed, turned = in_their_nations(civil_ports(searoute, sea_ports, waters, towns), _by_nation(airfields))
+    nations = _by_nation(airfields)
+    listed, turned = in_their_nations(civil_ports(searoute, sea_ports, waters, towns), nations)
     listed, moved = in_their_towns(listed, towns)
     print(f"  {turned['mended']} positions turned to where the nation is, {turned['dropped']} of no such nation "
           f"dropped, {moved['moved']} moved to their town")
-    civil, counts = with_waters(listed, waters)
+    civil, counts = with_waters(in_living_nations(listed, nations), waters)
     rows = merge_ports(naval, civil)
     _tell(len(listed), counts, len(naval), len(rows))
     arrays = positions(rows, land)

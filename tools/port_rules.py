@@ -38,6 +38,9 @@ NATION_NM = 300.0
 NEAR_NATION_NM = 100.0
 # Islands without an airfield lie farther off, but none so far.
 FAR_NATION_NM = 600.0
+# Codes in the lists that no nation's ports bear: withdrawn by ISO 3166-3 (Netherlands Antilles, Serbia and Montenegro),
+# and that of Tokelau, which has no harbour: it is a slip for Turkmenistan's.
+NO_NATIONS = ("AN", "CS", "TK")
 # Words that tell two ports of one place apart no more than a blank does.
 _EMPTY_WORDS = {"port", "porto", "puerto", "harbour", "harbor", "terminal", "apt", "pt", "of", "de"}
 
@@ -96,6 +99,19 @@ def in_their_nations(rows: list[Row], airfields: Mapping[str, FloatArray]) -> tu
     return found, counts
 
 
+def in_living_nations(rows: list[Row], airfields: Mapping[str, FloatArray]) -> list[Row]:
+    """Return the rows, those that bear one of NO_NATIONS given to the nation of the nearest airfield: `is_recoded`."""
+    nations = [nation for nation, places in airfields.items() for _ in places]
+    fields = np.concatenate(list(airfields.values()))
+    found: list[Row] = []
+    for row in rows:
+        if row["country"] in NO_NATIONS:
+            nearest = int(np.argmin(distance_nm(row["lat"], row["lon"], fields[:, 0], fields[:, 1])))
+            row = {**row, "country": nations[nearest], "is_recoded": True}
+        found.append(row)
+    return found
+
+
 def with_waters(rows: list[Row], waters: WatersLike) -> tuple[list[Row], Counter[str]]:
     """Return the rows that lie on a water, each with the number of its water; and how many came to what.
 
@@ -151,7 +167,10 @@ def _parts(name: str) -> list[str]:
 
 
 def are_one(a: Row, b: Row) -> bool:
-    """Tell whether two rows are one port: one country and near together, of one name, or nearer, of like names."""
+    """Tell whether two rows are one port: one country and near together, of one name, or nearer, of like names.
+
+    Where one was listed under the code of another nation, like names will do as far off: nobody kept that row up.
+    """
     if a["country"] != b["country"] or abs(a["lat"] - b["lat"]) * 60.0 > SAME_NAME_NM:
         return False
     apart = float(distance_nm(a["lat"], a["lon"], b["lat"], b["lon"]))
@@ -160,7 +179,8 @@ def are_one(a: Row, b: Row) -> bool:
     ours, theirs = (_words(row["name"]) for row in (a, b))
     if ours == theirs:
         return True
-    return apart <= LIKE_NAME_NM and (
+    like_nm = SAME_NAME_NM if any(row.get("is_recoded") for row in (a, b)) else LIKE_NAME_NM
+    return apart <= like_nm and (
         ours <= theirs or theirs <= ours
         or difflib.SequenceMatcher(None, fold(a["name"]), fold(b["name"])).ratio() >= LIKE)
 
@@ -173,10 +193,12 @@ def _words(name: str) -> frozenset[str]:
 def without_twins(rows: list[Row]) -> list[Row]:
     """Join rows that are one port. The other's names become aliases.
 
-    Kept is the one with trade, of those the one that more lists hold, no airport's name before an airport's.
+    Kept is the one with trade, of those the one that more lists hold, no airport's name before an airport's; before
+    them all the one that its own nation lists.
     """
     kept: list[Row] = []
-    for row in sorted(rows, key=lambda row: (not row["trade"], "apt" in fold(row["name"]).split(), -row["lists"])):
+    for row in sorted(rows, key=lambda row: (row.get("is_recoded", False), not row["trade"],
+                                             "apt" in fold(row["name"]).split(), -row["lists"])):
         twin = next((other for other in kept if are_one(row, other)), None)
         if twin is None:
             kept.append(row)

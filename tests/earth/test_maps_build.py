@@ -20,7 +20,14 @@ from tools.maps_common import read_parts, read_shapes, update_manifest, write_ar
 from tools.maps_countries import _unwrapped
 from tools.maps_ports import merge_ports
 from tools.own_airfields import OwnAirfield, read_own_airfields
-from tools.port_rules import are_one, clean_names, in_their_nations, with_waters, without_twins
+from tools.port_rules import (
+    are_one,
+    clean_names,
+    in_living_nations,
+    in_their_nations,
+    with_waters,
+    without_twins,
+)
 
 OWN = """
 [[airfield]]
@@ -194,6 +201,17 @@ def test_the_other_ports_tell_where_a_nation_without_airfields_is() -> None:
     found, _ = in_their_nations(rows, {})
     assert (found[2]["lat"], found[2]["lon"]) == (12.17, -68.45)
     assert in_their_nations(rows[2:], {})[0] == rows[2:]
+
+
+def test_a_port_under_a_code_of_no_nation_joins_that_of_the_nation_where_it_lies() -> None:
+    # Six miles apart, as the lists have them; the one under the slip of a code has trade and is in more lists.
+    slip = {**port("tkmrw", "Turkmenbashy", 40.01667, 53.0), "country": "TK", "lists": 2}
+    own = {**port("tmkrw", "Turkmenbasy", 40.05457, 52.87661), "country": "TM", "trade": False}
+    fields = {"AZ": np.array([[40.47, 50.05]]), "TM": np.array([[40.06, 53.01]])}
+    (kept,) = without_twins(in_living_nations([slip, own], fields))
+    assert (kept["id"], kept["country"], kept["aliases"]) == ("tmkrw", "TM", ["Turkmenbashy", "TKMRW"])
+    # Names that are only alike do not join ports so far apart that their own nation lists.
+    assert len(without_twins([{**slip, "country": "TM"}, own])) == 2
 
 
 def test_shapes_are_read_with_their_names_and_in_parts(tmp_path: Path) -> None:
