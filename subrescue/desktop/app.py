@@ -174,7 +174,6 @@ def make_window(
         return load_registry() if registry is None else own_registry()
 
     window = MainWindow(Desk(PlanService(lambda: load_resources(facts)), case, path), preferences, registry=registry)
-    preferences.set_text("last_case", str(path.resolve()))
     keep_session(window, case_path or last, asked=case_path is not None)
     if trouble:
         window.message_bar.show_message(trouble)

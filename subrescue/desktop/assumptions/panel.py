@@ -17,7 +17,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from subrescue.desktop.parts.entry_table import EntryTable
 from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.flow_row import FlowRow
 from subrescue.desktop.parts.themes import DAY, Theme
+from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
@@ -240,7 +240,7 @@ class AssumptionsPanel(QWidget):
         self._proxy.setSourceModel(self.model)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._proxy.setFilterKeyColumn(-1)
-        self._search = QLineEdit()
+        self._search = TypedLine()
         self._search.setPlaceholderText(tr("Search"))
         self._search.setAccessibleName(tr("Search assumptions"))
         self._search.setClearButtonEnabled(True)

@@ -24,7 +24,7 @@ def first_case(last: Path | None) -> Path:
     return last if last is not None and is_file(last) else find_case(DEMONSTRATION)
 
 
-def save_copy(case: Case, path: Path) -> None:
+def save_case(case: Case, path: Path) -> None:
     """Write a case as a case file: the old or the new content is there at any moment. Raises InputError."""
     from subrescue.exchange.case_toml import case_to_toml
 

@@ -41,6 +41,7 @@ class Desk(QObject):
     """One case at a time. Every change goes through here, and every view is told by the signals."""
 
     opened = Signal()  # another case lies on the desk
+    filed = Signal()  # the case has a file, or another
     case_changed = Signal()
     response_changed = Signal()
     selection_changed = Signal()
@@ -170,6 +171,7 @@ class Desk(QObject):
         (self.behind, self.estimated), self._known = _NONE_BEHIND, None
         self.selected, self._chosen_by_user = None, False
         self.opened.emit()
+        self.filed.emit()
         self.response_changed.emit()
         self._show_case(self.case)
 
@@ -253,9 +255,11 @@ class Desk(QObject):
             if self._tried is not None:  # never in the place of an answer to the case itself, which may be waited for
                 self.preview(self._tried)  # only the option that was chosen is drawn in it
 
-    def saved(self) -> None:
-        """The case as it is now has been written."""
+    def saved(self, path: Path) -> None:
+        """The case as it is now has been written into a file, which is its own from here on."""
         self.session.saved()
+        self.path = path
+        self.filed.emit()
         self.case_changed.emit()
 
     def _show_case(self, case: Case) -> None:
