@@ -173,11 +173,13 @@ def test_the_menu_says_what_lies_there_and_copies_the_position_in_the_chosen_not
     window.set_notation("dm")
 
 
-def test_the_menu_centres_and_measures_from_the_place(make_window: MakeWindow) -> None:
+def test_the_menu_centres_measures_and_moves_the_dissub(make_window: MakeWindow) -> None:
     window = make_window()
     place = at(64.7, 7.9)
     choices(window, place)["centre"].trigger()
     assert window.map.canvas.view.centre == pytest.approx((64.7, 7.9))
+    choices(window, place)["dissub"].trigger()
+    assert window.desk.case.dissub.fix.position == place
     choices(window, place)["measure_from"].trigger()
     assert tool(window).points == (place,)
     window.desk.open_case(CASE, None)
