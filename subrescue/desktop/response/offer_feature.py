@@ -64,7 +64,7 @@ class OfferFeature(Feature):
         self._show()
 
     def menu_of(self, asset_id: str) -> QMenu:
-        """The menu of an option: each state, the one that holds marked, and told to go now or not at all, and why it takes so long."""
+        """The menu of an option: each state, the one that holds marked, told to go now or not at all, why, and pin."""
         menu = QMenu(self.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         offer = offer_of(self.window.desk.case.offers, asset_id)
