@@ -36,7 +36,7 @@ class ImportWork:
         return path
 
     def read(self, path: Path, source: str, tick: Tick) -> tuple[Declaration, Difference, Choice]:
-        """The file, what it would change and what there is to choose of it; half of the ticks each. Raises InputError."""
+        """The file, what it would change and what there is to choose; half of the ticks each. Raises InputError."""
         declaration = read_declaration(path, lambda row, of: tick(row, 2 * of))
         return declaration, *self.compare(declaration, source, lambda row, of: tick(of + row, 2 * of))
 
