@@ -47,6 +47,25 @@ def test_the_file_of_a_case_is_offered_when_it_is_saved_again(make_window: MakeW
     assert offered[1] == target
 
 
+def test_what_another_desk_wrote_into_the_file_of_a_case_is_not_written_over(
+    make_window: MakeWindow, tmp_path: Path
+) -> None:
+    target = tmp_path / "drill.toml"
+    window, other = (make_window(dialogs=Dialogs(save_file=lambda *_: target)) for _ in range(2))
+    trigger(window, "save_as")
+    other.open_file(target)
+    type_into(other, DEPTH, "100")
+    trigger(other, "save_as")
+    type_into(window, DEPTH, "200")
+    trigger(window, "save_as")
+    assert read_case(target).dissub.depth_m == 100
+    assert window.message_bar.text().startswith(f"Not saved: {target} was written by somebody else")
+    assert window.desk.session.unsaved
+    target.unlink()
+    trigger(window, "save_as")
+    assert read_case(target).dissub.depth_m == 200
+
+
 @pytest.mark.parametrize("name", EXPORTS)
 def test_the_response_is_exported(make_window: MakeWindow, tmp_path: Path, name: str) -> None:
     target = tmp_path / f"out{EXPORTS[name][0]}"

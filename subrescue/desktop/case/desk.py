@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.desktop.case.case_files import content_of
 from subrescue.desktop.case.plan_service import PlanService, Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.case.session import CaseSession, Edit
@@ -62,7 +63,7 @@ class Desk(QObject):
         self.service = service
         self.clock = clock
         self.session = CaseSession(case, line_of=self._line_of)
-        self.path = path
+        self.path, self._content = path, content_of(path)
         self.response: Response | None = None
         self.planned_case: Case | None = None  # the case as it was when the response was asked for
         self._asked: Case | None = None  # what the last request was made from
@@ -166,12 +167,11 @@ class Desk(QObject):
         self.session = session
         session.line_of = self._line_of
         self.session.changed.append(self._show_case)
-        self.path = path
         self.response, self.trouble, self._asked, self._tried = None, "", None, None
         (self.behind, self.estimated), self._known = _NONE_BEHIND, None
         self.selected, self._chosen_by_user = None, False
+        self._file_under(path)
         self.opened.emit()
-        self.filed.emit()
         self.response_changed.emit()
         self._show_case(self.case)
 
@@ -258,9 +258,17 @@ class Desk(QObject):
     def saved(self, path: Path) -> None:
         """The case as it is now has been written into a file, which is its own from here on."""
         self.session.saved()
-        self.path = path
-        self.filed.emit()
+        self._file_under(path)
         self.case_changed.emit()
+
+    def _file_under(self, path: Path | None) -> None:
+        self.path, self._content = path, content_of(path)
+        self.filed.emit()
+
+    @property
+    def is_behind_its_file(self) -> bool:
+        """Whether somebody else has written the file of the case since it was opened or saved here."""
+        return content_of(self.path) not in (self._content, None)
 
     def _show_case(self, case: Case) -> None:
         self.case_changed.emit()

@@ -98,7 +98,10 @@ def save_as(window: MainWindow) -> None:
     case, own = window.desk.case, window.desk.path
     name = own.name if own is not None else f"{case.id}.toml"
     path = ask_file(window, tr("Save the case as"), name, ".toml", tr(CASE_FILES))
-    if path is not None and written(window, path, lambda: case_files.save_case(case, path)):
+    if path is not None and path == own and window.desk.is_behind_its_file:
+        words = tr("Not saved: {path} was written by somebody else meanwhile. Save under another name.", path=path)
+        window.message_bar.show_message(words)
+    elif path is not None and written(window, path, lambda: case_files.save_case(case, path)):
         window.desk.saved(path)
 
 
