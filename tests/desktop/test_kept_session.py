@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QWidget
 
-from subrescue.desktop.app import make_window
+from subrescue.desktop.app import FONT_POINTS, make_window
 from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.case.session_file import SessionFile, first_line, parsed
 from subrescue.desktop.main_window import MainWindow
@@ -266,6 +267,13 @@ def test_a_new_case_is_there_again_once_it_has_a_file(tmp_path: Path, start: Any
     assert (window.desk.case.id, window.desk.case.dissub.depth_m) == (CASE.id, 50)
     trigger(window, "undo")
     assert window.desk.case.dissub.depth_m == CASE.dissub.depth_m
+
+
+@pytest.mark.usefixtures("letters_as_before")
+def test_all_of_the_next_window_is_written_in_the_letters_that_were_chosen(tmp_path: Path, start: Any) -> None:
+    Preferences(tmp_path / "window.ini").set_text("letter_size", "200")
+    window = start(find_case("kursk-2000"))
+    assert {widget.font().pointSizeF() for widget in window.findChildren(QWidget)} == {2 * FONT_POINTS}
 
 
 def test_a_case_file_that_was_changed_meanwhile_is_read_anew(tmp_path: Path, start: Any) -> None:

@@ -114,6 +114,7 @@ class ImportDialog(FileDrops, QDialog):
         layout.addLayout(ticks)
         layout.addWidget(self.trouble)
         last = QHBoxLayout()
+        self.status.setWordWrap(True)  # with large letters its longest words are wider than a small screen
         last.addWidget(self.status, 1)
         self.bar.setMaximumWidth(220)
         last.addWidget(self.bar)
