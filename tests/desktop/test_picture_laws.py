@@ -115,6 +115,10 @@ def test_the_registry_and_its_boxes_are_not_cut(qtbot: Any, tmp_path: Path, code
             found += [f"{name}: {finding}" for finding in findings(shown)]
             if window.dialog is not None:
                 window.dialog.reject()
+        sources = [label for label in window.findChildren(QLabel) if " · " in label.text()]
+        assert sources
+        for label in sources:  # a date has room in a line of its own, also on the smallest screen
+            assert label.minimumWidth() >= label.fontMetrics().horizontalAdvance("2017-02-09")
     assert "\n".join(found) == ""
 
 
