@@ -141,7 +141,7 @@ def diff(file: Path, source: str | None, where: Where) -> int:
 def import_file(file: Path, filed: Filed, chosen: Chosen, where: Where) -> int:
     """Apply what is taken of a declaration to a workspace as one command; nothing where the file has faults."""
     from subrescue.domain.evidence import Confidence
-    from subrescue.exchange.declarations.changes import import_changes
+    from subrescue.exchange.declarations.changes import count_taken, import_changes
     from subrescue.store.workspace.command import Command
 
     def taken(opened: Workspace) -> tuple[Difference, str]:
@@ -150,15 +150,14 @@ def import_file(file: Path, filed: Filed, chosen: Chosen, where: Where) -> int:
         difference = _compared(file, source.id, registry)
         if _wrong(difference.findings):
             return difference, ""
-        changes = import_changes(
-            registry, difference, _taken(difference, chosen), source, filed.date, Confidence(filed.confidence)
-        )
+        accepted = tuple(_taken(difference, chosen))
+        changes = import_changes(registry, difference, accepted, source, filed.date, Confidence(filed.confidence))
         if not changes:
             return difference, "nothing to change\n"
         stamp = desk.stamp(filed.who, filed.why or f"Import of {spelt_out(file.name)}")
         done = opened.apply(Command(**stamp.model_dump(), changes=changes))
-        count = len({(c.kind, c.entry_id) for c in done.changes})
-        words = f"{count} entries changed by command {done.revision} in {opened.place}"
+        count = count_taken(accepted, done.changes)
+        words = f"{count} {'entry' if count == 1 else 'entries'} changed by command {done.revision} in {opened.place}"
         return difference, f"{words}; `subrescue assets undo` takes it back\n"
 
     difference, words = desk.done(where.workspace, where.url, taken)

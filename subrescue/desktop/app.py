@@ -148,6 +148,7 @@ def make_window(
     from subrescue.desktop.case.kept_session import keep_session
     from subrescue.desktop.case.plan_service import PlanService, load_resources
     from subrescue.desktop.main_window import MainWindow
+    from subrescue.desktop.parts.letters import letter_size, use_letters
     from subrescue.desktop.registry.desk import own_registry
     from subrescue.desktop.window.language_switch import remembered, use_language
     from subrescue.desktop.window.preferences import Preferences
@@ -167,6 +168,8 @@ def make_window(
         path = find_case(DEMONSTRATION)
         case = read_case(path)
     use_language(remembered(preferences))
+    if letter_size(preferences) != 100:
+        use_letters(letter_size(preferences))
 
     def facts() -> Registry:
         if planned_with is not None:
@@ -174,7 +177,6 @@ def make_window(
         return load_registry() if registry is None else own_registry()
 
     window = MainWindow(Desk(PlanService(lambda: load_resources(facts)), case, path), preferences, registry=registry)
-    preferences.set_text("last_case", str(path.resolve()))
     keep_session(window, case_path or last, asked=case_path is not None)
     if trouble:
         window.message_bar.show_message(trouble)

@@ -157,8 +157,6 @@ class MainWindow(FileDrops, TabWalk):
         self.form.show_case(self.desk.case)
         self.form.forget_all()
         self.message_bar.hide()
-        if self.desk.path is not None:
-            self.preferences.set_text("last_case", str(self.desk.path.resolve()))
         self.views.show_scene()
         if self._is_started:
             self.map.fit_scene()
@@ -213,7 +211,7 @@ class MainWindow(FileDrops, TabWalk):
             return True
         answer = self.dialogs.leave(self, self.desk.case.title)
         if answer == "save":
-            self.actions_by_id.by_id["save_copy"].trigger()
+            self.actions_by_id.by_id["save_as"].trigger()
             return not self.desk.session.unsaved
         return answer == "discard"
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.case.case_files import EXPORTS
+from subrescue.desktop.case.recent_cases import recent_cases
 from subrescue.desktop.casualty.casualty_form import DEPTH
 from subrescue.desktop.paper.product_file import ask_file
 from subrescue.desktop.parts.dialogs import Dialogs
@@ -21,14 +22,49 @@ from tests.desktop.driving import MakeWindow, trigger, type_into
 from tests.desktop.samples import CASE
 
 
-def test_a_copy_is_saved_and_opens_again(make_window: MakeWindow, tmp_path: Path) -> None:
+def test_a_case_is_saved_and_opens_again(make_window: MakeWindow, tmp_path: Path) -> None:
     target = tmp_path / "copy.toml"
     window = make_window(dialogs=Dialogs(save_file=lambda *_: target))
     type_into(window, DEPTH, "100")
     assert window.desk.session.unsaved
-    trigger(window, "save_copy")
+    trigger(window, "save_as")
     assert not window.desk.session.unsaved
     assert read_case(target) == window.desk.case
+    assert window.preferences.last_case == target
+    assert recent_cases(window.preferences)[0] == target
+
+
+def test_the_file_of_a_case_is_offered_when_it_is_saved_again(make_window: MakeWindow, tmp_path: Path) -> None:
+    offered = []
+    target = tmp_path / "drill.toml"
+
+    def save_file(_parent: object, _title: str, path: str, _files: str) -> Path:
+        offered.append(Path(path))
+        return target
+
+    window = make_window(dialogs=Dialogs(save_file=save_file))
+    trigger(window, "save_as")
+    trigger(window, "save_as")
+    assert offered[1] == target
+
+
+def test_what_another_desk_wrote_into_the_file_of_a_case_is_not_written_over(
+    make_window: MakeWindow, tmp_path: Path
+) -> None:
+    target = tmp_path / "drill.toml"
+    window, other = (make_window(dialogs=Dialogs(save_file=lambda *_: target)) for _ in range(2))
+    trigger(window, "save_as")
+    other.open_file(target)
+    type_into(other, DEPTH, "100")
+    trigger(other, "save_as")
+    type_into(window, DEPTH, "200")
+    trigger(window, "save_as")
+    assert read_case(target).dissub.depth_m == 100
+    assert window.message_bar.text().startswith(f"Not saved: {target} was written by somebody else")
+    assert window.desk.session.unsaved
+    target.unlink()
+    trigger(window, "save_as")
+    assert read_case(target).dissub.depth_m == 200
 
 
 @pytest.mark.parametrize("name", EXPORTS)

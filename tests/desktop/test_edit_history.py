@@ -125,7 +125,8 @@ def test_choosing_a_line_goes_there_and_the_later_edits_stay(make_window: MakeWi
     assert [bold for _, _, bold in lines(box)] == [False, True, False, False]
     trigger(window, "redo")
     assert window.desk.case.dissub.depth_m == 200
-    window.desk.saved()
+    window.desk.session.saved()
+    window.desk.case_changed.emit()
     assert lines(box)[2][0] == "Depth (saved)"
     window.desk.edit(DEPTH, 50.0)
     assert [line[1] for line in lines(box)] == ["", "100 m", "200 m", "50 m"]

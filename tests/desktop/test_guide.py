@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -100,6 +101,30 @@ def test_escape_skips_and_the_guide_does_not_come_again_by_itself(make_window: M
     trigger(window, "guide")
     assert panel_of(window).step == 0
     feature_of(window).end()
+
+
+def test_a_wrong_answer_is_told_by_the_name_of_its_field(make_window: MakeWindow, qtbot: Any) -> None:
+    window, person = shown(make_window, qtbot), Person()
+    panel = panel_of(window)
+    person.types("71 N 26")
+    person.presses(Qt.Key.Key_Return)
+    assert len(panel.readings.buttons) > 1
+    assert panel.problem.text().startswith("Found '71 N 26'; it can be read as below; or ")
+    panel.position.setText("10.5N 20.25W")
+    person.presses(Qt.Key.Key_Return)
+    panel.aboard.setFocus()
+    person.types("4x8")
+    person.presses(Qt.Key.Key_Return)
+    assert panel.problem.text().startswith("Aboard: '4x8'")
+
+
+def test_the_alert_is_that_of_the_case_however_long_the_guide_was_open(make_window: MakeWindow, qtbot: Any) -> None:
+    window, person = shown(make_window, qtbot), Person()
+    window.desk.clock = lambda: datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    person.types("10.5N 20.25W")
+    for _ in range(2):
+        person.presses(Qt.Key.Key_Return)
+    assert panel_of(window).alert.text() == "2026-11-23 09:30Z"
 
 
 def test_it_blocks_nothing_and_edits_can_be_undone(make_window: MakeWindow, qtbot: Any) -> None:

@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QWidget
 
-from subrescue.desktop.app import make_window
+from subrescue.desktop.app import FONT_POINTS, make_window
 from subrescue.desktop.case import session_file
 from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.case.session_file import SessionFile, first_line, parsed
@@ -52,6 +53,11 @@ EDITS: tuple[tuple[str, Any], ...] = (
 def kept(path: Path) -> CaseSession | None:
     found = parsed(path.read_bytes(), str(path))
     return found.session() if found is not None else None
+
+
+def save(window: MainWindow, path: Path) -> None:
+    window.dialogs = Dialogs(save_file=lambda *_: path)
+    trigger(window, "save_as")
 
 
 def state(session: CaseSession) -> tuple[Any, ...]:
@@ -279,10 +285,10 @@ def test_two_windows_keep_their_own_and_both_come_back(tmp_path: Path, start: An
     assert depths_m == {50, 60}
 
 
-def test_after_a_quit_saved_edits_can_still_be_undone_and_discarded_ones_are_gone(start: Any) -> None:
+def test_after_a_quit_saved_edits_can_still_be_undone_and_discarded_ones_are_gone(tmp_path: Path, start: Any) -> None:
     window = start(find_case("kursk-2000"))
     window.desk.edit(DEPTH, 50.0)
-    window.desk.saved()
+    save(window, tmp_path / "drill.toml")
     window.close()
     window = start()
     assert window.desk.case.dissub.depth_m == 50
@@ -290,7 +296,26 @@ def test_after_a_quit_saved_edits_can_still_be_undone_and_discarded_ones_are_gon
     window.desk.edit(DEPTH, 60.0)
     window.close()
     window = start()
-    assert window.desk.case.dissub.depth_m == 108
+    assert window.desk.case.dissub.depth_m == 50  # as its file says
+
+
+def test_a_new_case_is_there_again_once_it_has_a_file(tmp_path: Path, start: Any) -> None:
+    window = start()
+    window.desk.open_case(CASE, None)
+    window.desk.edit(DEPTH, 50.0)
+    save(window, tmp_path / "drill.toml")
+    window.close()
+    window = start()
+    assert (window.desk.case.id, window.desk.case.dissub.depth_m) == (CASE.id, 50)
+    trigger(window, "undo")
+    assert window.desk.case.dissub.depth_m == CASE.dissub.depth_m
+
+
+@pytest.mark.usefixtures("letters_as_before")
+def test_all_of_the_next_window_is_written_in_the_letters_that_were_chosen(tmp_path: Path, start: Any) -> None:
+    Preferences(tmp_path / "window.ini").set_text("letter_size", "200")
+    window = start(find_case("kursk-2000"))
+    assert {widget.font().pointSizeF() for widget in window.findChildren(QWidget)} == {2 * FONT_POINTS}
 
 
 def test_a_case_file_that_was_changed_meanwhile_is_read_anew(tmp_path: Path, start: Any) -> None:

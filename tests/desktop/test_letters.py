@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton, QWidget
 
 from subrescue.desktop.casualty.usual import UsualRow
 from subrescue.desktop.features import feature_of
@@ -21,6 +21,8 @@ from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.map_tools import MapToolsFeature
 from subrescue.desktop.map.scene import MapAsset, MapScene
 from subrescue.desktop.map.widget import MapWidget
+from subrescue.desktop.parts.boxes import make_room
+from subrescue.desktop.parts.letters import use_letters
 from subrescue.desktop.parts.tool_rows import ToolRows
 from subrescue.desktop.response.offer_feature import OfferFeature
 from subrescue.desktop.window.crash_window import CrashWindow
@@ -38,6 +40,14 @@ SCENE = MapScene(
     label="DISSUB",
     assets=(MapAsset("belos", "HMS Belos", Position(lat_deg=66.0, lon_deg=6.0), "ship", Verdict.AMBER),),
 )
+
+
+def test_a_box_of_large_letters_leaves_room_for_its_title_on_the_screen(qtbot: Any) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    use_letters(200)
+    make_room(box, 300, box.screen().availableSize().height() * 3 // 4)
+    assert box.screen().availableSize().height() - box.height() >= 30
 
 
 @pytest.fixture

@@ -140,13 +140,13 @@ def test_a_note_is_kept_in_the_case_edited_moved_and_deleted_and_each_can_be_und
 
 
 def test_a_note_survives_saving_and_opening(make_window: MakeWindow, tmp_path: Any) -> None:
-    from subrescue.desktop.case.case_files import save_copy
+    from subrescue.desktop.case.case_files import save_case
     from subrescue.store.cases import read_case
 
     window = make_window()
     tools(window).ask_text = lambda *_: "Boom of the harbour"
     trigger(window, "note_here")
-    save_copy(window.desk.case, tmp_path / "drill.toml")
+    save_case(window.desk.case, tmp_path / "drill.toml")
     assert read_case(tmp_path / "drill.toml").annotations == window.desk.case.annotations
     assert len(window.desk.case.annotations) == 1
 
@@ -173,11 +173,13 @@ def test_the_menu_says_what_lies_there_and_copies_the_position_in_the_chosen_not
     window.set_notation("dm")
 
 
-def test_the_menu_centres_and_measures_from_the_place(make_window: MakeWindow) -> None:
+def test_the_menu_centres_measures_and_moves_the_dissub(make_window: MakeWindow) -> None:
     window = make_window()
     place = at(64.7, 7.9)
     choices(window, place)["centre"].trigger()
     assert window.map.canvas.view.centre == pytest.approx((64.7, 7.9))
+    choices(window, place)["dissub"].trigger()
+    assert window.desk.case.dissub.fix.position == place
     choices(window, place)["measure_from"].trigger()
     assert tool(window).points == (place,)
     window.desk.open_case(CASE, None)

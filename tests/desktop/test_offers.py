@@ -54,6 +54,7 @@ def test_the_menu_of_an_option_sets_its_state_and_undo_takes_it_back(make_window
     assert window.desk.case.offers == (Offer(asset="xx-bell", state=OfferState.ASKED),)
     menu = offers_of(window).menu_of("xx-bell")
     assert [action.objectName() for action in menu.actions() if action.isChecked()] == ["asked"]
+    assert window.actions_by_id.by_id["why"] in menu.actions()
     menu.close()
     choose(window, "gb-nsrs", "declined")
     trigger(window, "undo")

@@ -61,7 +61,7 @@ def test_a_case_saved_in_russian_opens_the_same_in_french(make_window: MakeWindo
     russian = in_language(qtbot, window, "ru")
     type_into(russian, "dissub.depth_m", "255,5")
     case = russian.desk.case
-    trigger(russian, "save_copy")
+    trigger(russian, "save_as")
     french = in_language(qtbot, russian, "fr")
     french.open_file(target)
     assert french.desk.case == case == read_case(target)

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox
 
-from subrescue.desktop.case.case_files import save_copy
+from subrescue.desktop.case.case_files import save_case
 from subrescue.desktop.case.plan_service import load_resources, plan_case
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
@@ -248,7 +248,7 @@ def test_a_saved_case_says_what_was_entered(make_window: MakeWindow, tmp_path: P
     write(window, closed="yes", loader_delay_h="1/2/4", source="tower")
     accept(window)
     path = tmp_path / "case.toml"
-    save_copy(window.desk.case, path)
+    save_case(window.desk.case, path)
     kept: Case = read_case(path)
     assert kept.airfields == (
         FieldFact(icao="ENVA", closed=True, loader_delay_h=Pert(min=1, mode=2, max=4), source="tower"),
@@ -306,7 +306,7 @@ def test_the_command_line_gives_the_numbers_of_the_window_for_the_saved_case(
     write(window, closed="yes")
     accept(window)
     path = tmp_path / "case.toml"
-    save_copy(window.desk.case, path)
+    save_case(window.desk.case, path)
     ours = plan_case(window.desk.case, resources, 200)
     code, printed, error = run("plan", str(path), "--format", "json", "--samples", "200")
     assert code == 0, error

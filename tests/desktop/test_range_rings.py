@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
-from subrescue.desktop.case.case_files import save_copy
+from subrescue.desktop.case.case_files import save_case
 from subrescue.desktop.case.derived import planned_part
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.lines import ring
@@ -89,7 +89,7 @@ def test_rings_belong_to_the_case_are_undone_and_asked_for_no_new_plan(make_wind
     trigger(window, "undo")
     assert feature.rings == ()
     trigger(window, "redo")
-    save_copy(window.desk.case, tmp_path / "drill.toml")
+    save_case(window.desk.case, tmp_path / "drill.toml")
     window.desk.open_case(CASE, None)
     assert feature.rings == ()
     assert read_case(tmp_path / "drill.toml").range_rings == rings

@@ -65,6 +65,14 @@ def test_what_is_short_has_nothing_to_fold(headline: Headline) -> None:
     assert headline.label.text() == "No response"
 
 
+def test_the_last_line_is_whole_within_a_frame_at_any_width(headline: Headline) -> None:
+    headline.setStyleSheet("QScrollArea { border: 1px solid black; }")
+    headline.show_words("<b>Survival P50 100 h (P10 60, P90 130), limited by carbon dioxide</b>")
+    for wide in range(250, 350):
+        headline.resize(wide, headline.height())
+        assert headline.label.heightForWidth(headline.viewport().width()) <= headline.viewport().height()
+
+
 @pytest.fixture
 def rows(qtbot: Any) -> TimelineView:
     view = TimelineView()

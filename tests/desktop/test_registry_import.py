@@ -149,6 +149,13 @@ def test_a_field_a_row_and_a_group_are_left_out(
     assert desk.registry.ships["no-new"].speed_kn is None
 
 
+def test_the_bar_runs_once_through_reading_and_comparing(window: RegistryWindow, qtbot: Any, tmp_path: Path) -> None:
+    work, heard = read(window, qtbot, norway(tmp_path)).work, []
+    work.read(norway(tmp_path), "X", lambda row, of: heard.append(row / of))
+    assert heard == sorted(heard)
+    assert (heard[0], heard[-1]) == (0, 1)
+
+
 def test_the_space_bar_ticks(window: RegistryWindow, qtbot: Any, tmp_path: Path) -> None:
     dialog = read(window, qtbot, norway(tmp_path))
     index = field_index(dialog, RowState.CHANGED, "no-bergen", "length_m")

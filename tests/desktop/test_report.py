@@ -379,6 +379,7 @@ def test_it_is_printed_on_the_printer_that_was_chosen(make_window: MakeWindow, q
     feature = feature_of(window)
     ask(window, qtbot, "print").ok.click()
     qtbot.wait_until(lambda: feature.dialog is None, timeout=10_000)
+    assert printer.docName() == f"EXERCISE-{CASE.id}"
     pages = read((tmp_path / "printed.pdf").read_bytes())
     assert len(pages) == 2
     assert "56 (50-72)" in pages[0]

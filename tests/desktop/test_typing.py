@@ -187,9 +187,11 @@ def test_an_assumption_is_changed_marked_and_reset(make_window: MakeWindow) -> N
     assert model.index(0, 0).data() == "▸ Fit-out of a certified ship, h"
     assert not model.setData(model.index(0, 3), "500")
     assert "allowed is 0 to 200 h" in window.assumptions.problem_text()
+    assert not window.assumptions.reset.isEnabled()
     window.assumptions.table.selectRow(0)
     window.assumptions.reset.click()
     assert window.desk.case.assumptions == {}
+    assert not window.assumptions.reset.isEnabled()
 
 
 def test_compartments_are_edited_in_their_table(make_window: MakeWindow) -> None:

@@ -1,4 +1,4 @@
-"""What must hold of every picture and needs no eye: no text is cut, and no part lies on another."""
+"""What must hold of every picture and needs no eye: no text is cut, no part lies on another, no letter is shared."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ _ROUNDED_PX = 2
 
 
 def findings(top: QWidget) -> list[str]:
-    """Every text that is cut and every pair of neighbours that overlap in a window, in words."""
-    return [*cut_texts(top), *overlaps(top)]
+    """Every text that is cut, neighbours that overlap, and letters that lead to two places of a window, in words."""
+    return [*cut_texts(top), *overlaps(top), *shared_letters(top)]
 
 
 def visible(top: QWidget) -> Iterator[QWidget]:
@@ -213,6 +213,24 @@ def overlaps(top: QWidget) -> Iterator[str]:
             shared = one.geometry().intersected(other.geometry())
             if shared.width() > _SLACK_PX and shared.height() > _SLACK_PX:
                 yield f"{_name(one)} and {_name(other)} overlap by {shared.size().toTuple()}"
+
+
+def shared_letters(top: QWidget) -> Iterator[str]:
+    """Letters that Alt and a key could mean in two ways: the first press goes to one, the second to the other."""
+    marked: dict[str, list[str]] = {}
+    for widget in visible(top):
+        if isinstance(widget, QMenuBar):
+            words = [action.text() for action in widget.actions()]
+        elif isinstance(widget, QTabBar):
+            words = [widget.tabText(place) for place in range(widget.count())]
+        elif isinstance(widget, QAbstractButton) or getattr(widget, "buddy", lambda: None)():
+            words = [widget.text()]  # type: ignore[attr-defined]  # a button or a label
+        else:
+            continue
+        for each in words:
+            for letter in re.findall(r"&([^&\s])", each.replace("&&", "")):
+                marked.setdefault(letter.casefold(), []).append(each)
+    yield from (f"Alt+{letter} is shared by {words}" for letter, words in marked.items() if len(words) > 1)
 
 
 def _name(widget: QWidget | None) -> str:

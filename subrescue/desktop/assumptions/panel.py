@@ -17,7 +17,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from subrescue.desktop.parts.entry_table import EntryTable
 from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.flow_row import FlowRow
 from subrescue.desktop.parts.themes import DAY, Theme
+from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
@@ -241,7 +241,7 @@ class AssumptionsPanel(QWidget):
         self._proxy.setSourceModel(self.model)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._proxy.setFilterKeyColumn(-1)
-        self._search = QLineEdit()
+        self._search = TypedLine()
         self._search.setPlaceholderText(tr("Search"))
         self._search.setAccessibleName(tr("Search assumptions"))
         self._search.setClearButtonEnabled(True)
@@ -252,7 +252,9 @@ class AssumptionsPanel(QWidget):
         self.reset_all = QPushButton(tr("Reset all"))
         self.reset_all.setToolTip(tr("Give every changed assumption its shipped value again; one undo brings all back"))
         self.reset_all.clicked.connect(self.all_reset)
+        self.reset.setEnabled(False)
         self.reset_all.setEnabled(False)
+        self._changed: frozenset[str] = frozenset()
         self._below = QVBoxLayout()
         self.table = _Table()
         self.table.setModel(self._proxy)
@@ -262,6 +264,7 @@ class AssumptionsPanel(QWidget):
         self.table.setShowGrid(False)
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
+        self.table.selectionModel().selectionChanged.connect(self._offer_reset)
         for changed in (self._proxy.modelReset, self._proxy.rowsInserted, self._proxy.rowsRemoved):
             changed.connect(self.table.share_width)
         header = self.table.horizontalHeader()
@@ -292,7 +295,9 @@ class AssumptionsPanel(QWidget):
     def show_case(self, case: Case) -> None:
         """Show the values of a case."""
         self.model.show_case(case)
-        self.reset_all.setEnabled(bool(case.assumptions))
+        self._changed = frozenset(case.assumptions)
+        self.reset_all.setEnabled(bool(self._changed))
+        self._offer_reset()
         self._problem.hide()
 
     @property
@@ -318,6 +323,13 @@ class AssumptionsPanel(QWidget):
         self._problem.setText(words)
         self._problem.show()
 
+    def _chosen_keys(self) -> list[str]:
+        rows = self.table.selectionModel().selectedRows()
+        return [self.model.items[self._proxy.mapToSource(index).row()].key for index in rows]
+
+    def _offer_reset(self) -> None:
+        self.reset.setEnabled(not self._changed.isdisjoint(self._chosen_keys()))
+
     def _reset_chosen(self) -> None:
-        for index in self.table.selectionModel().selectedRows():
-            self.edited.emit(self.model.items[self._proxy.mapToSource(index).row()].key, None)
+        for key in self._chosen_keys():
+            self.edited.emit(key, None)

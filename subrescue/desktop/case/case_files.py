@@ -25,7 +25,15 @@ def first_case(last: Path | None) -> Path:
     return last if last is not None and is_file(last) else find_case(DEMONSTRATION)
 
 
-def save_copy(case: Case, path: Path) -> None:
+def content_of(path: Path | None) -> bytes | None:
+    """What stands in a file now; None where it is not there or cannot be read."""
+    try:
+        return path.read_bytes() if path is not None else None
+    except OSError:
+        return None
+
+
+def save_case(case: Case, path: Path) -> None:
     """Write a case as a case file: the old or the new content is there at any moment. Raises InputError."""
     from subrescue.exchange.case_toml import case_to_toml
 

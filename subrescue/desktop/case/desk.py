@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from subrescue.desktop.case.case_files import content_of
 from subrescue.desktop.case.derived import first_that_can, moved, planned_part
 from subrescue.desktop.case.plan_service import PlanService, Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
@@ -38,6 +39,7 @@ class Desk(QObject):
     """One case at a time. Every change goes through here, and every view is told by the signals."""
 
     opened = Signal()  # another case lies on the desk
+    filed = Signal()  # the case has a file, or another
     case_changed = Signal()
     response_changed = Signal()
     selection_changed = Signal()
@@ -58,7 +60,7 @@ class Desk(QObject):
         self.service = service
         self.clock = clock
         self.session = CaseSession(case, line_of=self._line_of)
-        self.path = path
+        self.path, self._content = path, content_of(path)
         self.response: Response | None = None
         self.planned_case: Case | None = None  # the case as it was when the response was asked for
         self._asked: Case | None = None  # what the last request was made from
@@ -162,10 +164,10 @@ class Desk(QObject):
         self.session = session
         session.line_of = self._line_of
         self.session.changed.append(self._show_case)
-        self.path = path
         self.response, self.trouble, self._asked, self._tried = None, "", None, None
         (self.behind, self.estimated), self._known = _NONE_BEHIND, None
         self.selected, self._chosen_by_user = None, False
+        self._file_under(path)
         self.opened.emit()
         self.response_changed.emit()
         self._show_case(self.case)
@@ -250,10 +252,20 @@ class Desk(QObject):
             if self._tried is not None:  # never in the place of an answer to the case itself, which may be waited for
                 self.preview(self._tried)  # only the option that was chosen is drawn in it
 
-    def saved(self) -> None:
-        """The case as it is now has been written."""
+    def saved(self, path: Path) -> None:
+        """The case as it is now has been written into a file, which is its own from here on."""
         self.session.saved()
+        self._file_under(path)
         self.case_changed.emit()
+
+    def _file_under(self, path: Path | None) -> None:
+        self.path, self._content = path, content_of(path)
+        self.filed.emit()
+
+    @property
+    def is_behind_its_file(self) -> bool:
+        """Whether somebody else has written the file of the case since it was opened or saved here."""
+        return content_of(self.path) not in (self._content, None)
 
     def _show_case(self, case: Case) -> None:
         self.case_changed.emit()

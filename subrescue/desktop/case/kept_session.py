@@ -204,7 +204,7 @@ def _read(path: Path, lock: QLockFile) -> _Place:
 
 
 def _wanted(place: _Place, case: Path | None, asked: bool) -> bool:
-    """Is it what the user left off with? Without unsaved edits its case file must be as it was."""
+    """Is it what the user left off with? Without unsaved edits its case file must say the same."""
     if place.kept is None:
         return False
     if place.kept.unsaved:
@@ -214,6 +214,6 @@ def _wanted(place: _Place, case: Path | None, asked: bool) -> bool:
     from subrescue.store.cases import read_case
 
     try:
-        return read_case(place.kept.path) == place.kept.case
+        return read_case(place.kept.path) == place.kept.session().case
     except InputError:
         return False

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from subrescue.desktop.paper.paper_language import paper_language
 from subrescue.desktop.paper.product_file import write_product
 from subrescue.desktop.parts.boxes import fit_rows_to_letters
 from subrescue.desktop.parts.themes import Theme
+from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.docks import bring_panel, leave_title_to_tab
 from subrescue.domain.case import Case
@@ -57,13 +57,13 @@ class LogPanel(QWidget):
         for column in (0, 1, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.search = QLineEdit()
+        self.search = TypedLine()
         self.search.setPlaceholderText(tr("Search the log"))
         self.search.setAccessibleName(tr("Search the log"))
         self.automatic = QCheckBox(tr("Changes too"))
         self.automatic.setToolTip(tr("Show the lines that were written when a value of the case was changed"))
         self.automatic.setChecked(True)
-        self.line = QLineEdit()
+        self.line = TypedLine()
         self.line.setPlaceholderText(tr("What happened; Enter writes it with the time of now"))
         self.line.setAccessibleName(tr("Next line of the log"))
         top = QHBoxLayout()
@@ -90,7 +90,7 @@ class LogPanel(QWidget):
 
     def _enter(self) -> None:
         if self._write(self.line.text()):
-            self.line.clear()
+            self.line.setText("")  # unlike clear, it leaves nothing to take back here
 
 
 class LogFeature(Feature):

@@ -21,28 +21,29 @@ def recent_cases(preferences: Preferences) -> list[Path]:
 
 
 def remember(preferences: Preferences, path: Path) -> None:
-    """Put a case file at the head of those opened lately; at most twelve are kept."""
+    """Put a case file at the head of those opened or saved lately; at most twelve are kept. It is opened next time."""
     name = str(path.resolve())
+    preferences.set_text("last_case", name)
     others = [other for other in preferences.texts(_KEY) if other != name]
     preferences.set_texts(_KEY, [name, *others][:_MOST])
 
 
 class RecentFeature(Feature):
-    """Remembers what is opened, and lists it in a submenu below "Open case"."""
+    """Remembers what is opened or saved, and lists it in a submenu below "Open case"."""
 
     def connect(self) -> None:
-        """Put the submenu into the first menu and listen to what is opened."""
+        """Put the submenu into the first menu and listen to what is opened or saved."""
         window = self.window
         self.menu = QMenu(tr("Recent cases"), window)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
         first = window.menuBar().actions()[0].menu()
         assert isinstance(first, QMenu)
-        first.insertMenu(window.actions_by_id.by_id["save_copy"], self.menu)
-        window.desk.opened.connect(self._opened)
-        self._opened()
+        first.insertMenu(window.actions_by_id.by_id["save_as"], self.menu)
+        window.desk.filed.connect(self._remember)
+        self._remember()
 
-    def _opened(self) -> None:
+    def _remember(self) -> None:
         path = self.window.desk.path
         if path is not None:
             remember(self.window.preferences, path)

@@ -126,20 +126,21 @@ class SessionFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._session: CaseSession | None = None
+        self._case_path: Path | None = None
         self._noted: tuple[tuple[Edit, ...], int, int | None] = ((), 0, 0)
         self._stream: FileIO | None = None
         self._syncing: threading.Thread | None = None
         self._fault: OSError | None = None
 
     def note(self, session: CaseSession, path: Path | None) -> None:
-        """Write what is new: a whole new file for another session, else a line; nothing where nothing changed."""
+        """Write what is new: a whole new file for another session or case file, else a line, or nothing."""
         state = (session.edits, session.at, session.saved_at)
-        if session is not self._session:
+        if session is not self._session or path != self._case_path:
             self.close()
             write_atomically(self.path, first_line(session.base, path) + step_line(0, *state))
             with self._refusing():
                 self._stream = FileIO(self.path, "ab")
-            self._session = session
+            self._session, self._case_path = session, path
         elif state != self._noted:
             self._append(_step(self._noted[0], *state))
         self._noted = state

@@ -16,7 +16,7 @@ from subrescue.desktop.casualty.fields import SECTIONS, FormField, Section, desc
 from subrescue.desktop.casualty.forecast_editor import ForecastEditor
 from subrescue.desktop.casualty.form_parts import CLASS, editor_for, none_if_unknown, note, problem_words
 from subrescue.desktop.casualty.hints import class_facts, depth_doubt, depth_hint, depth_source_hint, depth_tip
-from subrescue.desktop.casualty.readings_offer import ReadingsOffer
+from subrescue.desktop.casualty.readings_offer import ReadingsOffer, question_words
 from subrescue.desktop.casualty.stated_survival import StatedSurvival
 from subrescue.desktop.casualty.usual import (
     USUAL_PATHS,
@@ -33,7 +33,6 @@ from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
-from subrescue.exchange.problem_words import told_meaning, told_part
 
 if TYPE_CHECKING:
     from subrescue.desktop.casualty.depth_data import DepthOfPlace
@@ -175,12 +174,7 @@ class CasualtyForm(QScrollArea):
     def ask(self, path: str, question: AmbiguousPosition) -> None:
         """Show what an ambiguous position can be read as, each reading to be taken by a click."""
         self.show_problem(path, question, question.readings)
-        label = self._problems[path]
-        halves = "".join(
-            f"\n      {told_meaning(reading.meaning)}" for reading in question.readings if reading.position is None
-        )
-        found, hint = question.problems[0].found, told_part(question.hint)
-        label.setText(tr("Found {found}; it can be read as below; or {hint}", found=found, hint=hint) + halves)
+        self._problems[path].setText(question_words(question))
 
     def accept(self, path: str) -> None:
         """Show the value of a field again, without a message: what was typed is that value already."""

@@ -9,10 +9,19 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from subrescue.desktop.parts.words import tr
 from subrescue.exchange.numbers import position
-from subrescue.exchange.problem_words import told_meaning
+from subrescue.exchange.problem_words import told_meaning, told_part
 
 if TYPE_CHECKING:
-    from subrescue.earth.positions.coordinates import Reading
+    from subrescue.earth.positions.coordinates import AmbiguousPosition, Reading
+
+
+def question_words(question: AmbiguousPosition) -> str:
+    """What was found, and what else to write; the whole readings are not told, for buttons show them."""
+    found, hint = question.problems[0].found, told_part(question.hint)
+    words = tr("Found {found}; it can be read as below; or {hint}", found=found, hint=hint)
+    return words + "".join(
+        f"\n      {told_meaning(reading.meaning)}" for reading in question.readings if reading.position is None
+    )
 
 
 class ReadingsOffer(QWidget):

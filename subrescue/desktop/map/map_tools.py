@@ -235,6 +235,7 @@ class MapToolsFeature(Feature):
         offer("copy", tr("Copy {position}", position=here), lambda: QApplication.clipboard().setText(here))
         offer("measure_from", tr("Measure from here"), lambda: self.measure(position))
         offer("rings", tr("Range rings here…"), lambda: self.add_rings(position))
+        offer("dissub", tr("Move the DISSUB here"), lambda: window.desk.drop_position(position))
         offer("centre", tr("Centre here"), lambda: window.map.centre_on(position))
         for ring in [self.rings[number] for number in rings_at(window.map.canvas, self.rings, position)]:
             words = tr("Remove ring {ring}", ring=ring_label(ring))

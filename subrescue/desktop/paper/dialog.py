@@ -56,7 +56,7 @@ class ReportDialog(Question):
         self.language.setCurrentIndex(max(self.language.findData(chosen(preferences)), 0))
         self.language.currentIndexChanged.connect(self._follow)
         self._follow()
-        self.with_log = QCheckBox(tr("The &log too"))
+        self.with_log = QCheckBox(tr("The lo&g too"))
         self.with_log.setChecked(preferences.text("report_log", "no") == "yes")
         self.bar = QProgressBar()
         self.bar.setRange(0, STEPS)
@@ -74,7 +74,7 @@ class ReportDialog(Question):
         rows: tuple[tuple[str, QWidget, str], ...] = (
             (tr("&Marking"), self.marking, tr("Classification or release marking: above and below on every page")),
             (tr("&Originator"), self.originator, tr("Who makes the report: at the foot of every page")),
-            (tr("Pa&per"), self.paper, tr("Tables upright, map and timeline across")),
+            (tr("P&aper"), self.paper, tr("Tables upright, map and timeline across")),
             (tr("&Language"), self.language, of_language),
             ("", self.with_log, tr("Put the log of the case at the end of the tables")),
         )

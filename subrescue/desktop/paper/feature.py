@@ -129,6 +129,7 @@ class ReportFeature(Feature):
         printer = window.dialogs.choose_printer(dialog)
         if printer is None:
             return None
+        printer.setDocName(file_name(window.desk.case, ""))  # what the queue of a printer tells
         dialog.finish = lambda _: window.message_bar.show_message(
             tr("Report sent to {printer}", printer=printer.printerName() or printer.outputFileName()), note=True
         )

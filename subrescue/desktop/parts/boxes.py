@@ -35,7 +35,7 @@ def first_size(widget: QWidget, wide: int, high: int) -> QSize:
 
 def make_room(box: QWidget, wide: int, high: int) -> None:
     """Give a box a size in pixels of usual letters; with larger ones it is larger, as far as the screen goes."""
-    screen = box.screen().availableSize()
+    screen = box.screen().availableSize() - QSize(0, _TITLE_PX)
     box.resize(min(by_letters(wide), max(screen.width(), wide)), min(by_letters(high), max(screen.height(), high)))
     if box.isVisible():  # letters of another size were chosen in it
         seen, frame = box.screen().availableGeometry(), box.frameGeometry()

@@ -6,18 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from subrescue.desktop.casualty.fields import FormField, instant_text, number_from_text, number_text
 from subrescue.desktop.parts.boxes import repolish
+from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.position import Position
 from subrescue.exchange.numbers import position as position_text
 from subrescue.exchange.wording import label, unknown
 
 
-class TextEditor(QLineEdit):
+class TextEditor(TypedLine):
     """One line that holds a value; `edited` carries a text that the user changed. Escape takes it back."""
 
     edited = Signal(str)
@@ -73,15 +74,6 @@ class TextEditor(QLineEdit):
         text = self.text().strip()
         if text != self._shown.strip() or self._refused:
             self.edited.emit(text)
-
-    def event(self, event: QEvent) -> bool:
-        """Leave Undo and Redo to the window while nothing is typed: the field has nothing of its own to take back."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self.isModified():
-            undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
-            if event.matches(undo) or event.matches(redo):
-                event.ignore()
-                return False
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape shows the value again."""

@@ -78,6 +78,11 @@ class RegistryDetail(QStackedWidget):
 _TITLE_PX = 134
 
 
+def _hold_a_date(said: QLabel) -> None:
+    """Give a source room for its date in one line: nothing breaks that."""
+    said.setMinimumWidth(said.fontMetrics().horizontalAdvance("0000-00-00") + 1)
+
+
 class _Form(QScrollArea):
     def __init__(self, kind: str, edit: Edit, chosen: Any) -> None:
         super().__init__()
@@ -112,6 +117,8 @@ class _Form(QScrollArea):
         if event.type() == QEvent.Type.FontChange:
             for title in self._titles:
                 title.setFixedWidth(by_letters(_TITLE_PX))
+            for said in self._said.values():
+                _hold_a_date(said)
 
     def _add(self, grid: QGridLayout, line: int, fact: Fact, chosen: Any) -> None:
         title = QLabel(fact.heading)
@@ -120,10 +127,11 @@ class _Form(QScrollArea):
         title.setFixedWidth(by_letters(_TITLE_PX))
         self._titles.append(title)
         editor = editor_of(fact)
-        editor.setMinimumWidth(by_letters(90))
+        editor.setMinimumWidth(by_letters(86))
         title.setBuddy(editor)
         said = QLabel()
         said.setProperty("role", "quiet")
+        _hold_a_date(said)
         said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         said.setWordWrap(True)
         problem = note("problem")

@@ -114,6 +114,7 @@ class ImportDialog(FileDrops, QDialog):
         layout.addLayout(ticks)
         layout.addWidget(self.trouble)
         last = QHBoxLayout()
+        self.status.setWordWrap(True)  # with large letters its longest words are wider than a small screen
         last.addWidget(self.status, 1)
         self.bar.setMaximumWidth(220)
         last.addWidget(self.bar)
@@ -171,7 +172,7 @@ class ImportDialog(FileDrops, QDialog):
         self._begin(
             lambda tick: self.work.read(path, source, tick),
             lambda found: self._take(*found),
-            "registry.import.reading", path.name,
+            text("registry.import.reading", {"name": path.name}),
         )  # fmt: skip
 
     def compare_again(self) -> None:
@@ -182,20 +183,19 @@ class ImportDialog(FileDrops, QDialog):
         self._begin(
             lambda tick: self.work.compare(declaration, source, tick),
             lambda found: self._show(*found, anew=True),
-            "registry.import.comparing", "",
+            text("registry.import.comparing"),
         )  # fmt: skip
 
-    def _begin(self, act: Callable[[Tick], object], done: Callable[..., None], words: str, name: str) -> None:
+    def _begin(self, act: Callable[[Tick], object], done: Callable[..., None], words: str) -> None:
         if self._job is not None:
             self._job.cancel()
         self._say("")
-        self.status.setText("")
+        self.status.setText(words)
         self.bar.setRange(0, 0)
 
         def told(count: int, of: int) -> None:
             self.bar.setRange(0, of)
             self.bar.setValue(count)
-            self.status.setText(text(words, {"name": name, "done": count, "of": of}))
 
         def over(result: object) -> None:
             self._job = None
@@ -262,10 +262,8 @@ class ImportDialog(FileDrops, QDialog):
             return
         difference, taken = self.model.difference, acceptances(self.model.difference, self.model.taken)
         self.setProperty("applying", True)
-        self._begin(
-            lambda _: self.work.apply(difference, taken, *filed), self._applied, "registry.import.applying", ""
-        )  # fmt: skip
-        self.status.setText(text("registry.import.applying", {"count": len(taken)}))
+        words = text("registry.import.applying", {"count": len(taken)})
+        self._begin(lambda _: self.work.apply(difference, taken, *filed), self._applied, words)
 
     def _is_applying(self) -> bool:
         return self._job is not None and bool(self.property("applying"))

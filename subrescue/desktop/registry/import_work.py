@@ -12,7 +12,7 @@ from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.desktop.registry.desk import RegistryDesk
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.evidence import Confidence, Source
-from subrescue.exchange.declarations.changes import Acceptance, import_changes
+from subrescue.exchange.declarations.changes import Acceptance, count_taken, import_changes
 from subrescue.exchange.declarations.choice import Choice, choice_of
 from subrescue.exchange.declarations.difference import Difference, compare
 from subrescue.exchange.declarations.reading import FORMATS, Declaration, read_declaration
@@ -36,9 +36,9 @@ class ImportWork:
         return path
 
     def read(self, path: Path, source: str, tick: Tick) -> tuple[Declaration, Difference, Choice]:
-        """The file, what it would change and what there is to choose of it. Raises InputError."""
-        declaration = read_declaration(path, tick)
-        return declaration, *self.compare(declaration, source, tick)
+        """The file, what it would change and what there is to choose; half of the ticks each. Raises InputError."""
+        declaration = read_declaration(path, lambda row, of: tick(row, 2 * of))
+        return declaration, *self.compare(declaration, source, lambda row, of: tick(of + row, 2 * of))
 
     def compare(self, declaration: Declaration, source: str, tick: Tick) -> tuple[Difference, Choice]:
         """What a declaration would change in the registry as it stands, and what there is to choose of it."""
@@ -60,5 +60,4 @@ class ImportWork:
         if not changes:
             return 0
         done = self.desk.apply_beside(changes, why)
-        asked = {(one.kind, one.entry_id) for one in taken}  # a new source comes with them, and nobody ticked it
-        return len(asked & {(change.kind, change.entry_id) for change in getattr(done, "changes", ())})
+        return count_taken(taken, getattr(done, "changes", ()))

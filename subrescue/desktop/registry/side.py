@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from subrescue.desktop.casualty.fields import FormField, number_from_text
 from subrescue.desktop.parts.boxes import repolish
 from subrescue.desktop.parts.editors import SearchEditor
 from subrescue.desktop.parts.flow_row import FlowRow
+from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.model import AGE_SIGNS, Index
 from subrescue.domain.evidence import Confidence, Evidence, Source
@@ -39,11 +40,11 @@ class FacetPanel(QWidget):
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setVerticalSpacing(3)
-        self.search = QLineEdit()
+        self.search = TypedLine()
         self.search.setPlaceholderText(text("registry.search.placeholder"))
         self.search.setClearButtonEnabled(False)
         self.kind, self.nation, self.state, self.age = (QComboBox() for _ in range(4))
-        self.reach = QLineEdit()
+        self.reach = TypedLine()
         self.reach.setPlaceholderText(text("registry.facet.any"))
         self.or_unknown = QCheckBox(text("registry.facet.or_unknown"))
         self.count = QLabel()
@@ -153,11 +154,11 @@ class SourceBar(QWidget):
             self.confidence.addItem(label("confidence", one), one.value)
         self.confidence.setCurrentIndex(1)
         self.confidence.setAccessibleName(text("registry.source.confidence"))
-        self.date = QLineEdit()
+        self.date = TypedLine()
         self.date.setPlaceholderText(text("registry.source.date"))
         self.date.setToolTip(text("registry.source.date_help"))
         self.date.setAccessibleName(text("registry.source.date"))
-        self.reason = QLineEdit()
+        self.reason = TypedLine()
         self.reason.setPlaceholderText(text("registry.source.why"))
         self.reason.setToolTip(text("registry.source.why_help"))
         self.reason.setAccessibleName(text("registry.source.why"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from subrescue.desktop.features import Feature
-from subrescue.desktop.parts.boxes import bring_to_front
+from subrescue.desktop.parts.boxes import bring_to_front, by_letters
 from subrescue.desktop.parts.flowing_text import FlowingText
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
@@ -34,7 +34,7 @@ class CompareWindow(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.text)
-        self.resize(min(980, window.width()), min(720, window.height()))
+        self.resize(min(by_letters(980), window.width()), min(by_letters(720), window.height()))
 
 
 class CompareFeature(Feature):

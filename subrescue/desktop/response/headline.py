@@ -67,10 +67,11 @@ class Headline(QScrollArea):
 
     def _height_of_all(self) -> int:
         words = f"{self._first}<br>{self._rest}"
-        key = (words, self.width(), self.font().key())
+        wide = self.contentsRect().width()
+        key = (words, wide, self.font().key())
         if self._measured is None or self._measured[0] != key:
             self._ruler.setText(words)
-            self._measured = key, self._ruler.heightForWidth(self.width())
+            self._measured = key, self._ruler.heightForWidth(wide)
         return self._measured[1]
 
     def _words(self) -> str:
@@ -88,7 +89,8 @@ class Headline(QScrollArea):
         if words != self.label.text():
             self.label.setText(words)
         panel = self.parentWidget()
-        high = self.label.heightForWidth(self.width()) + 1
+        # Within its frame: two px more of width are a line less now and then, and the last line was cut.
+        high = self.label.heightForWidth(self.contentsRect().width()) + 2 * self.frameWidth()
         most = round(_MOST_SHARE * panel.height()) if panel is not None else high
         # A bar takes width, so that words which fit without one would go on needing it.
         bar = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if high <= most else Qt.ScrollBarPolicy.ScrollBarAsNeeded

@@ -63,7 +63,7 @@ class OfferFeature(Feature):
         self._show()
 
     def menu_of(self, asset_id: str) -> QMenu:
-        """The menu of an option: each state, the one that holds marked, and told to go now or not at all."""
+        """The menu of an option: each state, the one that holds marked, told to go now or not at all, why, and pin."""
         menu = QMenu(self.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         offer = offer_of(self.window.desk.case.offers, asset_id)
@@ -83,6 +83,8 @@ class OfferFeature(Feature):
         back.setObjectName("not_told")
         back.setEnabled(offer is not None and offer.told_to_go is not None)
         back.triggered.connect(lambda: self._set(asset_id, told_to_go=None))
+        menu.addSeparator()
+        menu.addActions([self.window.actions_by_id.by_id[name] for name in ("why", "pin_option")])
         return menu
 
     def _open_menu(self, place: QPoint) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from subrescue.desktop.features import Feature
+from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.option_view import TableChoice, choice_from_text
 from subrescue.desktop.response.rows import COLUMNS, SIGNS
@@ -32,7 +33,7 @@ class OptionFilterFeature(Feature):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.choice = TableChoice()
-        self.search = QLineEdit()
+        self.search = TypedLine()
         self.search.setPlaceholderText(tr("Find asset, nation or way"))
         self.search.setAccessibleName(tr("Find in the options"))
         self.search.setClearButtonEnabled(True)

@@ -63,7 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("new_case", "Case", later("New case…"),
            later("Begin the case of another DISSUB: position, depth and people, hour of the alert"), "Ctrl+N"),
     Action("open", "Case", "Open case…", "Open a case file; one can also be dropped on the window", "Ctrl+O"),
-    Action("save_copy", "Case", "Save a copy…", "Write the case as it is now into a file", "Ctrl+S"),
+    Action("save_as", "Case", "Save as…", "Write the case as it is now into a file", "Ctrl+S"),
     Action("restore_kept", "Case", later("Restore kept edits"),
            later("Open a case with edits that are in no file, as another window or an interrupted run left it")),
     Action("place_facts", "Case", later("Facts of places…"),

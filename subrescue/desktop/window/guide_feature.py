@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout
 
 from subrescue.desktop.casualty.fields import instant_text, number_from_text
+from subrescue.desktop.casualty.readings_offer import question_words
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.errors import InputError
 from subrescue.exchange import numbers
-from subrescue.exchange.problem_words import told_error
+from subrescue.exchange.problem_words import told_doubt
 from subrescue.exchange.wording import label, say
 
 if TYPE_CHECKING:
@@ -88,13 +89,13 @@ class GuideFeature(Feature):
             if isinstance(layout, QVBoxLayout):
                 layout.insertWidget(0, self.panel)
         self.panel.show()
-        self.panel.alert.setText(instant_text(self.window.desk.clock().replace(second=0, microsecond=0)))
         self._go(step)
 
     def _go(self, step: int) -> None:
         if self.panel is None:
             return
         self.window.preferences.set_text(_STEP, str(step))
+        self.panel.alert.setText(instant_text(self.window.desk.case.alert))  # not when the guide was opened
         self.panel.show_step(step)
         self._tell()
 
@@ -132,7 +133,7 @@ class GuideFeature(Feature):
 
                 self._set("alert", parse_instant(panel.alert.text().strip(), tr("Alert, UTC")))
         except InputError as error:
-            panel.say(told_error(error))
+            panel.say("\n".join(told_doubt(problem) for problem in error.problems))
             return
         self._go(step + 1)
 
@@ -147,7 +148,7 @@ class GuideFeature(Feature):
         try:
             position = parse_position(typed)
         except AmbiguousPosition as question:
-            self.panel.say(told_error(question))
+            self.panel.say(question_words(question))
             self.panel.readings.show_readings(question.readings)
             return
         self._take_position(position)

@@ -19,6 +19,7 @@ from subrescue.desktop.casualty.form_parts import note
 from subrescue.desktop.casualty.readings_offer import ReadingsOffer
 from subrescue.desktop.parts.boxes import by_letters
 from subrescue.desktop.parts.flow_row import FlowRow, WrappedLabel
+from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.case import CaseKind
 from subrescue.domain.position import Position
@@ -59,7 +60,7 @@ class GuidePanel(QFrame):
         self.kind = QComboBox()
         for words, kind in ((tr("Exercise"), CaseKind.EXERCISE), (tr("Real"), CaseKind.REAL)):
             self.kind.addItem(words, kind)
-        self.position, self.depth_m, self.aboard, self.alert = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.position, self.depth_m, self.aboard, self.alert = TypedLine(), TypedLine(), TypedLine(), TypedLine()
         for line in (self.position, self.depth_m, self.aboard, self.alert):
             line.setAcceptDrops(False)  # a case file that is dropped there belongs to the window
         self.back, self.next, self.skip = QPushButton(), QPushButton(), QPushButton()

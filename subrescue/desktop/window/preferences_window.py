@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QGridLayout,
@@ -18,12 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.features import Feature
 from subrescue.desktop.paper.paper_language import choices, choose, chosen
 from subrescue.desktop.parts.boxes import bring_to_front, make_room
 from subrescue.desktop.parts.fuzzy import fit
-from subrescue.desktop.parts.letters import SIZES, letter_size
+from subrescue.desktop.parts.letters import SIZES, letter_size, use_letters
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.actions import ACTIONS
@@ -38,11 +36,7 @@ Choices = Sequence[tuple[str, str]]  # value, words
 
 def set_letter_size(window: MainWindow, percent: int) -> None:
     """Show every window in letters of a size, in per cent of the usual, and remember it."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    font = app.font()
-    font.setPointSizeF(FONT_POINTS * percent / 100)
-    app.setFont(font)
+    use_letters(percent)
     for painted in (window.map, window.timeline, window.legend):
         painted.set_letters(percent / 100)
     window.preferences.set_text("letter_size", str(percent))

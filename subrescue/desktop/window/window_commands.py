@@ -30,7 +30,7 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
     desk = window.desk
     handlers: dict[str, Callable[[], object]] = {
         "open": lambda: open_dialog(window),
-        "save_copy": lambda: save_copy(window),
+        "save_as": lambda: save_as(window),
         "quit": lambda: _close(window),
         "undo": desk.undo,
         "redo": desk.redo,
@@ -96,12 +96,16 @@ def fill_cases_menu(window: MainWindow, menu: object) -> None:
         menu.addAction(path.stem).triggered.connect(lambda _=False, path=path: window.open_file(path))
 
 
-def save_copy(window: MainWindow) -> None:
-    """Ask for a name and write the case."""
-    case = window.desk.case
-    path = ask_file(window, tr("Save a copy of the case"), f"{case.id}.toml", ".toml", tr(CASE_FILES))
-    if path is not None and written(window, path, lambda: case_files.save_copy(case, path)):
-        window.desk.saved()
+def save_as(window: MainWindow) -> None:
+    """Ask for a name, the one it has offered first, and write the case; that file is its own from then on."""
+    case, own = window.desk.case, window.desk.path
+    name = own.name if own is not None else f"{case.id}.toml"
+    path = ask_file(window, tr("Save the case as"), name, ".toml", tr(CASE_FILES))
+    if path is not None and path == own and window.desk.is_behind_its_file:
+        words = tr("Not saved: {path} was written by somebody else meanwhile. Save under another name.", path=path)
+        window.message_bar.show_message(words)
+    elif path is not None and written(window, path, lambda: case_files.save_case(case, path)):
+        window.desk.saved(path)
 
 
 def export(window: MainWindow, name: str) -> None:

@@ -55,6 +55,11 @@ def can_be_retired(row: RowDifference) -> bool:
     return row.state is RowState.MISSING and row.kind in _RETIRED
 
 
+def count_taken(taken: Iterable[Acceptance], changes: Iterable[EntryChange]) -> int:
+    """How many entries changed of those that were taken: a new source comes with them, and nobody took it."""
+    return len({(one.kind, one.entry_id) for one in taken} & {(change.kind, change.entry_id) for change in changes})
+
+
 def import_changes(
     registry: Registry,
     difference: Difference,
