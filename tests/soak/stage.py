@@ -47,7 +47,7 @@ class Echo:
                 self.plans_next = False
         self._count += 1
         options = self._response.options
-        at = self._count % len(options)
+        at = self._count % max(len(options), 1)  # a boat on the surface has none
         return self._response.model_copy(update={"case_id": case.id, "options": options[at:] + options[:at]})
 
 
