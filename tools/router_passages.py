@@ -93,21 +93,21 @@ def _on_great_circle(a: FloatArray, b: FloatArray, share: FloatArray) -> FloatAr
 
 
 def meetings(lines: list[Line], leads: list[FloatArray], land: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
-    """Where the ends of leads meet other leads and straits: pairs of numbers in all points of lines and leads, (n, 2).
+    """Where the ends of leads meet other leads, straits and canals: (n, 2) numbers in all points of lines and leads.
 
-    An end is joined to the nearest point of each other line that is as near as MEET_NM, past no land.
+    An end is joined to the nearest point of each other line that is as near as MEET_NM, past no land: a canal
+    is met where it has come out to water.
     """
     ways = [line.points for line in lines] + leads
     points = np.concatenate(ways)
     owner = np.repeat(np.arange(len(ways)), [len(way) for way in ways])
-    may_be = np.array([line.kind != "canal" for line in lines] + [True] * len(leads))[owner]
     tree = shapely.STRtree(land)
     found = [np.zeros((0, 2), dtype=np.int64)]
     for number in range(len(lines), len(ways)):
         own = np.flatnonzero(owner == number)
         for end in own[[0, -1]].tolist():
             nm = distance_nm(points[end, 0], points[end, 1], points[:, 0], points[:, 1])
-            near = np.flatnonzero(may_be & (owner != number) & (nm <= MEET_NM))
+            near = np.flatnonzero((owner != number) & (nm <= MEET_NM))
             near = near[np.argsort(nm[near], kind="stable")]
             near = near[np.unique(owner[near], return_index=True)[1]]
             legs = np.stack((np.broadcast_to(points[end], (len(near), 2)), points[near]), axis=1)[:, :, ::-1]

@@ -284,8 +284,9 @@ def test_the_sea_before_an_ice_shelf_is_sea(router: SeaRouter, name: str, lat: f
     ("Puerto Eden - Punta Arenas", (-49.13, -74.42), (-53.16, -70.90), 430),
     ("Mariehamn - Turku", (60.09, 19.93), (60.43, 22.22), 95),
     ("Rijeka - Zadar", (45.33, 14.43), (44.12, 15.22), 95),
-    # Some 100 by the canal: ways out of the Delaware begin in its bay, 20 miles below it. Round the capes it is 343.
-    ("Baltimore - Philadelphia", (39.26, -76.58), (39.93, -75.14), 150),
+    # Some 95 by the canal, whose eastern end meets the river's own way; round the capes it is 343.
+    ("Baltimore - Philadelphia", (39.26, -76.58), (39.93, -75.14), 105),
+    ("Port Moresby - Lae", (-9.48, 147.13), (-6.74, 147.0), 595),
     ("Halifax - Charlottetown", (44.65, -63.57), (46.23, -63.12), 260),
 ])
 def test_narrow_waters_that_ships_sail_are_sailed(router: SeaRouter, name: str, a: tuple[float, float],
