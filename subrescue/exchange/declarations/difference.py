@@ -212,6 +212,7 @@ def _linked(
 ) -> list[RowDifference]:
     """The rows without those that name anew what is neither in the registry nor in the file."""
     ids = {kind: set(known[kind]) | {row.entry_id for row in rows if row.kind == kind} for kind in KINDS}
+    links = [(link, set[str]().union(*(ids[target] for target in link.targets))) for link in REFERENCES]
     kept = []
     for row in rows:
         if row.state is RowState.UNCHANGED:
@@ -219,11 +220,10 @@ def _linked(
             continue
         after = row.after or {}
         wrong = []
-        for link in REFERENCES:
+        for link, there in links:
             if link.kind == row.kind:
-                there = {entry_id for target in link.targets for entry_id in ids[target]}
-                before = link.names_in(row.before or {})
-                wrong += [(link.field, name, there) for name in link.names_in(after) if name not in {*there, *before}]
+                new = [name for name in link.names_in(after) if name not in link.names_in(row.before or {})]
+                wrong += [(link.field, name, there) for name in new if name not in there]
         wrong += [
             (f"{EVIDENCE}.{name}", statement["source"], ids["source"])
             for name, statements in (after.get(EVIDENCE) or {}).items()
