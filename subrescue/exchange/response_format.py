@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Self
 
 from pydantic import ConfigDict, Field
 
 from subrescue.domain.base import Model
 from subrescue.domain.case import CaseKind, Plight
 from subrescue.domain.choices import Confidence
+from subrescue.domain.errors import Problem
 from subrescue.domain.reasons import Value
 from subrescue.domain.response import Gate, Mode, PhaseName, Verdict
 
@@ -327,6 +329,11 @@ class DoubtOut(OutModel):
     field: str = Field(description="Field of the case: dissub.depth_m")
     found: str
     allowed: str = Field(description="What is expected there, or what to look at")
+
+    @classmethod
+    def of(cls, doubt: Problem) -> Self:
+        """A doubt as files tell it: where it stands in the user's own file is nothing to them."""
+        return cls(field=doubt.field, found=doubt.found, allowed=doubt.allowed)
 
 
 class ResponseOut(OutModel):

@@ -12,6 +12,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.response import Mode, Option, PhaseSpan, Response
 from subrescue.exchange import geojson_geometry as geometry
 from subrescue.exchange.numbers import tenth
+from subrescue.exchange.response_format import DoubtOut
 from subrescue.exchange.response_json import banner
 from subrescue.exchange.via import CARRIED_BY, carried_by
 from subrescue.exchange.wording import label, say
@@ -36,7 +37,7 @@ def response_to_features(response: Response, case: Case, doubts: Iterable[Proble
         "case": case.id,
         "title": case.title,
         "alert": case.alert.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "doubts": [{"field": one.field, "found": one.found, "allowed": one.allowed} for one in doubts],
+        "doubts": [DoubtOut.of(one).model_dump() for one in doubts],
         "features": [
             {**feature, "properties": {"banner": banner(case), **feature["properties"]}} for feature in features
         ],

@@ -64,7 +64,7 @@ def response_file(response: Response, case: Case, doubts: Iterable[Problem] = ()
         survival=_survival(response.survival),
         escape=_escape(response.escape),
         store_pairs=tuple(scene.store_pair(pair) for pair in response.store_pairs),
-        doubts=tuple(out.DoubtOut(field=one.field, found=one.found, allowed=one.allowed) for one in doubts),
+        doubts=tuple(map(out.DoubtOut.of, doubts)),
         findings=_reasons(response.findings),
         options=tuple(_option(option, rank) for rank, option in enumerate(response.options, start=1)),
     )

@@ -53,14 +53,14 @@ Made = Callable[[Response, Case, Iterable[Problem]], str]
 def _english(make: Made) -> Made:
     """What makes a file for other programs, in English whatever the window speaks and paper is written in."""
 
-    def made(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
+    def made(response: Response, case: Case, doubts: Iterable[Problem]) -> str:
         with speaking("en"):
             return make(response, case, doubts)
 
     return made
 
 
-def _table(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
+def _table(response: Response, case: Case, doubts: Iterable[Problem]) -> str:
     from subrescue.exchange.problem_words import told_doubt
     from subrescue.exchange.response_table import response_table
 
@@ -68,20 +68,20 @@ def _table(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> st
     return told + response_table(response, case)
 
 
-def _json(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
+def _json(response: Response, case: Case, doubts: Iterable[Problem]) -> str:
     from subrescue.exchange.response_json import response_to_json
 
     return response_to_json(response, case, doubts)
 
 
-def _csv(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
+def _csv(response: Response, case: Case, doubts: Iterable[Problem]) -> str:
     from subrescue.exchange.delimited import MARK
     from subrescue.exchange.response_csv import response_to_csv
 
     return MARK + response_to_csv(response, case, doubts)
 
 
-def _geojson(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
+def _geojson(response: Response, case: Case, doubts: Iterable[Problem]) -> str:
     from subrescue.exchange.response_geojson import response_to_geojson
 
     return response_to_geojson(response, case, doubts)
