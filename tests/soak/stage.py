@@ -29,12 +29,14 @@ _START_S = 600.0  # the first plan on a machine that does much else
 class Echo:
     """A planner that plans when told to and gives its last response to every other case, turned by a place each time.
 
-    The first case is planned; every one, where it always plans.
+    The first case is planned; every one, where it always plans. When told to, it plans that first case where the DISSUB
+    lies now: a boat that random acts have put on the surface takes no ways, and fills nothing of what a planner keeps.
     """
 
     def __init__(self, always: bool = False) -> None:
         self.plans_next = True
         self._always = always
+        self._first: Case | None = None
         self._response: Response | None = None
         self._count = 0
 
@@ -42,7 +44,10 @@ class Echo:
         """The response to this case, or the last one that was worked out, as if it were that of this one."""
         if self.plans_next or self._always or self._response is None:
             try:
-                self._response = plan_case(case, resources, samples)
+                self._first = self._first or case
+                moved = self._first.dissub.model_copy(update={"fix": case.dissub.fix})
+                planned = case if self._always else self._first.model_copy(update={"dissub": moved})
+                self._response = plan_case(planned, resources, samples)
             finally:
                 self.plans_next = False
         self._count += 1
