@@ -19,7 +19,7 @@ from subrescue.store.validation import Origin, nearest, validated
 
 if TYPE_CHECKING:
     from subrescue.exchange.declarations.changes import Acceptance
-    from subrescue.exchange.declarations.difference import Difference, RowDifference
+    from subrescue.exchange.declarations.difference import DeclarationDifference, RowDifference
     from subrescue.exchange.declarations.reading import Finding
     from subrescue.store.workspace.workspace import Workspace
 
@@ -144,7 +144,7 @@ def import_file(file: Path, filed: Filed, chosen: Chosen, where: Where) -> int:
     from subrescue.exchange.declarations.changes import count_taken, import_changes
     from subrescue.store.workspace.command import Command
 
-    def taken(opened: Workspace) -> tuple[Difference, str]:
+    def taken(opened: Workspace) -> tuple[DeclarationDifference, str]:
         registry = opened.registry()
         source = _source(registry, filed)
         difference = _compared(file, source.id, registry)
@@ -182,7 +182,7 @@ def _source(registry: Registry, filed: Filed) -> Source:
     return validated(Source, {name: value for name, value in data.items() if value is not None}, Origin())
 
 
-def _taken(difference: Difference, chosen: Chosen) -> Iterator[Acceptance]:
+def _taken(difference: DeclarationDifference, chosen: Chosen) -> Iterator[Acceptance]:
     """The rows and fields that are taken; raises InputError for a name that the difference does not have."""
     from subrescue.exchange.declarations.changes import Acceptance, accepted
 
@@ -233,7 +233,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 120 else f"{text[:117]}..."
 
 
-def _compared(file: Path, source: str | None, registry: Registry) -> Difference:
+def _compared(file: Path, source: str | None, registry: Registry) -> DeclarationDifference:
     from subrescue.exchange.declarations.difference import compare
     from subrescue.exchange.declarations.reading import read_declaration
 
