@@ -280,7 +280,7 @@ def _kept_berth(ground: _Ground) -> Situation:
 
 def _by_itself(sit: Situation, **changes: Any) -> Situation:
     """The situation with changes, without luck and with a memory of its own."""
-    return replace(sit, draws=Draws(0, 1), memory={}, alone=False, done={}, **changes)
+    return replace(sit, draws=Draws(0, 1), memory={}, alone=False, **changes)
 
 
 def _without_dissub(sit: Situation, families: tuple[str, ...] = _OF_GROUND) -> Situation:
