@@ -61,7 +61,7 @@ class Resources:
 Loader = Callable[[], Resources]
 Planner = Callable[[Case, Resources, int], Response]
 Brief = Callable[[Case, Resources, int, str | None], Response]
-"""The same for a preview, told which option is chosen."""
+"""The response to a preview; the last argument is the option that is chosen, whose way is drawn."""
 
 Look = Callable[[Case, Resources, int, str | None, AtHand], Sketch | None]
 """The options at hand alone; None where there is no such answer."""

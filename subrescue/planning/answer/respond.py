@@ -127,7 +127,7 @@ def moving_assets(sit: Situation) -> list[MovingAsset]:
 
 
 def moving_assets_of(today: Registry, case: Case) -> list[MovingAsset]:
-    """The same of a registry of the day and its case."""
+    """`moving_assets` of a registry of the day and its case."""
     ships: list[Ship] = [ship for ship in today.ships.values() if ship.carries]
     found: list[MovingAsset] = [*today.rescue_systems.values(), *today.intervention_systems.values(), *ships]
     own = case.assets

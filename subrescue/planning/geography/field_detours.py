@@ -119,7 +119,7 @@ def _one_by_one(
     cost_nm: npt.NDArray[np.float32],
     leg_nm: float,
 ) -> tuple[IntArray, npt.NDArray[np.float32]]:
-    """The same as `cheapest`, every leg round looked at by itself; total is as the crow flies, (targets, sources)."""
+    """`cheapest` with every leg round looked at by itself; total is as the crow flies, (targets, sources)."""
     sources, targets = ends
     crow_nm = total.copy()
     best = np.argmin(total, axis=1)

@@ -181,7 +181,7 @@ def _cell(datum: Position) -> tuple[float, float]:
 def _least_to_cell_nm(
     places: Places, store: Store, hops: Hops, last_leg_nm: float, middle: tuple[float, float]
 ) -> FloatArray:
-    """The same for every datum in a cell about a middle, in degrees."""
+    """`_least_over_stops_nm` for every datum in the cell about a middle, in degrees."""
     fields, _ = airfields_of_embarkation(places, store, hops.runway_m, hops.closed)
     near_nm = _TO_CORNER_NM + _OFF_SPHERE * last_leg_nm
     here = unit_vectors(np.array(middle[:1]), np.array(middle[1:]))[0]
