@@ -9,6 +9,7 @@ from typing import Any
 
 from subrescue.cli import console, desk
 from subrescue.cli.asset_changes import Said, values_of
+from subrescue.cli.option_groups import Hand
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.registry_table.facts import facts_of, value_at
@@ -26,16 +27,7 @@ _IN_PARTS = "shipment"
 """The table whose parts are facts with sources of their own."""
 
 
-def add(
-    kind: str,
-    file: Path | None,
-    settings: Sequence[str],
-    said: Said,
-    who: str | None,
-    why: str | None,
-    workspace: Path | None,
-    url: str | None,
-) -> None:
+def add(kind: str, file: Path | None, settings: Sequence[str], said: Said, hand: Hand) -> None:
     """Make an entry as one command; raises InputError with all problems, and for an id that there is already."""
     data, origin = _read(kind, file)
     for path, value in _typed(kind, settings).items():
@@ -46,7 +38,7 @@ def add(
         if opened.entry(kind, change.entry_id) is not None:
             allowed = "`subrescue assets set` changes it; a new entry needs an id of its own"
             raise InputError(Problem("id", f"'{change.entry_id}', which is the id of a {kind} already", allowed))
-        stamp = desk.stamp(who, why)
+        stamp = desk.stamp(hand.who, hand.why)
         done = opened.apply(Command(**stamp.model_dump(), changes=(change,)))
         entry = change.after or {}
         return [
@@ -55,7 +47,7 @@ def add(
             f"command {done.revision} of the journal; `subrescue assets undo` takes it back",
         ]
 
-    console.emit("\n".join(desk.done(workspace, url, made)) + "\n", None)
+    console.emit("\n".join(desk.done(hand.workspace, hand.url, made)) + "\n", None)
 
 
 def _read(kind: str, file: Path | None) -> tuple[dict[str, Any], Origin]:

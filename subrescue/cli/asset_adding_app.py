@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.asset_changes_app import WhoOption, WhyOption
-from subrescue.cli.options import UrlOption, WorkspaceOption
+from subrescue.cli.option_groups import Hand, grouped
 from subrescue.domain.choices import Confidence, EntryKind
 
 
 @console.told
+@grouped
 def add(
     kind: Annotated[EntryKind, typer.Argument(metavar="KIND", help="Kind of entry: rescue_system, ship ...")],
     settings: Annotated[
@@ -30,17 +30,15 @@ def add(
     confidence: Annotated[Confidence, typer.Option("--confidence", help="Of this statement.")] = Confidence.MEDIUM,
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Of the statement: 2026-11.")] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="For the evidence.")] = None,
-    who: WhoOption = None,
-    why: WhyOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
+    *,
+    hand: Hand,
 ) -> None:
     """Make one entry, with its source, as one command that `assets undo` takes back; says what is still unknown."""
     from subrescue.cli import asset_adding
     from subrescue.cli.asset_changes import Said
 
     said = Said(source, confidence.value, date, note)
-    asset_adding.add(kind.value, file, settings or [], said, who, why, workspace, url)
+    asset_adding.add(kind.value, file, settings or [], said, hand)
 
 
 def add_to(assets_app: typer.Typer) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from subrescue.cli import console, desk
+from subrescue.cli.option_groups import Hand
 from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Evidence
@@ -66,63 +67,47 @@ def history(
     console.emit(text, output, form)
 
 
-def set_fields(
-    entry_id: str,
-    settings: Sequence[str],
-    said: Said,
-    kind: str | None,
-    who: str | None,
-    why: str | None,
-    workspace: Path | None,
-    url: str | None,
-) -> None:
+def set_fields(entry_id: str, settings: Sequence[str], said: Said, kind: str | None, hand: Hand) -> None:
     """Apply `FIELD=VALUE`s as one command; raises InputError with all problems."""
     statement = said.evidence()
 
     def change(opened: Workspace) -> Applied:
         key, before = opened.find(entry_id, kind)
         values = values_of(model_of(key[0]), settings)
-        return _applied(opened, stated(*key, before, values, statement), who, why)
+        return _applied(opened, stated(*key, before, values, statement), hand)
 
-    _tell(desk.done(workspace, url, change))
+    _tell(desk.done(hand.workspace, hand.url, change))
 
 
-def retire(
-    entry_id: str, kind: str | None, who: str | None, why: str | None, workspace: Path | None, url: str | None
-) -> None:
+def retire(entry_id: str, kind: str | None, hand: Hand) -> None:
     """Retire an entry; raises InputError for an unknown one, or one that others name."""
 
     def change(opened: Workspace) -> Applied:
         key, before = opened.find(entry_id, kind)
-        return _applied(opened, EntryChange(kind=key[0], entry_id=key[1], before=before), who, why)
+        return _applied(opened, EntryChange(kind=key[0], entry_id=key[1], before=before), hand)
 
-    _tell(desk.done(workspace, url, change))
+    _tell(desk.done(hand.workspace, hand.url, change))
 
 
-def step(
-    act: Literal["undo", "redo"],
-    skip: bool,
-    who: str | None,
-    why: str | None,
-    workspace: Path | None,
-    url: str | None,
-) -> None:
+def step(act: Literal["undo", "redo"], skip: bool, hand: Hand) -> None:
     """Undo or redo, or pass over what another desk changed since.
 
     Raises CannotError where there is nothing, InputError where another desk changed the same since.
     """
-    stamp = desk.stamp(who, why)
+    stamp = desk.stamp(hand.who, hand.why)
     settled = () if skip else None
-    done = desk.done(
-        workspace, url, lambda opened: opened.undo(stamp, settled) if act == "undo" else opened.redo(stamp, settled)
-    )
+
+    def change(opened: Workspace) -> Applied | None:
+        return opened.undo(stamp, settled) if act == "undo" else opened.redo(stamp, settled)
+
+    done = desk.done(hand.workspace, hand.url, change)
     if done is None:
         raise console.CannotError(f"there is nothing to {act} at this desk ({stamp.desk})")
     _tell(done)
 
 
-def _applied(opened: Workspace, change: EntryChange, who: str | None, why: str | None) -> Applied:
-    stamp = desk.stamp(who, why)
+def _applied(opened: Workspace, change: EntryChange, hand: Hand) -> Applied:
+    stamp = desk.stamp(hand.who, hand.why)
     return opened.apply(Command(**stamp.model_dump(), changes=(change,)))
 
 

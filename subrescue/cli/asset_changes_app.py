@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
+from subrescue.cli.option_groups import Hand, grouped
 from subrescue.cli.options import OutputOption, TableFormat, TextFormat, UrlOption, WorkspaceOption, number
 from subrescue.domain.choices import Confidence
 
@@ -14,8 +15,6 @@ AssetArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an entry
 KindOption = Annotated[
     str | None, typer.Option("--kind", metavar="KIND", help="The kind, where entries of several have this id.")
 ]
-WhyOption = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, for the journal.")]
-WhoOption = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who says so; else the user's name.")]
 
 SkipOption = Annotated[
     bool, typer.Option("--skip", help="Pass it over: leave the entries as another desk has made them since.")
@@ -39,72 +38,69 @@ def history(
 
 
 @console.told
+@grouped
 def set_fields(
     asset: AssetArgument,
     settings: Annotated[
         list[str], typer.Argument(metavar="FIELD=VALUE", help="max_depth_m=400, notice_h=2/3/6, crane_t=unknown.")
     ],
-    why: WhyOption = None,
     source: Annotated[str | None, typer.Option("--source", metavar="ID", help="The source that says so.")] = None,
     confidence: Annotated[Confidence, typer.Option("--confidence", help="Of this statement.")] = Confidence.MEDIUM,
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="Of the statement: 2026-11.")] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help="For the evidence.")] = None,
     kind: KindOption = None,
-    who: WhoOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
+    *,
+    hand: Hand,
 ) -> None:
     """Change fields of an entry as one command. What other sources said stays in the evidence."""
     from subrescue.cli import asset_changes
 
     evidence = asset_changes.Said(source, confidence.value, date, note)
-    asset_changes.set_fields(asset, settings, evidence, kind, who, why, workspace, url)
+    asset_changes.set_fields(asset, settings, evidence, kind, hand)
 
 
 @console.told
+@grouped
 def retire(
     asset: AssetArgument,
-    why: WhyOption = None,
     kind: KindOption = None,
-    who: WhoOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
+    *,
+    hand: Hand,
 ) -> None:
     """Take an entry out of the registry. Its history stays, and an undo brings it back."""
     from subrescue.cli import asset_changes
 
-    asset_changes.retire(asset, kind, who, why, workspace, url)
+    asset_changes.retire(asset, kind, hand)
 
 
 @console.told
+@grouped
 def undo(
     skip: SkipOption = False,
-    why: WhyOption = None,
-    who: WhoOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
+    *,
+    hand: Hand,
 ) -> None:
     """Take back the last command of this desk. Exit code 1 where there is none."""
     from subrescue.cli import asset_changes
 
-    asset_changes.step("undo", skip, who, why, workspace, url)
+    asset_changes.step("undo", skip, hand)
 
 
 @console.told
+@grouped
 def redo(
     skip: SkipOption = False,
-    why: WhyOption = None,
-    who: WhoOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
+    *,
+    hand: Hand,
 ) -> None:
     """Do again what this desk undid last. Exit code 1 where there is nothing."""
     from subrescue.cli import asset_changes
 
-    asset_changes.step("redo", skip, who, why, workspace, url)
+    asset_changes.step("redo", skip, hand)
 
 
 @console.told
+@grouped
 def positions(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="A file, tcp://HOST:PORT, or udp://[HOST]:PORT to listen on.")
@@ -126,21 +122,15 @@ def positions(
     ] = 60.0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; tell what would be journalled.")] = False,
     unknown: Annotated[bool, typer.Option("--unknown", help="List the ships that the registry does not hold.")] = False,
-    why: WhyOption = None,
-    who: WhoOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
+    *,
+    hand: Hand,
     format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
 ) -> None:
     """Last positions of ships by MMSI from AIS (NMEA 0183). Exit code 1 where no ship of the registry was heard."""
     from subrescue.cli import positions as command
 
-    limits = (moved_nm, after_min)
-    raise typer.Exit(
-        command.positions(
-            source, for_, recorded_at, limits, dry_run, unknown, who, why, workspace, url, format_.value
-        )
-    )
+    asked = command.Asked(source, for_, recorded_at, (moved_nm, after_min), dry_run, unknown)
+    raise typer.Exit(command.positions(asked, hand, format_.value))
 
 
 def add_to(assets_app: typer.Typer) -> None:

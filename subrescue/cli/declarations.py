@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from subrescue.cli import console, desk
-from subrescue.cli.option_groups import Where
+from subrescue.cli.option_groups import Hand, Where
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Source
 from subrescue.domain.registry import Registry
@@ -19,21 +19,19 @@ from subrescue.store.validation import Origin, nearest, validated
 
 if TYPE_CHECKING:
     from subrescue.exchange.declarations.changes import Acceptance
-    from subrescue.exchange.declarations.difference import Difference, RowDifference
+    from subrescue.exchange.declarations.difference import DeclarationDifference, RowDifference
     from subrescue.exchange.declarations.reading import Finding
     from subrescue.store.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Filed:
-    """As what a declaration is filed: its source, how far it is trusted, by whom and why."""
+    """As what a declaration is filed: its source, and how far it is trusted."""
 
     source: str
     title: str | None
     date: str | None
     confidence: str
-    who: str | None
-    why: str | None
 
 
 @dataclass(frozen=True)
@@ -138,13 +136,13 @@ def diff(file: Path, source: str | None, where: Where) -> int:
     return _told(difference.findings)
 
 
-def import_file(file: Path, filed: Filed, chosen: Chosen, where: Where) -> int:
+def import_file(file: Path, filed: Filed, chosen: Chosen, hand: Hand) -> int:
     """Apply what is taken of a declaration to a workspace as one command; nothing where the file has faults."""
     from subrescue.domain.evidence import Confidence
     from subrescue.exchange.declarations.changes import count_taken, import_changes
     from subrescue.store.workspace.command import Command
 
-    def taken(opened: Workspace) -> tuple[Difference, str]:
+    def taken(opened: Workspace) -> tuple[DeclarationDifference, str]:
         registry = opened.registry()
         source = _source(registry, filed)
         difference = _compared(file, source.id, registry)
@@ -154,13 +152,13 @@ def import_file(file: Path, filed: Filed, chosen: Chosen, where: Where) -> int:
         changes = import_changes(registry, difference, accepted, source, filed.date, Confidence(filed.confidence))
         if not changes:
             return difference, "nothing to change\n"
-        stamp = desk.stamp(filed.who, filed.why or f"Import of {spelt_out(file.name)}")
+        stamp = desk.stamp(hand.who, hand.why or f"Import of {spelt_out(file.name)}")
         done = opened.apply(Command(**stamp.model_dump(), changes=changes))
         count = count_taken(accepted, done.changes)
         words = f"{count} {'entry' if count == 1 else 'entries'} changed by command {done.revision} in {opened.place}"
         return difference, f"{words}; `subrescue assets undo` takes it back\n"
 
-    difference, words = desk.done(where.workspace, where.url, taken)
+    difference, words = desk.done(hand.workspace, hand.url, taken)
     if (code := _told(difference.findings)) != console.FINE:
         console.complain("nothing was imported")
         return code
@@ -182,7 +180,7 @@ def _source(registry: Registry, filed: Filed) -> Source:
     return validated(Source, {name: value for name, value in data.items() if value is not None}, Origin())
 
 
-def _taken(difference: Difference, chosen: Chosen) -> Iterator[Acceptance]:
+def _taken(difference: DeclarationDifference, chosen: Chosen) -> Iterator[Acceptance]:
     """The rows and fields that are taken; raises InputError for a name that the difference does not have."""
     from subrescue.exchange.declarations.changes import Acceptance, accepted
 
@@ -233,7 +231,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 120 else f"{text[:117]}..."
 
 
-def _compared(file: Path, source: str | None, registry: Registry) -> Difference:
+def _compared(file: Path, source: str | None, registry: Registry) -> DeclarationDifference:
     from subrescue.exchange.declarations.difference import compare
     from subrescue.exchange.declarations.reading import read_declaration
 

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.asset_changes_app import WhoOption, WhyOption
-from subrescue.cli.option_groups import Where, grouped
+from subrescue.cli.option_groups import Hand, Where, grouped
 from subrescue.cli.options import Language, UrlOption, WorkspaceOption
 from subrescue.domain.choices import Confidence, EntryKind
 from subrescue.exchange.exports.marks import MARKING, ORIGINATOR
@@ -29,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("export")(console.told(grouped(export)))
     app.command("check")(console.told(check))
     app.command("diff")(console.told(diff))
-    app.command("import")(console.told(import_))
+    app.command("import")(console.told(grouped(import_)))
 
 
 def template(
@@ -125,10 +124,8 @@ def import_(
     retire_missing: Annotated[
         bool, typer.Option("--retire-missing", help="Retire what the nations no longer declare; nothing is deleted.")
     ] = False,
-    who: WhoOption = None,
-    why: WhyOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
+    *,
+    hand: Hand,
 ) -> None:
     """Apply a declaration to a workspace, your own where none is named, as one command that `assets undo` takes back.
 
@@ -136,6 +133,6 @@ def import_(
     """
     from subrescue.cli import declarations
 
-    filed = declarations.Filed(source, source_title, date, confidence.value, who, why)
+    filed = declarations.Filed(source, source_title, date, confidence.value)
     chosen = declarations.Chosen(tuple(accept or ()), tuple(reject or ()), conflicts, cleared, retire_missing)
-    raise typer.Exit(declarations.import_file(file, filed, chosen, Where(workspace, url)))
+    raise typer.Exit(declarations.import_file(file, filed, chosen, hand))

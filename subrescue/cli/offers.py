@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from subrescue.cli import console, desk
+from subrescue.cli.option_groups import Hand
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.journal import shown
 from subrescue.store.registry import load_registry
@@ -30,13 +30,11 @@ class Wanted:
     conflicts: bool
 
 
-def offer(
-    wanted: Wanted, form: str, who: str | None, why: str | None, workspace: Path | None, url: str | None
-) -> None:
+def offer(wanted: Wanted, form: str, hand: Hand) -> None:
     """Write what is offered, or take it as one command; raises InputError for an id that is not offered."""
     if not wanted.take and (wanted.accept or wanted.reject or wanted.conflicts):
         raise InputError(Problem("--take", "a choice of what to take", "--take is needed to take it"))
-    with desk.opened(workspace, url, make=False) as opened:
+    with desk.opened(hand.workspace, hand.url, make=False) as opened:
         found = opened.offers(load_registry())
         if not wanted.take:
             console.emit(_as_json(found) if form == "json" else _as_text(found), None)
@@ -46,7 +44,7 @@ def offer(
         if not changes:
             console.emit("nothing to take\n", None)
             return
-        stamp = desk.stamp(who, f"{FROM_PROGRAM}: {why}" if why else FROM_PROGRAM)
+        stamp = desk.stamp(hand.who, f"{FROM_PROGRAM}: {hand.why}" if hand.why else FROM_PROGRAM)
         done = opened.apply(Command(**stamp.model_dump(), changes=changes))
     console.emit(
         f"{len(done.changes)} entries taken by command {done.revision}; `subrescue assets undo` takes it back\n", None

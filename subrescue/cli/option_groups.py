@@ -106,6 +106,18 @@ class Where:
     as_of: AsOfOption = None
 
 
+@dataclass(frozen=True)
+class Hand:
+    """Whose hand changes which workspace, and why."""
+
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, for the journal.")] = None
+    who: Annotated[
+        str | None, typer.Option("--who", metavar="NAME", help="Who says so; else the user's name.")
+    ] = None
+    workspace: WorkspaceOption = None
+    url: UrlOption = None
+
+
 def grouped(command: Callable[..., R]) -> Callable[..., R]:
     """Let a command take groups of options as values: a parameter of one of these classes is asked by its fields."""
     asked = inspect.signature(command, eval_str=True).parameters

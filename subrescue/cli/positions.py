@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from subrescue.cli import console, desk
+from subrescue.cli.option_groups import Hand
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.ais.report import as_json, as_text
 from subrescue.store.instant_text import parse_instant
@@ -46,33 +47,40 @@ def _teller() -> Callable[[Progress], None]:
     return tell
 
 
-def positions(
-    source: str,
-    span: str | None,
-    recorded_at: str | None,
-    limits: tuple[float, float],
-    dry_run: bool,
-    unknown: bool,
-    who: str | None,
-    why: str | None,
-    workspace: Path | None,
-    url: str | None,
-    form: str,
-) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """What is listened to, how long, from when a file is, and what is done with it.
+
+    limits: a ship is journalled again after so many nm or minutes. unknown: ships that the registry does not hold are
+    listed.
+    """
+
+    source: str
+    span: str | None
+    recorded_at: str | None
+    limits: tuple[float, float]
+    dry_run: bool
+    unknown: bool
+
+
+def positions(asked: Asked, hand: Hand, form: str) -> int:
     """Listen, journal and tell; the exit code: 1 where no ship of the registry was heard. Raises InputError."""
     from subrescue.exchange.ais.listening import Listener, Terms
     from subrescue.exchange.ais.sources import refuse_missing, source_of
     from subrescue.store.workspace.observing import KeepRule
     from subrescue.store.workspace.person import observer_name
 
-    where = source_of(source)
-    lasts = duration(span) if span is not None else None
-    at = parse_instant(recorded_at, "--recorded-at") if recorded_at is not None else None
+    where, dry_run, unknown = source_of(asked.source), asked.dry_run, asked.unknown
+    workspace, url = hand.workspace, hand.url
+    lasts = duration(asked.span) if asked.span is not None else None
+    at = parse_instant(asked.recorded_at, "--recorded-at") if asked.recorded_at is not None else None
     if at is not None and where.is_live:
         raise InputError(Problem("--recorded-at", "a time for a live source", "it is for files without times"))
     if at is not None and at > desk.now():
-        raise InputError(Problem("--recorded-at", f"'{recorded_at}', which is still to come", "a past time is needed"))
-    rule = validated(KeepRule, {"moved_nm": limits[0], "after_min": limits[1]}, Origin())
+        found = f"'{asked.recorded_at}', which is still to come"
+        raise InputError(Problem("--recorded-at", found, "a past time is needed"))
+    moved_nm, after_min = asked.limits
+    rule = validated(KeepRule, {"moved_nm": moved_nm, "after_min": after_min}, Origin())
     terms = Terms(rule=rule, recorded_at=at, dry_run=dry_run, patient=where.is_live and lasts is not None)
     stop = Event()
     refuse_missing(where)
@@ -82,7 +90,7 @@ def positions(
             opened,
             where,
             clock=desk.now,
-            stamp=lambda: desk.stamp(who, why).model_copy(update={"desk": observer_name()}),
+            stamp=lambda: desk.stamp(hand.who, hand.why).model_copy(update={"desk": observer_name()}),
             terms=terms,
             told=_teller(),
         )

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.asset_changes_app import WhoOption, WhyOption
+from subrescue.cli.option_groups import Hand, grouped
 from subrescue.cli.options import OutputOption, TextFormat, UrlOption, WorkspaceOption
 
 workspace_app = typer.Typer(
@@ -51,6 +51,7 @@ def info(
 
 @workspace_app.command("offer")
 @console.told
+@grouped
 def offer(
     take: Annotated[bool, typer.Option("--take", help="Take it as one command; without, it is only listed.")] = False,
     accept: Annotated[
@@ -62,10 +63,8 @@ def offer(
     conflicts: Annotated[
         bool, typer.Option("--conflicts", help="Take what the program says of facts too that were edited here.")
     ] = False,
-    who: WhoOption = None,
-    why: WhyOption = None,
-    workspace: WorkspaceOption = None,
-    url: UrlOption = None,
+    *,
+    hand: Hand,
     format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to list it.")] = TextFormat.TEXT,
 ) -> None:
     """What the registry of a newer program knows beyond the workspace: new, changed, in conflict with your edits.
@@ -75,7 +74,7 @@ def offer(
     from subrescue.cli import offers
 
     wanted = offers.Wanted(take, tuple(accept or ()), tuple(reject or ()), conflicts)
-    offers.offer(wanted, format_.value, who, why, workspace, url)
+    offers.offer(wanted, format_.value, hand)
 
 
 @workspace_app.command("journal")

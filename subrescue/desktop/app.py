@@ -24,7 +24,6 @@ FONT_FAMILIES = (
     "DejaVu Sans Condensed",
     "DejaVu Sans",
 )
-FONT_POINTS = 9.0
 # The window waits at most so long for Python's lock, each of the many times that one event asks for it, while a plan
 # or a picture is made beside it; with Python's usual 5 ms a step of a drag of the DISSUB took three times as long.
 _SWITCH_S = 0.0001
@@ -113,6 +112,7 @@ def application() -> QApplication:
     from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QApplication
 
+    from subrescue.desktop.parts.letters import FONT_POINTS
     from subrescue.desktop.parts.spare_memory import map_large_blocks
 
     map_large_blocks()

@@ -107,7 +107,7 @@ def lines(answer: DepthAnswer, found_slope: Slope | None, found_shore: NearestSh
 
 
 def to_dict(answer: DepthAnswer, found_slope: Slope | None, found_shore: NearestShore) -> dict[str, Any]:
-    """The same for machines: metres, degrees, nautical miles; null is not known."""
+    """The answer for machines: metres, degrees, nautical miles; null is not known."""
     estimate = answer.estimate
     return {
         "depth_m": estimate.depth_m if estimate is not None else None,

@@ -121,7 +121,7 @@ def told_error(error: InputError) -> str:
 
 
 def told_lines(words: str) -> str:
-    """The same of an error that was put into words already, beside the window: line by line."""
+    """All faults of an error that was put into words already, beside the window: line by line."""
     if spoken() == "en":
         return words
     lines = []

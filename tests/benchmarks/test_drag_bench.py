@@ -88,7 +88,8 @@ def test_a_step_of_a_drag(window: MainWindow, clock: Clock, qtbot: Any) -> None:
     moved_at_s = 0.0, 0.0
 
     def note() -> None:
-        what = "an estimate" if desk.estimated else "the options at hand" if desk.behind else "all options"
+        answer = desk.answer
+        what = "an estimate" if answer.estimated else "the options at hand" if answer.behind else "all options"
         shown_s[what].append((time.process_time() - moved_at_s[0], time.perf_counter() - moved_at_s[1]))
 
     desk.response_changed.connect(note)  # after the table, which listens from the begin on
@@ -99,7 +100,7 @@ def test_a_step_of_a_drag(window: MainWindow, clock: Clock, qtbot: Any) -> None:
         window.map.dissub_moved.emit(there)
         # The hand rests after each step, until all options are there.
         case = moved(desk.case, there)
-        qtbot.wait_until(lambda case=case: desk.planned_case == case and not desk.behind, timeout=60_000)
+        qtbot.wait_until(lambda case=case: desk.answer.case == case and not desk.answer.behind, timeout=60_000)
     window.desk.service.stop()
     for what, after_s in shown_s.items():
         assert len(after_s) == STEPS

@@ -53,7 +53,7 @@ def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
     window.resize(1920, 1080)
     window.show()
     qtbot.wait_until(lambda: window.desk.response is not None and window.desk.depth_ready, timeout=300_000)
-    qtbot.wait_until(lambda: not window.desk.is_brief, timeout=300_000)
+    qtbot.wait_until(lambda: not window.desk.answer.is_brief, timeout=300_000)
     window.map.zoom(4.0)
     qtbot.wait(500)
     gc.freeze()  # as the program does once it is warm
@@ -118,11 +118,11 @@ class Drag(QObject):
         self.moved_at_s.append(self._asked_s)
 
     def _note_shown(self) -> None:
-        case = self._window.desk.planned_case
+        case = self._window.desk.answer.case
         number = self._number.get(case.dissub.fix.position) if case is not None else None
         if number is not None:
             now_s = time.perf_counter(), time.process_time()
-            self.shown.append((now_s, number, bool(self._window.desk.estimated)))
+            self.shown.append((now_s, number, bool(self._window.desk.answer.estimated)))
 
 
 class Beats(QObject):
@@ -164,7 +164,7 @@ def test_the_table_follows_a_hand_that_never_rests(window: MainWindow, qtbot: An
     drag.begin()
     qtbot.wait_until(lambda: drag.is_over, timeout=120_000)
     beats.end()
-    qtbot.wait_until(lambda: drag.is_shown and not window.desk.behind, timeout=60_000)
+    qtbot.wait_until(lambda: drag.is_shown and not window.desk.answer.behind, timeout=60_000)
     window.desk.service.stop()
     assert len(drag.moved_at_s) >= 0.9 * MOVES
     estimates = len({number for _, number, is_estimate in drag.shown if is_estimate})

@@ -141,9 +141,6 @@ def test_a_full_workspace_is_quick(full_place: str, record_property: Callable[[s
         measured["undo"] = median_ms(lambda _: workspace.undo(stamp(at, desk="bench")))
         measured["redo"] = median_ms(lambda _: workspace.redo(stamp(at, desk="bench")))
         measured["poll without news"] = median_ms(lambda _: workspace.mark())
-        measured["changes since 20 commands ago"] = median_ms(
-            lambda _: workspace.changes_since(workspace.revision() - 20)
-        )
         measured["history of a field"] = median_ms(lambda _: workspace.history("x-0007", "speed_kn"))
         measured["as of an hour ago"] = median_ms(lambda _: workspace.registry_as_of(at - timedelta(hours=1)), 3)
         measured["as of the first day"] = median_ms(lambda _: workspace.registry_as_of(MORNING), 3)

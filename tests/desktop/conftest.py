@@ -41,7 +41,7 @@ def make_window(qtbot: Any, tmp_path: Path) -> Iterator[MakeWindow]:
         window.resize(1280, 720)
         window.show()
         if wait:
-            qtbot.wait_until(lambda: desk.response is not None or desk.trouble != "", timeout=10_000)
+            qtbot.wait_until(lambda: desk.response is not None or desk.answer.trouble != "", timeout=10_000)
         return window
 
     yield make

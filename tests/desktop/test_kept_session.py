@@ -20,12 +20,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QWidget
 
-from subrescue.desktop.app import FONT_POINTS, make_window
+from subrescue.desktop.app import make_window
 from subrescue.desktop.case import session_file
 from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.case.session_file import SessionFile, first_line, parsed
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.letters import FONT_POINTS
 from subrescue.desktop.window.language_switch import change_language, use_language
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.case import LogEntry

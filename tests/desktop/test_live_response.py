@@ -92,7 +92,7 @@ def test_a_plan_that_a_newer_one_outdates_is_given_up_at_its_next_step(make_wind
     type_into(window, DEPTH, "200")
     qtbot.wait_until(lambda: ttfr(window) == "50", timeout=5000)
     assert seen == ["50"]
-    assert window.desk.trouble == ""
+    assert window.desk.answer.trouble == ""
 
 
 def test_a_drag_does_not_wait_for_the_plan_of_the_case_before(make_window: MakeWindow, qtbot: Any) -> None:
@@ -130,8 +130,8 @@ def test_while_the_hand_moves_a_preview_is_answered_though_a_newer_one_waits(
     shown: list[float] = []
 
     def note() -> None:
-        assert window.desk.planned_case is not None
-        shown.append(window.desk.planned_case.dissub.fix.position.lat_deg)
+        assert window.desk.answer.case is not None
+        shown.append(window.desk.answer.case.dissub.fix.position.lat_deg)
 
     window.desk.response_changed.connect(note)
     window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7))

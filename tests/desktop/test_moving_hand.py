@@ -73,7 +73,7 @@ def test_while_the_hand_moves_the_rows_in_sight_follow_and_the_others_are_marked
     tip = table.model.data(table.model.index(1, 1), Qt.ItemDataRole.ToolTipRole)
     assert "Still as before" in tip
     answers.let_go.set()  # the hand rests
-    qtbot.wait_until(lambda: not marked() and not desk.behind, timeout=5000)
+    qtbot.wait_until(lambda: not marked() and not desk.answer.behind, timeout=5000)
     assert answers.whole == [65.2]
     window.map.dissub_dropped.emit(Position(lat_deg=65.2, lon_deg=7.0))
     qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
@@ -86,7 +86,7 @@ def test_a_sketch_that_comes_after_the_hand_has_rested_is_not_shown(make_window:
     late = elsewhere(desk.case)
     desk.service.sketched.emit(late, Sketch(response(late), frozenset({"xx-bell"})))
     assert desk.response is shown
-    assert not desk.behind
+    assert not desk.answer.behind
 
 
 def test_under_the_hand_no_line_about_an_old_response_moves_a_table_that_marks_its_rows(
@@ -140,7 +140,7 @@ def test_an_estimate_is_marked_told_of_and_never_the_ground_of_the_next(make_win
     service = desk.service
     service._estimate, service._look, service._brief = estimate, look, brief
     window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
-    qtbot.wait_until(lambda: bool(desk.estimated), timeout=5000)
+    qtbot.wait_until(lambda: bool(desk.answer.estimated), timeout=5000)
     rows = {row.asset_id: row for row in table.model.rows}
     assert all(row.is_behind for row in rows.values())
     assert [row.is_estimated for row in rows.values()] == [True, False]
@@ -149,10 +149,10 @@ def test_an_estimate_is_marked_told_of_and_never_the_ground_of_the_next(make_win
     assert "Still as before" in tips[1]
     window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7.0))
     looked.set()
-    qtbot.wait_until(lambda: len(grounds) == 2 and not desk.behind, timeout=5000)
+    qtbot.wait_until(lambda: len(grounds) == 2 and not desk.answer.behind, timeout=5000)
     assert grounds[0] is at_rest
     assert grounds[1] is at_rest  # asked for while the estimate stood in the table
-    assert not desk.estimated
+    assert not desk.answer.estimated
     window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7.0))
     qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)
 
@@ -180,7 +180,7 @@ class Guesses(Answers):
 
 
 def shown_lat_deg(window: MainWindow) -> float | None:
-    case = window.desk.planned_case
+    case = window.desk.answer.case
     return case.dissub.fix.position.lat_deg if case is not None else None
 
 
@@ -198,7 +198,7 @@ def test_a_move_leaves_the_worker_alone_until_its_estimate_is_made_and_waits_for
     window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
     assert len(guesses.grounds) == 1  # already: the frame comes after it
     guesses.looked[65.0].set()
-    qtbot.wait_until(lambda: not desk.behind and shown_lat_deg(window) == 65.0, timeout=5000)
+    qtbot.wait_until(lambda: not desk.answer.behind and shown_lat_deg(window) == 65.0, timeout=5000)
 
     late = threading.Event()
 
@@ -210,7 +210,7 @@ def test_a_move_leaves_the_worker_alone_until_its_estimate_is_made_and_waits_for
     window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7.0))
     late.set()
     guesses.looked[65.1].set()
-    qtbot.wait_until(lambda: not desk.behind and shown_lat_deg(window) == 65.1, timeout=5000)
+    qtbot.wait_until(lambda: not desk.answer.behind and shown_lat_deg(window) == 65.1, timeout=5000)
     drop(window, qtbot, 65.1)
 
 
@@ -232,7 +232,7 @@ def test_a_newer_move_of_a_slow_hand_is_estimated_between_the_steps_of_the_plan_
     qtbot.wait_until(lambda: shown_lat_deg(window) == 65.0, timeout=5000)
     window.map.dissub_moved.emit(Position(lat_deg=65.1, lon_deg=7.0))
     qtbot.wait_until(lambda: shown_lat_deg(window) == 65.1, timeout=5000)
-    assert desk.estimated == {"gb-nsrs"}
+    assert desk.answer.estimated == {"gb-nsrs"}
     assert guesses.asked == []  # the plan of the first place is still being made
     guess = desk.response
     qtbot.wait_until(lambda: guess in drawn, timeout=5000)  # the timeline follows the table
@@ -248,7 +248,7 @@ def test_a_newer_move_of_a_slow_hand_is_estimated_between_the_steps_of_the_plan_
     qtbot.wait_until(lambda: len(guesses.grounds) == 3, timeout=5000)
     assert guesses.grounds[2] not in (guess, at_rest)
     guesses.looked[65.1].set()  # the hand rests: the plan itself comes, and all of it
-    qtbot.wait_until(lambda: not desk.behind and desk.response is not guess, timeout=5000)
+    qtbot.wait_until(lambda: not desk.answer.behind and desk.response is not guess, timeout=5000)
     assert shown_lat_deg(window) == 65.1
     assert guesses.asked[0][0] == 65.0
     drop(window, qtbot, 65.1)
@@ -266,11 +266,11 @@ def test_while_the_hand_moves_on_no_plan_holds_the_window_up(
     for lat_deg in (65.1, 65.2):
         window.map.dissub_moved.emit(Position(lat_deg=lat_deg, lon_deg=7.0))
         qtbot.wait_until(lambda lat_deg=lat_deg: shown_lat_deg(window) == lat_deg, timeout=5000)
-        assert window.desk.estimated
+        assert window.desk.answer.estimated
     assert guesses.asked == []
     assert set(guesses.begun) == {65.0}
     drop(window, qtbot, 65.2)  # is not waited for
-    assert not window.desk.behind
+    assert not window.desk.answer.behind
 
 
 def test_when_the_hand_rests_the_last_place_is_planned_for(
@@ -282,7 +282,7 @@ def test_when_the_hand_rests_the_last_place_is_planned_for(
     guesses.looked[65.2].set()
     for lat_deg in (65.0, 65.1, 65.2):
         window.map.dissub_moved.emit(Position(lat_deg=lat_deg, lon_deg=7.0))
-    qtbot.wait_until(lambda: shown_lat_deg(window) == 65.2 and not window.desk.behind, timeout=5000)
+    qtbot.wait_until(lambda: shown_lat_deg(window) == 65.2 and not window.desk.answer.behind, timeout=5000)
     assert [lat_deg for lat_deg, _ in guesses.asked] == [65.2]
     drop(window, qtbot, 65.2)
 
@@ -304,7 +304,7 @@ def test_a_plan_is_made_now_and_then_for_a_hand_that_never_rests(
     guesses.looked[65.1].set()  # its plan is made to its end, if not shown: 65.2 lies nearer to the hand
     qtbot.wait_until(lambda: guesses.begun[65.2].is_set(), timeout=5000)
     assert shown_lat_deg(window) == 65.2
-    assert desk.estimated
+    assert desk.answer.estimated
     qtbot.wait_until(lambda: desk._known is not None and desk._known[1] is not at_rest, timeout=5000)
     window.map.dissub_moved.emit(Position(lat_deg=65.3, lon_deg=7.0))
     qtbot.wait_until(lambda: shown_lat_deg(window) == 65.3, timeout=5000)
@@ -334,7 +334,7 @@ def test_where_nothing_can_be_estimated_every_plan_of_a_moving_hand_is_shown(
     guesses.looked[65.0].set()
     qtbot.wait_until(lambda: seen == [65.0], timeout=5000)
     guesses.looked[65.1].set()
-    qtbot.wait_until(lambda: seen[-1] == 65.1 and not desk.behind, timeout=5000)
+    qtbot.wait_until(lambda: seen[-1] == 65.1 and not desk.answer.behind, timeout=5000)
     assert asked == [65.0, 65.1]
     window.map.dissub_dropped.emit(Position(lat_deg=65.1, lon_deg=7.0))
     qtbot.wait_until(lambda: not desk.shows_preview, timeout=5000)

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.parts.letters import FONT_POINTS
 from subrescue.desktop.window.language_switch import use_language
 from subrescue.desktop.window.preferences_window import set_letter_size
 from tests.desktop.driving import MakeWindow

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from subrescue.desktop.app import FONT_POINTS
+from subrescue.desktop.parts.letters import FONT_POINTS
 from subrescue.desktop.parts.themes import DAY, THEMES, style_sheet
 from subrescue.desktop.parts.words import held
 from subrescue.desktop.response.compare_view import compare_html, pair_of

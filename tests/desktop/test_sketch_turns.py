@@ -85,12 +85,12 @@ def test_an_answer_to_the_case_overtakes_a_sketch_that_waits(make_window: MakeWi
     desk.sketches.frame.is_due = lambda: True
     desk._tried = CASES[0]
     desk.service.sketched.emit(CASES[0], ESTIMATE)
-    assert not desk.estimated
+    assert not desk.answer.estimated
     desk.service.planned.emit(desk.case, whole)
     assert desk.response is whole
     qtbot.wait(20)
     assert desk.response is whole
-    assert not desk.estimated
+    assert not desk.answer.estimated
 
 
 def test_nothing_waits_for_views_that_are_gone(make_window: MakeWindow) -> None:

@@ -166,10 +166,10 @@ def to_the_middle_of(window: MainWindow) -> tuple[QPoint, QPoint]:
 def test_a_new_place_has_its_ranked_response_by_mouse_alone(make_window: MakeWindow, qtbot: Any) -> None:
     window = make_window()
     qtbot.wait_exposed(window)
-    hand, asked = Hand(window), window.desk.planned_case
+    hand, asked = Hand(window), window.desk.answer.case
     hand.choose("Response", "Next option")
     hand.drag(window.map, *to_the_middle_of(window))
-    qtbot.wait_until(lambda: window.desk.planned_case is not asked and not window.desk.shows_preview, timeout=5000)
+    qtbot.wait_until(lambda: window.desk.answer.case is not asked and not window.desk.shows_preview, timeout=5000)
     table = window.response.table
     hand.click(table.viewport(), table.visualRect(table.model().index(0, 1)))
     assert window.desk.selected == "gb-nsrs"

@@ -73,6 +73,6 @@ def test_fields_have_the_decimal_mark_of_the_language_and_read_both(
     type_into(window, "dissub.depth_m", "101,5")
     assert window.desk.case.dissub.depth_m == 101.5
     desk = window.desk
-    qtbot.wait_until(lambda: desk.planned_case is not None and desk.planned_case.dissub.depth_m == 101.5)
+    qtbot.wait_until(lambda: desk.answer.case is not None and desk.answer.case.dissub.depth_m == 101.5)
     if code != "en":
         close(window)

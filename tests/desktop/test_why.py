@@ -10,9 +10,9 @@ from PySide6.QtGui import QFont, QTextDocument
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
-from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.case.plan_service import Resources, load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.parts.letters import FONT_POINTS
 from subrescue.desktop.parts.themes import DAY
 from subrescue.desktop.response.why_feature import Told, WhyFeature, explained
 from subrescue.domain.case import Case

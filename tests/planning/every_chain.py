@@ -11,11 +11,12 @@ import numpy as np
 
 from subrescue.domain.assets import AircraftFleet, AircraftType, RescueSystem, Ship
 from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.earth.world import load_world
 from subrescue.planning.airlift.payloads import range_nm, runway_needed_m
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.open_sea import across_open_sea
-from subrescue.planning.geography.places import sphere_nm, unit_vectors
+from subrescue.planning.geography.places import sphere_nm
 from subrescue.planning.geography.roads import road_h
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import C17

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from subrescue.earth.places.airspace import cell_of
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
 from subrescue.earth.world import load_world
 from subrescue.planning.geography.crossings import STEP_NM, Barred, free_steps
 from subrescue.planning.geography.detours import _cap, _corners, _outlines
-from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray
+from subrescue.planning.geography.places import FloatArray
 
 WORLD = load_world()
 STEP = STEP_NM / EARTH_RADIUS_NM

@@ -9,7 +9,7 @@ import pytest
 
 from subrescue.domain.response import Response
 from subrescue.planning.answer import respond
-from subrescue.planning.answer.options import option_of
+from subrescue.planning.answer.options import option_and_done
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis import situation
 from subrescue.planning.basis.giving_up import GivenUpError, go_on, unless
@@ -60,11 +60,11 @@ def test_it_ends_at_the_step_at_which_it_is_unwanted_and_asks_no_more() -> None:
 def test_no_further_asset_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
 
-    def noted(asset, *args, **how):  # type: ignore[no-untyped-def]  # as option_of
+    def noted(asset, *args, **how):  # type: ignore[no-untyped-def]  # as option_and_done
         looked.append(asset.id)
-        return option_of(asset, *args, **how)
+        return option_and_done(asset, *args, **how)
 
-    monkeypatch.setattr(respond, "option_of", noted)
+    monkeypatch.setattr(respond, "option_and_done", noted)
     assets = registry(systems=[own_ship_system(id=f"system-{n}") for n in range(5)], interventions=[rov()])
     forget()
     with unless(lambda: len(looked) == 2), pytest.raises(GivenUpError):

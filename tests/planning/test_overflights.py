@@ -17,10 +17,10 @@ from subrescue.domain.response import Gate, Option, PhaseName, Verdict
 from subrescue.earth.places.airspace import Airspace
 from subrescue.earth.shape.countries import Countries
 from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.detours import Around, around
-from subrescue.planning.geography.places import unit_vectors
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.case_settings import changed
 from tests.planning.worlds import a_case, a_field, a_port, registry, rescue_system, ship, small_world

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from subrescue.domain.assets import AircraftFleet, AircraftType
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Option, PhaseName
+from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.planning.airlift.payloads import range_nm
 from subrescue.planning.airlift.refuelling import NO_TANKER, TankerBase, Tanking, met_by
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.doubt.durations import median
-from subrescue.planning.geography.places import sphere_nm, unit_vectors
+from subrescue.planning.geography.places import sphere_nm
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.registry import load_registry
 from tests.planning.worlds import C17, a_case, a_field, a_port, fleet, registry, rescue_system, ship, small_world

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from subrescue.earth.places.airspace import Airspace
 from subrescue.earth.shape.countries import Countries
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.airlift.airlift import _ways, reach, reach_some, ways_to
 from subrescue.planning.airlift.fuel_stops import Hops, least_costs_nm, least_over_stops_nm
 from subrescue.planning.geography.areas import area_about
 from subrescue.planning.geography.detours import Around, around
 from subrescue.planning.geography.field_detours import ways_nm
-from subrescue.planning.geography.places import EARTH_RADIUS_NM, Places, places_of, sphere_apart_nm, unit_vectors
+from subrescue.planning.geography.places import Places, places_of, sphere_apart_nm
 from subrescue.planning.ships.chains import Chain
 from subrescue.planning.ways.by_port import earliest
 from subrescue.planning.ways.meetings import Meeting

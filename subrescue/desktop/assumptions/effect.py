@@ -68,7 +68,7 @@ class AssumptionEffectFeature(Feature):
     def _follow(self) -> None:
         """Hold each response against the last to the case itself: those while a lever moves change nothing of it."""
         desk = self.window.desk
-        case, response = desk.planned_case, desk.response
+        case, response = desk.answer.case, desk.response
         now = (case, response) if case is not None and response is not None else None
         words = effect_words(self._last, now) if self._last is not None and now is not None else ""
         if now is None or self._last is None or now[1] is not self._last[1]:

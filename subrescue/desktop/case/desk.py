@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,26 @@ from subrescue.exchange.problem_words import told_error, told_lines
 _log = logging.getLogger(__name__)
 _MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea that all share, each of these adds its own
 _ESTIMATE_S = 0.012  # the hand waits so long at most: a frame follows in the same turn, and it is to take under 30 ms
-_NONE_BEHIND = frozenset[str](), frozenset[str]()
 _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
     "message", "working",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the desk shows: nothing before the first response, then a response or why there is none."""
+
+    response: Response | None = None
+    case: Case | None = None
+    """The case as it was when the response was asked for."""
+    trouble: str = ""
+    behind: frozenset[str] = frozenset()
+    """Assets whose options still answer the case before the one tried."""
+    estimated: frozenset[str] = frozenset()
+    """Those of them whose hours are estimates for the one tried."""
+    is_brief: bool = False
+    """Other ways and other options' lines are still to come."""
 
 
 class Desk(QObject):
@@ -61,17 +77,12 @@ class Desk(QObject):
         self.clock = clock
         self.session = CaseSession(case, line_of=self._line_of)
         self.path, self._content = path, content_of(path)
-        self.response: Response | None = None
-        self.planned_case: Case | None = None  # the case as it was when the response was asked for
+        self.answer = Answer()
         self._asked: Case | None = None  # what the last request was made from
         self._tried: Case | None = None  # the case of the last request, where that only tries something
-        self.trouble: str = ""
         self.resources: Resources | None = None
-        self.behind: frozenset[str] = frozenset()  # assets whose options still answer the case before the one tried
-        self.estimated: frozenset[str] = frozenset()  # those of them whose hours are estimates for the one tried
         self._known: tuple[Case, Response] | None = None  # the last response without estimates, and its case
         self.at_hand: Callable[[], tuple[str, ...]] = tuple  # the assets that somebody looks at
-        self.is_brief = False  # other ways and other options' lines are still to come
         self.depth_ready = False
         self.has_registry = False
         self.selected: str | None = None
@@ -104,16 +115,22 @@ class Desk(QObject):
         return self.session.case
 
     @property
+    def response(self) -> Response | None:
+        """The response that is shown."""
+        return self.answer.response
+
+    @property
     def shows_preview(self) -> bool:
         """Whether the response is to a case that the desk only tries, or not all of it is worked out: something is
         being dragged, or was until a moment ago."""
-        other = self.planned_case is not None and planned_part(self.planned_case) != planned_part(self.case)
-        return other or bool(self.behind)
+        asked = self.answer.case
+        other = asked is not None and planned_part(asked) != planned_part(self.case)
+        return other or bool(self.answer.behind)
 
     @property
     def marks_what_it_tries(self) -> bool:
         """Whether something is dragged, and the table says of its rows which still are as before."""
-        return self._tried is not None and bool(self.behind)
+        return self._tried is not None and bool(self.answer.behind)
 
     @property
     def standing(self) -> Standing:
@@ -121,7 +138,7 @@ class Desk(QObject):
         return Standing(
             can_undo=self.session.can_undo,
             can_redo=self.session.can_redo,
-            has_response=self.response is not None and not self.is_brief,
+            has_response=self.response is not None and not self.answer.is_brief,
             has_selection=self.selected is not None,
             has_depth_files=self.resources is not None and self.resources.has_depth_files,
             has_registry=self.has_registry,
@@ -164,8 +181,7 @@ class Desk(QObject):
         self.session = session
         session.line_of = self._line_of
         self.session.changed.append(self._show_case)
-        self.response, self.trouble, self._asked, self._tried = None, "", None, None
-        (self.behind, self.estimated), self._known = _NONE_BEHIND, None
+        self.answer, self._asked, self._tried, self._known = Answer(), None, None, None
         self.selected, self._chosen_by_user = None, False
         self._file_under(path)
         self.opened.emit()
@@ -304,24 +320,25 @@ class Desk(QObject):
         is_first = self.response is None and not sketch.behind
         if self._tried is None and not is_first:
             return  # it came late, after the hand had rested
-        if sketch.is_overtaken and self.estimated and case.id == self.case.id:
+        if sketch.is_overtaken and self.answer.estimated and case.id == self.case.id:
             # What is shown lies nearer to where the hand is; the next estimates are made from this.
             self._known = case, sketch.response
         else:
-            self._take_response(case, sketch.response, sketch, is_brief=is_first)
+            self._show(Answer(sketch.response, case, "", sketch.behind, sketch.estimated, is_first))
 
-    def _take_response(
-        self, case: Case, response: Response, sketch: Sketch | None = None, *, is_brief: bool = False
-    ) -> None:
-        if sketch is None:
-            self.sketches.drop()
+    def _take_response(self, case: Case, response: Response) -> None:
+        self.sketches.drop()
+        self._show(Answer(response, case))
+
+    def _show(self, answer: Answer) -> None:
+        case, response = answer.case, answer.response
+        assert case is not None
+        assert response is not None
         if case.id != self.case.id:
             return
-        self.behind, self.estimated = (sketch.behind, sketch.estimated) if sketch is not None else _NONE_BEHIND
-        self.is_brief = is_brief
-        if not self.estimated:
+        self.answer = answer
+        if not answer.estimated:
             self._known = case, response
-        self.response, self.planned_case, self.trouble = response, case, ""
         ids = {option.asset_id for option in response.options}
         if self.selected not in ids or not self._chosen_by_user:
             self.selected = first_that_can(response)
@@ -333,6 +350,5 @@ class Desk(QObject):
 
     def _take_failure(self, words: str) -> None:
         self.sketches.drop()
-        self.response, self.trouble, self._known, self.planned_case = None, told_lines(words), None, None
-        self.behind, self.estimated = _NONE_BEHIND
+        self.answer, self._known = Answer(trouble=told_lines(words)), None
         self.response_changed.emit()

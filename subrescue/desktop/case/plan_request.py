@@ -9,9 +9,9 @@ from subrescue.desktop.case.quick_answer import AtHand
 from subrescue.domain.case import Case
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class PlanRequest:
-    """A case that is to be planned, and how far that has come."""
+    """A case that is to be planned, and how far that has come; `replace` makes one of which nothing has been done."""
 
     case: Case
     samples: int
@@ -21,19 +21,15 @@ class PlanRequest:
     asked_s: float = 0.0
     moves: bool = False
     """The hand moves: it was elsewhere a moment ago."""
-    is_due: threading.Event = field(default_factory=threading.Event)
-    """Set where it is worked out even if the hand moves on."""
-    estimated: threading.Event = field(default_factory=threading.Event)
-    """Set once it has been told of by an estimate."""
-    guessed: threading.Event = field(default_factory=threading.Event)
-    """Set once an estimate has been looked for, whether there is one or not."""
-    unwanted: threading.Event = field(default_factory=threading.Event)
-    """Set where it is to be given up while it is worked on."""
-    shown: threading.Event = field(default_factory=threading.Event)
-    """Set once its options at hand have been told of."""
-    overtaken: threading.Event = field(default_factory=threading.Event)
-    """Set once a later one has been told of, by an estimate."""
-
-    def anew(self) -> PlanRequest:
-        """The same, of which nothing has been done."""
-        return PlanRequest(self.case, self.samples, self.preview, self.chosen, self.at_hand, self.asked_s, self.moves)
+    is_due: bool = field(default=False, init=False)
+    """It is worked out even if the hand moves on."""
+    estimated: bool = field(default=False, init=False)
+    """It has been told of by an estimate."""
+    guessed: threading.Event = field(default_factory=threading.Event, init=False)
+    """Set once an estimate has been looked for, whether there is one or not; the window waits for that."""
+    unwanted: bool = field(default=False, init=False)
+    """It is to be given up while it is worked on."""
+    shown: bool = field(default=False, init=False)
+    """Its options at hand have been told of."""
+    overtaken: bool = field(default=False, init=False)
+    """A later one has been told of, by an estimate."""

@@ -61,7 +61,7 @@ class Resources:
 Loader = Callable[[], Resources]
 Planner = Callable[[Case, Resources, int], Response]
 Brief = Callable[[Case, Resources, int, str | None], Response]
-"""The same for a preview, told which option is chosen."""
+"""The response to a preview; the last argument is the option that is chosen, whose way is drawn."""
 
 Look = Callable[[Case, Resources, int, str | None, AtHand], Sketch | None]
 """The options at hand alone; None where there is no such answer."""
@@ -154,8 +154,8 @@ class PlanService(QObject):
             self._moved_s = now_s if preview else -1e9
             self._next = PlanRequest(case, samples, preview, chosen, at_hand, now_s, moves)
             now = self._now
-            if now is not None and not (preview and now.preview and not now.shown.is_set()):
-                now.unwanted.set()
+            if now is not None and not (preview and now.preview and not now.shown):
+                now.unwanted = True
             self._wake.notify()
 
     def wait_for_estimate(self, most_s: float) -> None:
@@ -176,9 +176,9 @@ class PlanService(QObject):
         with self._wake:
             self._changes.append(change)
             if self._now is not None:
-                self._now.unwanted.set()
+                self._now.unwanted = True
                 # Nobody asks again where the change is refused.
-                self._next = self._next or self._now.anew()
+                self._next = self._next or replace(self._now)
             self._wake.notify()
 
     def stop(self) -> None:
@@ -188,7 +188,7 @@ class PlanService(QObject):
             self._next = None
             self._changes.clear()
             if self._now is not None:
-                self._now.unwanted.set()
+                self._now.unwanted = True
             self._wake.notify()
         if self._thread is not None:
             self._thread.join(_PATIENCE_S)
@@ -318,7 +318,7 @@ class PlanService(QObject):
             _log.exception("the planner failed on the case %s", request.case.id)
             self._fail(f"The response could not be worked out ({type(error).__name__}: {error})")
             return
-        if not self._ended and not request.unwanted.is_set():
+        if not self._ended and not request.unwanted:
             self._has_answered = True
             self.planned.emit(request.case, response)
 
@@ -330,29 +330,29 @@ class PlanService(QObject):
         if request.at_hand is None or self._look is None:
             return
         self._tell_estimate(request, resources)
-        if request.moves and request.estimated.is_set():
+        if request.moves and request.estimated:
             self._wait_for_rest(request)
         sketch = self._look(request.case, resources, request.samples, request.chosen, request.at_hand)
-        if sketch is None or request.unwanted.is_set():
+        if sketch is None or request.unwanted:
             return
-        self.sketched.emit(request.case, replace(sketch, is_overtaken=request.overtaken.is_set()))
+        self.sketched.emit(request.case, replace(sketch, is_overtaken=request.overtaken))
         with self._wake:
             self._planned_s = time.monotonic()
-            request.shown.set()
+            request.shown = True
             if self._next is not None:
-                request.unwanted.set()
+                request.unwanted = True
 
     def _wait_for_rest(self, request: PlanRequest) -> None:
         """Wait until the hand rests, or a plan is due. Raises GivenUpError where it moves on before."""
 
         def is_over() -> bool:
-            return self._is_asked() or request.unwanted.is_set()
+            return self._is_asked() or request.unwanted
 
         with self._wake:
             due_s = self._planned_s + _PLAN_AFTER_S
             self._wake.wait_for(is_over, min(request.asked_s + _REST_S, due_s) - time.monotonic())
             if time.monotonic() >= due_s:
-                request.is_due.set()
+                request.is_due = True
             elif is_over():
                 raise GivenUpError
 
@@ -362,14 +362,14 @@ class PlanService(QObject):
         The plan is given up where the hand moves on, unless it is due.
         """
         give_way()
-        if request.preview and not request.unwanted.is_set():
+        if request.preview and not request.unwanted:
             with self._wake:
                 waits = self._next
             if waits is not None and waits.preview and self._tell_estimate(waits, resources):
-                request.overtaken.set()
-                if waits.moves and not request.is_due.is_set():
-                    request.unwanted.set()
-        return request.unwanted.is_set()
+                request.overtaken = True
+                if waits.moves and not request.is_due:
+                    request.unwanted = True
+        return request.unwanted
 
     def _tell_estimate(self, request: PlanRequest, resources: Resources) -> bool:
         """Tell of the options at hand by an estimate, once for each request; false where there is none to tell."""
@@ -377,9 +377,9 @@ class PlanService(QObject):
             return False
         try:
             estimate = self._estimate(request.case, resources, request.at_hand)
-            if estimate is None or request.unwanted.is_set():
+            if estimate is None or request.unwanted:
                 return False
-            request.estimated.set()
+            request.estimated = True
             self.sketched.emit(request.case, estimate)
         finally:
             request.guessed.set()
@@ -390,7 +390,7 @@ class PlanService(QObject):
         if self._brief is None:
             return
         response = self._brief(request.case, resources, request.samples, request.chosen)
-        if not self._ended and not request.unwanted.is_set():
+        if not self._ended and not request.unwanted:
             self.sketched.emit(request.case, Sketch(response, frozenset()))
 
     def _fail(self, words: str) -> None:

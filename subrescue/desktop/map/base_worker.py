@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import importlib
-import threading
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from subrescue.desktop.map.base_image import BaseImage, level_for, render_base
 from subrescue.desktop.map.depth_tint import DepthRaster
 from subrescue.desktop.map.palette import MapPalette
+from subrescue.desktop.map.picture_thread import NewestWish
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.parts.spare_memory import now_and_then
 
 if TYPE_CHECKING:
     from subrescue.earth.shape.outlines import Level
     from subrescue.earth.world import World
+
+_Wish = tuple[Viewport, MapPalette, float]
+"""What is to be seen, in which colours, and device pixels a pixel."""
 
 
 @lru_cache(maxsize=1)
@@ -40,92 +43,54 @@ def first_base(view: Viewport, palette: MapPalette, coarse: bool = False) -> Bas
     return base
 
 
-class BaseWorker(QObject):
-    """Owns the painting thread. `painted` brings a BaseImage, in the thread of the window."""
-
-    painted = Signal(object)
-    # -1 for a base on the way, 1 for the last one of a wish; the base or None; the depth grid or None
-    _finished = Signal(int, object, object)
+class BaseWorker(NewestWish):
+    """Owns the painting thread. `painted` brings what was asked for and a BaseImage, first of less detail."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._thread: threading.Thread | None = None
-        self._wish: tuple[Viewport, MapPalette, float] | None = None
-        self._busy = False
-        self._stopped = False
+        super().__init__("map base", parent)
         self._has_read_coasts = False  # the finest, which takes longer than painting the others
         self._last: tuple[Viewport, MapPalette] | None = None  # what the last whole base shows
         self._read_depth: Callable[[], DepthRaster] | None = None
         self._depth: DepthRaster | None = None
-        self._finished.connect(self._take)
 
     def set_depth_source(self, read: Callable[[], DepthRaster] | None) -> None:
         """How the depth grid is read; it is read after the first base was painted without it."""
         self._read_depth, self._depth = read, None
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether something is being painted or waits for it."""
-        return self._busy or self._wish is not None
+    def ask_base(self, view: Viewport, palette: MapPalette, ratio: float = 1.0) -> None:
+        """Ask for a base, `ratio` device pixels a pixel; a worker that was stopped starts again."""
+        self._is_stopped = False
+        self.ask((view, palette, ratio))
 
-    def ask(self, view: Viewport, palette: MapPalette, ratio: float = 1.0) -> None:
-        """Ask for a base, `ratio` device pixels a pixel; it replaces a wish that has not been begun."""
-        self._stopped = False
-        self._wish = (view, palette, ratio)
-        self._start()
+    def work(self, wish: _Wish) -> None:
+        """Paint the base: at once without depth, where that is still to be read."""
+        view, palette, ratio = wish
+        raster, read, base = self._depth, self._read_depth, None
+        try:
+            if not self._has_read_coasts:
+                self._paint_medium(wish)
+            if raster is None and read is not None:
+                if (view, palette) != self._last:  # else it stands there without depth already
+                    self.tell(wish, render_base(view, palette, None, cancelled=self._stops), is_last=False)
+                if not self._is_stopped:
+                    raster = read()
+                if read is self._read_depth:
+                    self._depth = raster
+            base = render_base(view, palette, raster, cancelled=self._stops, ratio=ratio)
+        finally:
+            self._last = (view, palette) if base is not None else None
+            self.tell(wish, base)
+        if not self._is_stopped:
+            now_and_then.give_back()
 
-    def stop(self) -> None:
-        """Give up what is being painted and wait until the thread is done; asking again starts it again."""
-        self._stopped = True
-        self._wish = None
-        if self._thread is not None:
-            self._thread.join()
-        self._busy = False
-
-    def _start(self) -> None:
-        if self._busy or self._wish is None:
-            return
-        (view, palette, ratio), self._wish = self._wish, None
-        self._busy = True
-        depth, read = self._depth, self._read_depth
-
-        def work() -> None:
-            raster, base = depth, None
-            try:
-                if not self._has_read_coasts:
-                    self._paint_medium(view, palette)
-                if raster is None and read is not None:
-                    if (view, palette) != self._last:  # else it stands there without depth already
-                        first = render_base(view, palette, None, cancelled=self._is_stopped)
-                        self._finished.emit(-1, first, None)
-                    if not self._stopped:
-                        raster = read()
-                base = render_base(view, palette, raster, cancelled=self._is_stopped, ratio=ratio)
-            finally:
-                self._last = (view, palette) if base is not None else None
-                self._finished.emit(1, base, raster)
-            if not self._stopped:
-                now_and_then.give_back()
-
-        self._thread = threading.Thread(target=work, name="map base")
-        self._thread.start()
-
-    def _paint_medium(self, view: Viewport, palette: MapPalette) -> None:
+    def _paint_medium(self, wish: _Wish) -> None:
         """Send a base of middling detail first, and read what the window measures rings and scale bar with."""
         importlib.import_module("subrescue.earth.shape.geodesy")
 
         self._has_read_coasts = True
+        view, palette, _ = wish
         if level_for(view.degrees_per_px) == "10m":
-            self._finished.emit(-1, render_base(view, palette, None, "50m", self._is_stopped), None)
+            self.tell(wish, render_base(view, palette, None, "50m", self._stops), is_last=False)
 
-    def _is_stopped(self) -> bool:
-        return self._stopped
-
-    def _take(self, part: int, base: BaseImage | None, raster: DepthRaster | None) -> None:
-        if raster is not None:
-            self._depth = raster
-        if part > 0:
-            self._busy = False
-        if base is not None and not self._stopped:
-            self.painted.emit(base)
-        self._start()
+    def _stops(self) -> bool:
+        return self._is_stopped

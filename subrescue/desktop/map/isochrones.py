@@ -243,7 +243,7 @@ def paint_caption(painter: QPainter, view: Viewport, palette: MapPalette, ratio:
 
 
 def caption_on_paper(view: Viewport, palette: MapPalette, shown: ShownHours) -> SpreadText:
-    """The same words in the same place, as outlines."""
+    """What `paint_caption` writes, where it does, as outlines for paper."""
     words, style = shown.words(), _caption_style(palette)
     middle = _CAPTION_LEFT_PX + float(advances(words, style).sum()) / 2
     return straight(words, style, middle, view.height - _CAPTION_ABOVE_PX - style.size_px, 0.0)

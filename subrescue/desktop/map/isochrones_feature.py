@@ -123,7 +123,7 @@ class IsochronesFeature(KeptUnderlay, Feature):
         desk, layers = self.window.desk, self._layers
         if layers is None:
             return
-        option, case, resources, of_all = desk.option, desk.planned_case, desk.resources, self.of_all
+        option, case, resources, of_all = desk.option, desk.answer.case, desk.resources, self.of_all
         if not layers.choice.shows(LAYER) or option is None or case is None or resources is None:
             self._drop()
             self._forget_fields()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPixmap
 
 
 def to_be_kept(painted: QPixmap) -> QPixmap:
-    """The same picture without what it was painted with.
+    """The picture without the engine that it was painted with.
 
     Qt leaves the engine of a painter with its picture as long as that lives: 90 to 120 kB beside the 5 kB of a name.
     """

@@ -1,4 +1,4 @@
-"""Paints pictures for the map beside the window's thread: one at a time, and of what is wished meanwhile the newest."""
+"""Paints for the map beside the window's thread: one thing at a time, and of what is wished meanwhile the newest."""
 
 from __future__ import annotations
 
@@ -8,6 +8,81 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPainter
+
+
+class NewestWish(QObject):
+    """The thread, while there is something to do. `painted` brings a wish and what came of it, in the window's thread.
+
+    A subclass says in `work` what is done; once the thread is stopped nothing is heard of it.
+    """
+
+    painted = Signal(object, object)
+    _event = Signal(object, object, bool)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._wish: Any = None
+        self._running: Any = None
+        self._is_stopped = False
+        self._thread: threading.Thread | None = None
+        self._event.connect(self._take)
+
+    def work(self, wish: Any) -> None:
+        """Do it, on the thread, and `tell` what comes of it."""
+        raise NotImplementedError
+
+    def tell(self, wish: Any, result: Any, *, is_last: bool = True) -> None:
+        """Hand over what came of a wish, or a part of it; None for nothing."""
+        self._event.emit(wish, result, is_last)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being painted or waits for it."""
+        return self.newest is not None
+
+    @property
+    def newest(self) -> Any:
+        """The wish that waits, or else the one that is being painted; None for none."""
+        return self._wish or self._running
+
+    def ask(self, wish: Any) -> None:
+        """Paint this next; it replaces a wish that has not been begun."""
+        if not self._is_stopped:
+            self._wish = wish
+            self._start()
+
+    def forget(self) -> None:
+        """Take back a wish that has not been begun."""
+        self._wish = None
+
+    def stop(self) -> None:
+        """Wait for the thread: for a window that closes. What it was to paint is let go."""
+        self._is_stopped = True
+        if self._thread is not None:
+            self._thread.join()
+        self._wish = self._running = None
+
+    def _start(self) -> None:
+        if self._running is None and self._wish is not None:
+            self._running, self._wish = self._wish, None
+            self._thread = threading.Thread(target=self._work, args=(self._running,), name=self._name, daemon=True)
+            self._thread.start()
+
+    def _work(self, wish: Any) -> None:
+        try:
+            self.work(wish)
+        finally:
+            self.tell(wish, None)  # the next one begins after a fault too
+
+    def _take(self, wish: Any, result: Any, is_last: bool) -> None:
+        if wish is not self._running:
+            return
+        if is_last:
+            self._running = None
+        if result is not None:
+            self.painted.emit(wish, result)
+        self._start()
 
 
 class PictureWish(Protocol):
@@ -20,74 +95,19 @@ class PictureWish(Protocol):
         """Paint it, in any thread; may end early where `is_given_up` says that nobody waits for it any more."""
 
 
-class PictureThread(QObject):
-    """The thread, while there is something to paint. `painted` brings the wish and its picture, in the window's thread.
-
-    Also a picture that was given up half way comes: `is_given_up` tells.
-    """
-
-    painted = Signal(object, object)
-    _finished = Signal(object, object)
-
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._name = name
-        self._wish: Any = None
-        self._running: Any = None
-        self._is_stopped = False
-        self._thread: threading.Thread | None = None
-        self._finished.connect(self._take)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a picture is being painted."""
-        return self._running is not None
-
-    @property
-    def newest(self) -> Any:
-        """The wish that waits, or else the one that is being painted; None for none."""
-        return self._wish or self._running
+class PictureThread(NewestWish):
+    """Paints pictures. Also one that was given up half way comes: `is_given_up` tells."""
 
     def is_given_up(self) -> bool:
         """Whether nobody waits for what is being painted: a newer wish does, or the window closes."""
         return self._is_stopped or self._wish is not None
 
-    def ask(self, wish: PictureWish) -> None:
-        """Paint this next; it replaces a wish that has not been begun."""
-        self._wish = wish
-        self._start()
-
-    def forget(self) -> None:
-        """Take back a wish that has not been begun."""
-        self._wish = None
-
-    def _start(self) -> None:
-        if self._running is not None or self._wish is None or self._is_stopped:
-            return
-        wish = self._running = self._wish
-        self._wish = None
-
-        def work() -> None:
-            image = wish.blank()
-            painter = QPainter(image)
-            try:
-                wish.paint_on(painter, self.is_given_up)
-            finally:
-                painter.end()
-                self._finished.emit(wish, image)
-
-        self._thread = threading.Thread(target=work, name=self._name, daemon=True)
-        self._thread.start()
-
-    def _take(self, wish: PictureWish, image: QImage) -> None:
-        self._running = None
-        if not self._is_stopped:
-            self.painted.emit(wish, image)
-            self._start()
-
-    def stop(self) -> None:
-        """Wait for the thread: for a window that closes. What it was to paint is let go."""
-        self._is_stopped = True
-        if self._thread is not None:
-            self._thread.join()
-        self._wish = self._running = None
+    def work(self, wish: PictureWish) -> None:
+        """Paint the picture."""
+        image = wish.blank()
+        painter = QPainter(image)
+        try:
+            wish.paint_on(painter, self.is_given_up)
+        finally:
+            painter.end()
+            self.tell(wish, image)

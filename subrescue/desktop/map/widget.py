@@ -232,9 +232,9 @@ class MapWidget(MapSheet):
 
     def _ask_base(self) -> None:
         if self.isVisible():
-            self._worker.ask(self.canvas.wanted_base(self._margin()), self.canvas.palette, self.canvas.ratio)
+            self._worker.ask_base(self.canvas.wanted_base(self._margin()), self.canvas.palette, self.canvas.ratio)
 
-    def _take_base(self, base: BaseImage) -> None:
+    def _take_base(self, _wish: object, base: BaseImage) -> None:
         self.canvas.base, self._has_base = base, True
         if not self._worker.is_busy and not self.canvas.base_is_good(self._margin()):
             self._ask_base()

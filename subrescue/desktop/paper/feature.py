@@ -90,9 +90,9 @@ class ReportFeature(Feature):
         bring_letters()
         wishes = dialog.wishes(desk.clock())
         case = desk.case
-        if desk.shows_preview and desk.planned_case is not None:  # a response to another case stands on the desk
+        if desk.shows_preview and desk.answer.case is not None:  # a response to another case stands on the desk
             of_map = {name: getattr(case, name) for name in ("log", "annotations", "range_rings")}
-            case = desk.planned_case.model_copy(update=of_map)
+            case = desk.answer.case.model_copy(update=of_map)
         layers, tool = feature_of(self.window, LayersFeature), self.window.map.tool
         look = MapLook(
             layers.choice,

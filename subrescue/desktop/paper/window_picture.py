@@ -49,8 +49,8 @@ def save_window_picture(
 
         def end_when_done() -> None:
             desk = window.desk
-            answered = desk.response is not None or bool(desk.trouble)
-            if answered and (desk.depth_ready or desk.trouble) and not window.map.is_painting:
+            answered = desk.response is not None or bool(desk.answer.trouble)
+            if answered and (desk.depth_ready or desk.answer.trouble) and not window.map.is_painting:
                 loop.quit()
 
         poll, limit = QTimer(), QTimer()
@@ -63,7 +63,7 @@ def save_window_picture(
         poll.stop()
         limit.stop()
         window.map.fit_scene()
-        answered = window.desk.response is not None or bool(window.desk.trouble)
+        answered = window.desk.response is not None or bool(window.desk.answer.trouble)
         _settle(window.map)
         image = window.grab().toImage()
         window.close()

@@ -1,4 +1,9 @@
-"""Long work beside a window: a thread for each, with progress and cancel; results are handed back to the GUI."""
+"""Long work beside a window: a thread for each, with progress and cancel; results are handed back to the GUI.
+
+What has an end runs here, pictures of the map in `map.picture_thread`, where the newest wish alone counts. Threads of
+their own have the loops that last as long as the window, the planner (`case.plan_service`) and the look-out for other
+desks (`registry.desk`), and AIS (`registry.ais_desk`), which may listen for days: garbage is to be collected meanwhile.
+"""
 
 from __future__ import annotations
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.window.preferences import Preferences
+
+FONT_POINTS = 9.0
+"""The usual size of letters."""
 
 SIZES = tuple(range(80, 201, 10))
 """Sizes of letters that can be chosen, in per cent of the usual."""

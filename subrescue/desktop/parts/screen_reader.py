@@ -84,8 +84,8 @@ class ScreenReaderFeature(Feature):
     def result_words(self) -> str:
         """The response in a sentence or two; why there is none; nothing while the first is worked out."""
         desk = self.window.desk
-        if desk.trouble:
-            return desk.trouble
+        if desk.answer.trouble:
+            return desk.answer.trouble
         response = desk.response
         if response is None:
             return ""

@@ -145,11 +145,11 @@ def dress(theme: Theme) -> None:
     """Show all windows in a theme. A sheet that they wear already is not put on again: that takes half a second."""
     from PySide6.QtWidgets import QApplication
 
+    from subrescue.desktop.parts.letters import FONT_POINTS
+
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setPalette(qt_palette(theme))
-    from subrescue.desktop.app import FONT_POINTS
-
     points = app.font().pointSizeF()
     sheet = f"{style_sheet(theme, points / FONT_POINTS)}/* letters of {points:g} points */"  # which a sheet takes once
     if app.styleSheet() != sheet:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from subrescue.desktop.parts.background import Background
 from subrescue.desktop.parts.spare_memory import now_and_then
+from subrescue.domain.errors import InputError
 
 if TYPE_CHECKING:
     from subrescue.desktop.case.plan_service import Resources
     from subrescue.earth.places.place_search import FoundPlace, PlaceSearch
 
-_PATIENCE_S = 10.0
 _KEPT_MS = 120_000
 """So long the search is kept after the last box that looks for places was closed."""
 
@@ -27,7 +27,7 @@ class PlaceFinder(QObject):
         super().__init__(parent)
         self._search: PlaceSearch | None = None
         self._resources: Resources | None = None
-        self._thread: threading.Thread | None = None
+        self._background = Background(self)
         self._boxes: set[QObject] = set()
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
@@ -44,8 +44,7 @@ class PlaceFinder(QObject):
             return
         self.stop()
         self._resources, self._search = resources, None
-        self._thread = threading.Thread(target=self._read, args=(resources,), name="places", daemon=True)
-        self._thread.start()
+        self._background.run(lambda _: _search_of(resources), self._take, _fail)
 
     def find(self, text: str, limit: int) -> list[FoundPlace]:
         """The places that fit a text, the best first; none before the search is ready."""
@@ -73,13 +72,19 @@ class PlaceFinder(QObject):
     def stop(self) -> None:
         """Wait for the thread: for a window that closes."""
         self._resting.stop()
-        if self._thread is not None:
-            self._thread.join(_PATIENCE_S)
-            self._thread = None
+        self._background.stop()
 
-    def _read(self, resources: Resources) -> None:
-        from subrescue.store.place_search import place_search
-
-        assert resources.world is not None  # prepare lets no other through
-        self._search = place_search(resources.world, resources.registry)
+    def _take(self, search: PlaceSearch) -> None:
+        self._search = search
         self.ready.emit()
+
+
+def _search_of(resources: Resources) -> PlaceSearch:
+    from subrescue.store.place_search import place_search
+
+    assert resources.world is not None  # prepare lets no other through
+    return place_search(resources.world, resources.registry)
+
+
+def _fail(error: InputError) -> None:
+    raise error  # a fault of the program: the window of faults tells of it

@@ -13,7 +13,7 @@ from subrescue.domain.response import Verdict
 from subrescue.exchange.declarations import shown
 from subrescue.exchange.declarations.changes import can_be_retired
 from subrescue.exchange.declarations.choice import Choice, Taken, choice_of, count_taken, key_of
-from subrescue.exchange.declarations.difference import Difference, FieldDifference, RowDifference, RowState
+from subrescue.exchange.declarations.difference import DeclarationDifference, FieldDifference, RowDifference, RowState
 from subrescue.exchange.wording import label, text
 from subrescue.store.workspace.fields import WHOLE, Key
 
@@ -35,7 +35,7 @@ class DifferenceModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme: Theme = DAY
-        self.difference = Difference("", (), ())
+        self.difference = DeclarationDifference("", (), ())
         self.ticks: dict[tuple[Key, str], bool] = {}
         self.taken: Taken = {}
         self.groups: list[tuple[RowState, tuple[RowDifference, ...]]] = []
@@ -45,7 +45,7 @@ class DifferenceModel(QAbstractItemModel):
         self._choice = choice_of(self.difference)
         self._states: list[Qt.CheckState | None] = []
 
-    def show(self, difference: Difference, choice: Choice | None = None, *, anew: bool = False) -> None:
+    def show(self, difference: DeclarationDifference, choice: Choice | None = None, *, anew: bool = False) -> None:
         """Show another difference; `anew` is the same file beside a registry that changed, and keeps the ticks.
 
         `choice` is what `choice_of` gives of it, where it was worked out beside the window.

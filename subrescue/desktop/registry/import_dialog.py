@@ -35,7 +35,7 @@ from subrescue.desktop.registry.import_work import ImportWork
 from subrescue.desktop.registry.views import dress
 from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.choice import Choice, acceptances, fields_where
-from subrescue.exchange.declarations.difference import Difference, RowState
+from subrescue.exchange.declarations.difference import DeclarationDifference, RowState
 from subrescue.exchange.declarations.reading import FORMATS, Declaration
 from subrescue.exchange.problem_words import told_error
 from subrescue.exchange.wording import text
@@ -205,13 +205,13 @@ class ImportDialog(FileDrops, QDialog):
         self._job = self.work.background.run(act, over, self._failed, told)
         self._show_state()
 
-    def _take(self, declaration: Declaration, difference: Difference, choice: Choice) -> None:
+    def _take(self, declaration: Declaration, difference: DeclarationDifference, choice: Choice) -> None:
         self._declaration = declaration
         self._show(difference, choice)
         self.tabs.setCurrentIndex(1 if self.findings.faults else 0)
         (self.table if self.findings.faults else self.tree).setFocus()
 
-    def _show(self, difference: Difference, choice: Choice, *, anew: bool = False) -> None:
+    def _show(self, difference: DeclarationDifference, choice: Choice, *, anew: bool = False) -> None:
         opened, current = self._opened() if anew else ({RowState.CHANGED, RowState.NEW}, self.tree.currentIndex())
         keep = self.model.row_at(current) if anew and current.isValid() else None
         self.model.show(difference, choice, anew=anew)

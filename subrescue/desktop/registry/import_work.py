@@ -14,7 +14,7 @@ from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.evidence import Confidence, Source
 from subrescue.exchange.declarations.changes import Acceptance, count_taken, import_changes
 from subrescue.exchange.declarations.choice import Choice, choice_of
-from subrescue.exchange.declarations.difference import Difference, compare
+from subrescue.exchange.declarations.difference import DeclarationDifference, compare
 from subrescue.exchange.declarations.reading import FORMATS, Declaration, read_declaration
 from subrescue.exchange.wording import text
 
@@ -35,19 +35,19 @@ class ImportWork:
             self._preferences.set_text("import_folder", str(path.parent))
         return path
 
-    def read(self, path: Path, source: str, tick: Tick) -> tuple[Declaration, Difference, Choice]:
+    def read(self, path: Path, source: str, tick: Tick) -> tuple[Declaration, DeclarationDifference, Choice]:
         """The file, what it would change and what there is to choose; half of the ticks each. Raises InputError."""
         declaration = read_declaration(path, lambda row, of: tick(row, 2 * of))
         return declaration, *self.compare(declaration, source, lambda row, of: tick(of + row, 2 * of))
 
-    def compare(self, declaration: Declaration, source: str, tick: Tick) -> tuple[Difference, Choice]:
+    def compare(self, declaration: Declaration, source: str, tick: Tick) -> tuple[DeclarationDifference, Choice]:
         """What a declaration would change in the registry as it stands, and what there is to choose of it."""
         difference = compare(self.desk.registry, declaration, source, tick)
         return difference, choice_of(difference)
 
     def apply(
         self,
-        difference: Difference,
+        difference: DeclarationDifference,
         taken: Iterable[Acceptance],
         source: Source,
         date: str | None,

@@ -44,7 +44,7 @@ class RegistryLink(QObject):
 
     def _open_when_answered(self) -> None:
         desk = self._main.desk
-        if desk.trouble or (desk.response is not None and not desk.is_brief):
+        if desk.answer.trouble or (desk.response is not None and not desk.answer.is_brief):
             self.desk.start()
 
     def show(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate
 
-from subrescue.desktop.app import FONT_POINTS
+from subrescue.desktop.parts.letters import FONT_POINTS
 from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.desktop.response.response_model import SECOND_LINE, VERDICT
 from subrescue.desktop.response.rows import COLUMNS, Row

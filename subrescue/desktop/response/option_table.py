@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPaintEvent
 
-from subrescue.desktop.app import FONT_POINTS
 from subrescue.desktop.parts.fitted_table import FittedTable
+from subrescue.desktop.parts.letters import FONT_POINTS
 from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.option_delegate import mark_px, name_font, row_height

@@ -88,7 +88,7 @@ class WhyFeature(Feature):
         """Work out and show why the chosen option takes so long."""
         desk = self.window.desk
         # Of the case that the option is an answer to: the one on the desk may have been edited since.
-        option, resources, case, spoken = desk.option, desk.resources, desk.planned_case or desk.case, language()
+        option, resources, case, spoken = desk.option, desk.resources, desk.answer.case or desk.case, language()
         if option is None or resources is None:
             return
         self._end()

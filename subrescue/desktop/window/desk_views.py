@@ -79,20 +79,20 @@ class DeskViews(QObject):
     def show_response(self) -> None:
         """Show the response in its table and the banner at once, elsewhere in turn where a hand may be at work."""
         window, desk = self._window, self._window.desk
-        marks = {"behind": desk.behind, "estimated": desk.estimated}
+        marks = {"behind": desk.answer.behind, "estimated": desk.answer.estimated}
         others_wait = window.response.show_response(
-            desk.case, desk.response, desk.selected, desk.trouble, is_preview=desk.shows_preview, **marks
+            desk.case, desk.response, desk.selected, desk.answer.trouble, is_preview=desk.shows_preview, **marks
         )
         window.banner.show_response(desk.response)
-        if desk.is_brief:
+        if desk.answer.is_brief:
             self._clock.begin(tr("Looking for the other ways"))
         window.actions_by_id.enable(desk.standing)
         if not others_wait:
             self.rest.do_now()
             return
-        if desk.estimated:
+        if desk.answer.estimated:
             window.map.canvas.take_legs(legs_of(desk.option))
-        self.rest.begin(_AFTER_ESTIMATES_MS if desk.estimated else 0)
+        self.rest.begin(_AFTER_ESTIMATES_MS if desk.answer.estimated else 0)
 
     def _show_selection(self) -> None:
         self._window.response.select(self._window.desk.selected)
@@ -109,7 +109,7 @@ class DeskViews(QObject):
         """Show the response on the timeline."""
         desk = self._window.desk
         response, chosen = desk.response, desk.selected
-        laid_out = timeline(response, selected=chosen, behind=desk.behind) if response is not None else None
+        laid_out = timeline(response, selected=chosen, behind=desk.answer.behind) if response is not None else None
         self._window.timeline.show_timeline(laid_out, desk.case.alert, chosen)
 
     def show_resources(self) -> None:

@@ -174,9 +174,9 @@ class GuideFeature(Feature):
         panel, desk = self.panel, self.window.desk
         if panel is None or not panel.is_last:
             return
-        if desk.trouble:
+        if desk.answer.trouble:
             panel.tell("")
-            panel.say(desk.trouble)
+            panel.say(desk.answer.trouble)
         elif desk.response is None:
             panel.tell(tr("Working out the response"))
         else:

@@ -222,7 +222,7 @@ class SeaGrid:
         return self._lat_lon(self.cell)
 
     def lat_lon_of(self, place: IntArray) -> tuple[FloatArray, FloatArray]:
-        """The same of some places."""
+        """Latitudes and longitudes of these places, degrees."""
         return self._lat_lon(self.cell[place])
 
     @staticmethod

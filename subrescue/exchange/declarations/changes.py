@@ -12,7 +12,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Confidence, Source
 from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.columns import EVIDENCE
-from subrescue.exchange.declarations.difference import Difference, RowDifference, RowState, at
+from subrescue.exchange.declarations.difference import DeclarationDifference, RowDifference, RowState, at
 from subrescue.store.registry import ASSET_KINDS, KINDS
 from subrescue.store.tables import put_at
 from subrescue.store.validation import Origin, validated
@@ -32,7 +32,7 @@ class Acceptance:
 
 
 def accepted(
-    difference: Difference, *, conflicts: bool = False, cleared: bool = False, missing: bool = False
+    difference: DeclarationDifference, *, conflicts: bool = False, cleared: bool = False, missing: bool = False
 ) -> tuple[Acceptance, ...]:
     """Acceptances of all new rows and changed fields; on request those in conflict, made unknown, or missing too."""
     found = []
@@ -62,7 +62,7 @@ def count_taken(taken: Iterable[Acceptance], changes: Iterable[EntryChange]) -> 
 
 def import_changes(
     registry: Registry,
-    difference: Difference,
+    difference: DeclarationDifference,
     acceptances: Iterable[Acceptance],
     source: Source,
     date: str | None = None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from subrescue.exchange.declarations.changes import Acceptance, accepted, can_be_retired
-from subrescue.exchange.declarations.difference import Difference, RowDifference, RowState
+from subrescue.exchange.declarations.difference import DeclarationDifference, RowDifference, RowState
 from subrescue.store.workspace.fields import WHOLE, Key
 
 Ticks = Mapping[tuple[Key, str], bool]
@@ -29,7 +29,7 @@ def choosable(row: RowDifference) -> tuple[str, ...]:
     return tuple(field.field for field in row.fields if field.field not in left_out)
 
 
-def proposed(difference: Difference) -> Taken:
+def proposed(difference: DeclarationDifference) -> Taken:
     """All new rows and changed fields; what other sources contradict, becomes unknown or is missing waits for a tick.
 
     The command line's `assets import` takes the same.
@@ -68,13 +68,13 @@ class Choice:
         return found
 
 
-def choice_of(difference: Difference) -> Choice:
+def choice_of(difference: DeclarationDifference) -> Choice:
     """What there is to choose of a difference."""
     fields = {key_of(row): choosable(row) for row in difference.rows}
     return Choice(fields, {key: taken for key, taken in proposed(difference).items() if taken})
 
 
-def acceptances(difference: Difference, taken: Taken) -> tuple[Acceptance, ...]:
+def acceptances(difference: DeclarationDifference, taken: Taken) -> tuple[Acceptance, ...]:
     """What `import_changes` is to accept."""
     found = []
     for row in difference.rows:
@@ -86,7 +86,9 @@ def acceptances(difference: Difference, taken: Taken) -> tuple[Acceptance, ...]:
     return tuple(found)
 
 
-def fields_where(difference: Difference, *, conflict: bool = False, cleared: bool = False) -> list[tuple[Key, str]]:
+def fields_where(
+    difference: DeclarationDifference, *, conflict: bool = False, cleared: bool = False
+) -> list[tuple[Key, str]]:
     """The changed fields of which other sources state the present value, or which would become unknown."""
     return [
         (key_of(row), field.field)

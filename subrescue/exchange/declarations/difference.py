@@ -67,7 +67,7 @@ class RowDifference:
 
 
 @dataclass(frozen=True)
-class Difference:
+class DeclarationDifference:
     """All rows of a declaration beside the registry, and all findings."""
 
     file: str
@@ -89,7 +89,7 @@ def compare(
     declaration: Declaration,
     source: str | None = None,
     tick: Callable[[int, int], None] | None = None,
-) -> Difference:
+) -> DeclarationDifference:
     """A declaration beside the registry; `source` is the id under which it would be filed, which is no conflict.
 
     Columns that the file does not have are left as they are. Missing are entries of its kinds that belong only to
@@ -110,7 +110,7 @@ def compare(
         if made is not None:
             rows.append(made)
     rows = _linked(rows, known, declaration, findings)
-    return Difference(declaration.file, (*rows, *_missing(known, declaration)), tuple(findings))
+    return DeclarationDifference(declaration.file, (*rows, *_missing(known, declaration)), tuple(findings))
 
 
 def _finding(declaration: Declaration, row: DeclaredRow, field: str, found: str, allowed: str) -> Finding:
@@ -258,7 +258,7 @@ def _missing(known: Mapping[str, Any], declaration: Declaration) -> list[RowDiff
 
 
 __all__ = [
-    "Difference",
+    "DeclarationDifference",
     "FieldDifference",
     "RowDifference",
     "RowState",

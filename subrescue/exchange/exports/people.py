@@ -1,4 +1,4 @@
-"""The same product for people: per kind a table of the columns that matter, in the words and marks of its language.
+"""The registry for people: per kind a table of the columns that matter, in the words and marks of its language.
 
 What is not known is said to be unknown; ids of choices (`free_srv`) stay in the files for programs.
 """

@@ -17,6 +17,7 @@ import numpy as np
 from subrescue.domain.assets import AircraftFleet
 from subrescue.domain.position import Position
 from subrescue.earth.places.airspace import sovereign_of
+from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.planning.airlift.fuel_stops import serving
 from subrescue.planning.airlift.lifts import Carrier
 from subrescue.planning.airlift.overflights import legs, turning
@@ -24,7 +25,7 @@ from subrescue.planning.basis.ground import on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.detours import Around, around
 from subrescue.planning.geography.no_landing import no_way_over
-from subrescue.planning.geography.places import sphere_apart_nm, unit_vectors
+from subrescue.planning.geography.places import sphere_apart_nm
 
 # The search measures legs on a sphere, the flight on the ellipsoid: they differ by less than this share.
 _OFF_SPHERE = 0.006

@@ -77,7 +77,7 @@ def landed_before(
     straight: Landed | None = None,
     least: Least | None = None,
 ) -> Landed:
-    """The same where it is before (fields,) hours from the order; inf and -1 elsewhere.
+    """The landings of `landed_at` that are before (fields,) hours from the order; inf and -1 elsewhere.
 
     `least` are the bounds of this fleet alone, where they are known. `straight` are the landings there as if nothing
     were barred, where they are known. No way round is shorter: where such a landing is none, so it is with what is

@@ -120,7 +120,7 @@ class Flying:
 
     @property
     def straight(self) -> Flying:
-        """The same as if nothing were barred."""
+        """Its flights as if no airspace were barred."""
         return self if self.hops.round is None else replace(self, hops=self.hops.straight)
 
     def work(self, ready: float | FloatArray) -> Work:

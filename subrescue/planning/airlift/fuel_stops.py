@@ -64,18 +64,18 @@ class Hops:
 
     @property
     def straight(self) -> Hops:
-        """The same as if nothing were barred."""
+        """These hops as if no airspace were barred."""
         return _straight(self)
 
     @property
     def untanked(self) -> Hops:
-        """The same without tankers, which meet nobody on a flight with stops."""
+        """These hops without tankers, which meet nobody on a flight with stops."""
         return self if self.tanking is None else replace(self, tanking=None)
 
 
 @lru_cache(maxsize=256)
 def _straight(hops: Hops) -> Hops:
-    """The same object each time: what is kept by it is found without comparing."""
+    """One object for equal hops: what is kept by it is found without comparing."""
     return replace(hops, round=None)
 
 
@@ -250,7 +250,7 @@ def _cheaper(
 
 
 def _refuelled_round(places: Places, origin: int, hops: Hops, earlier: Refuelled, hopeful: Bools) -> Refuelled:
-    """The same over one stop more with some airspace barred; `hopeful` are the stops that it may make cheaper.
+    """`_refuelled` over one stop more with some airspace barred; `hopeful` are the stops that it may make cheaper.
 
     Where the cheapest way as if nothing were barred is open, it is the cheapest: the others alone are looked for.
     """

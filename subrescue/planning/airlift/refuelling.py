@@ -20,11 +20,12 @@ import numpy as np
 from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.airlift.payloads import range_nm
 from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
-from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, IntArray, sphere_apart_nm, unit_vectors
+from subrescue.planning.geography.places import FloatArray, IntArray, sphere_apart_nm
 
 NO_TANKER = -1
 # The assumptions on which it depends which tankers meet a fleet, where and when.

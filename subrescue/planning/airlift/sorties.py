@@ -74,7 +74,7 @@ def first_and_last_h(
 def _in_turn(
     work: Work, turn: Turn, out_h: FloatArray, ramp: FloatArray, loader_h: FloatArray
 ) -> tuple[FloatArray, FloatArray] | None:
-    """The same where the aircraft take turns alike at all airfields, as they nearly always do; None where not.
+    """`first_and_last_h` where aircraft take turns alike at all airfields, as they nearly always do; None where not.
 
     Sorties end in the order in which they begin. So of those that are back the one that flew first is ready first, and
     of a full ramp the place is free next that was taken first.
@@ -138,7 +138,7 @@ def _one_by_one(
 def schedule(
     work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float, ahead: Flown | None = None
 ) -> tuple[Flown, ...]:
-    """Every sortie of the same airlift to one airfield, in order.
+    """Every sortie of an airlift to one airfield, in order.
 
     `ahead` is the sortie that brings a K-loader: all are loaded and unloaded after it, by the same aircraft.
     """

@@ -11,10 +11,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.planning.airlift.flying import Flying, Store
 from subrescue.planning.geography.crossings import Bools
 from subrescue.planning.geography.open_sea import across_open_sea
-from subrescue.planning.geography.places import FloatArray, IntArray, Places, field_distances_nm, unit_vectors
+from subrescue.planning.geography.places import FloatArray, IntArray, Places, field_distances_nm
 
 # Lorries bring a system from its store to airfields within this geodesic distance.
 APOE_ROAD_NM = 400.0

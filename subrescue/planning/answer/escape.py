@@ -5,6 +5,8 @@ For a coordinator who weighs help over the datum against time below; never advic
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from subrescue.domain.case import EscapeGear
@@ -12,6 +14,7 @@ from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Gate, Option, SurfaceSurvival, Verdict
 from subrescue.planning.basis.situation import Situation
+from subrescue.planning.dives.people_out import Done
 from subrescue.planning.doubt.durations import FloatArray, band, exact_band
 from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.gates.unstated_ice import escape_with_unstated_ice
@@ -35,15 +38,20 @@ _CURVES: dict[EscapeGear, tuple[tuple[float, str], ...]] = {
 }
 
 
-def escape_answer(options: list[Option], survival_h: FloatArray | None, sit: Situation) -> EscapeAdvice:
-    """Whether escape is possible; where it is, also what waits above. Hours of help count from the alert."""
+def escape_answer(
+    options: list[Option], done: Mapping[str, Done], survival_h: FloatArray | None, sit: Situation
+) -> EscapeAdvice:
+    """Whether escape is possible; where it is, also what waits above. Hours of help count from the alert.
+
+    done: what the options achieve, by asset.
+    """
     advice = escape_advice(sit.case, sit.submarine_class, sit.assumptions)
     if advice.verdict not in (Verdict.GREEN, Verdict.AMBER):
         return advice
     advice = escape_with_unstated_ice(advice, sit)
     reasons = list(advice.reasons)
-    first = _first_over_datum(options, sit)
-    help_h = sit.done[first.asset_id].over_datum_h if first is not None else None
+    first = _first_over_datum(options, done)
+    help_h = done[first.asset_id].over_datum_h if first is not None else None
     surface, unknown = _surface(help_h, sit)
     reasons += unknown
     found: dict[str, object] = {"all_out_h": _all_out_h(sit), "surface": surface}
@@ -93,7 +101,7 @@ def _all_out_h(sit: Situation) -> Band | None:
     return Band(p10=people / rate.p90, p50=people / rate.p50, p90=people / rate.p10)
 
 
-def _first_over_datum(options: list[Option], sit: Situation) -> Option | None:
+def _first_over_datum(options: list[Option], done: Mapping[str, Done]) -> Option | None:
     """The asset that by its median is first over the datum; ships and jumpers help on the surface at any depth.
 
     What may not come, or has no way, does not count; that its gear cannot work below does not matter here.
@@ -101,8 +109,8 @@ def _first_over_datum(options: list[Option], sit: Situation) -> Option | None:
     found = [
         (middle(hours), option)
         for option in options
-        if option.asset_id in sit.done
-        and (hours := sit.done[option.asset_id].over_datum_h) is not None
+        if option.asset_id in done
+        and (hours := done[option.asset_id].over_datum_h) is not None
         and not any(gate.verdict is Verdict.RED and gate.gate in _NEEDED for gate in option.gates)
     ]
     return min(found, key=lambda pair: pair[0])[1] if found else None

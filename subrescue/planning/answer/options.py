@@ -23,6 +23,7 @@ from subrescue.planning.answer.weakest_fact import weakest_fact
 from subrescue.planning.basis.ground import ground_of, on_ground, scene_of, way_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives
+from subrescue.planning.dives.people_out import Done
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.doubt.schedule import Step
 from subrescue.planning.gates.all_gates import all_gates, in_order
@@ -47,11 +48,18 @@ def option_of(asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief:
 
     `lives` is how long who lives aboard; without it no chances are told.
     """
+    return option_and_done(asset, sit, lives, brief=brief)[0]
+
+
+def option_and_done(
+    asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief: bool = False
+) -> tuple[Option, Done | None]:
+    """`option_of`, and what it achieves in each draw: what others wait for. None where it achieves nothing."""
     at_hull = tuple(with_unstated_ice(gate, sit) for gate in _gates_at_hull(asset, sit))
     forbidden = any(gate.verdict is Verdict.RED for gate in at_hull)
     chains = chains_of(asset, sit, 1 if forbidden or brief else KEPT, best_only=brief)
     if not chains:
-        return _without_chain(asset, at_hull, sit)
+        return _without_chain(asset, at_hull, sit), None
     best = chains[0]
     plan = sampled(best, asset, sit)
     outcome = outcome_of(asset, best, plan, lives, sit)
@@ -63,7 +71,7 @@ def option_of(asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief:
     with_theirs = set(map(id, at_hull))
     gates = in_order(gate if id(gate) in with_theirs else with_remedy(gate, asset, sit) for gate in found)
     verdict, weakest = worst(gate.verdict for gate in gates), weakest_fact(asset)
-    return Option(
+    option = Option(
         asset_id=asset.id,
         name=asset.name,
         nations=asset.nations,
@@ -91,6 +99,7 @@ def option_of(asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief:
         chamber_ship=None if forbidden else outcome.chamber_ship,
         notes=(*_off_hours(asset, best, sit), *outcome.notes),
     )
+    return option, outcome.done
 
 
 def _gates_at_hull(asset: MovingAsset, sit: Situation) -> tuple[GateResult, ...]:

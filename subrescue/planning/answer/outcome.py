@@ -41,10 +41,11 @@ class Outcome:
     people_out: tuple[PeopleOut, ...] = ()
     notes: tuple[Reason, ...] = ()
     chamber_ship: ChamberShip | None = None
+    done: Done | None = None
 
 
 def outcome_of(asset: MovingAsset, chain: Chain, plan: Sampled, lives: Lives | None, sit: Situation) -> Outcome:
-    """What comes of an asset's chain; what it achieves is left in `sit.done` for the others."""
+    """What comes of an asset's chain."""
     if isinstance(asset, RescueSystem):
         return _of_rescue(asset, chain, plan, lives, sit)
     return _of_intervention(asset, plan, lives, sit)
@@ -54,7 +55,6 @@ def _of_intervention(asset: MovingAsset, plan: Sampled, lives: Lives | None, sit
     there = plan.end_of(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
     if there is None:
         return Outcome()
-    sit.done[asset.id] = Done(_over_datum_h(plan), there)
     chance = _chance(there, lives)
     there_band = plan.end_band(PhaseName.INTERVENTION, PhaseName.AIR_DROP)
     return Outcome(
@@ -62,6 +62,7 @@ def _of_intervention(asset: MovingAsset, plan: Sampled, lives: Lives | None, sit
         in_time=chance,
         gates=(_time_gate(chance, there, there_band, lives, plan),),
         notes=goal_notes(asset, there, sit),
+        done=Done(_over_datum_h(plan), there),
     )
 
 
@@ -78,7 +79,6 @@ def _of_rescue(system: RescueSystem, chain: Chain, plan: Sampled, lives: Lives |
     cycles = _cycles(system, chain, people, first, groups, more, sit)
     if cycles is not None:
         more = in_use(more, cycles)
-    sit.done[system.id] = Done(_over_datum_h(plan), surveyed, first, cycles)
     alive = brought_out(cycles, lives) if cycles is not None and lives is not None else None
     saved = alive.sum(axis=0, dtype=np.int16) if alive is not None else None
     rescued = float(saved.mean()) if saved is not None else None
@@ -101,6 +101,7 @@ def _of_rescue(system: RescueSystem, chain: Chain, plan: Sampled, lives: Lives |
         people_out=people_out(cycles, alive) if cycles is not None else (),
         notes=notes,
         chamber_ship=chamber_ship(more, needed),
+        done=Done(_over_datum_h(plan), surveyed, first, cycles),
     )
 
 

@@ -76,7 +76,7 @@ def _waiting(base: Timetable, index: int, share: float) -> PhaseWeight | None:
 
 
 class _Shorter(Draws):
-    """The same luck, but what a marked cause draws is an hour shorter."""
+    """The luck of other draws, but what a marked cause draws is an hour shorter."""
 
     def __init__(self, draws: Draws) -> None:
         super().__init__(draws.seed, draws.samples, draws.shares)

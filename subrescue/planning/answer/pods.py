@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -39,24 +40,26 @@ _HELPED = ("carbon_dioxide", "oxygen", "prior", "stated", "power")
 _POSTS = (InterventionKind.ROV, InterventionKind.ATMOSPHERIC_SUIT, InterventionKind.SATURATION_DIVERS)
 
 
-def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tuple[StorePair, ...]:
+def store_pairs(
+    options: list[Option], done: Mapping[str, Done], survival: Survival, sit: Situation
+) -> tuple[StorePair, ...]:
     """For each rescue that gains, the asset whose pods help it most; the greatest gain first.
 
     Only what can be done is paired: options that no gate but that of time forbids, and rescues that with the pods are
-    no longer too late.
+    no longer too late. done: what the options achieve, by asset.
     """
     before = survival.lives
     if before is None or before.hours.max() <= 0.0:
         return ()
-    can = [option for option in options if _can(option) and option.asset_id in sit.done]
-    rescues = [option for option in can if sit.done[option.asset_id].first_h is not None]
-    hands = [sit.done[option.asset_id].at_hull_h for option in can if _posts(option, sit)]
+    can = [option for option in options if _can(option) and option.asset_id in done]
+    rescues = [option for option in can if done[option.asset_id].first_h is not None]
+    hands = [done[option.asset_id].at_hull_h for option in can if _posts(option, sit)]
     soonest_h = min((hours for hours in hands if hours is not None), key=middle, default=None)
     pairs = []
     for first in can:
         go_on()
         counted = _pods(first, sit)
-        posted_h = _posted_h(first, counted, soonest_h, sit)
+        posted_h = _posted_h(first, done[first.asset_id].at_hull_h, counted, soonest_h, sit)
         if counted is None or posted_h is None:
             continue
         # Stores that come too late change nothing.
@@ -65,9 +68,9 @@ def store_pairs(options: list[Option], survival: Survival, sit: Situation) -> tu
         bought_h = max(later - sooner for later, sooner in zip(after.medians_h, before.medians_h, strict=True))
         gift = _Gift(first, *counted, band(posted_h), bought_h, band(after.first_end_h))
         pairs += [
-            _pair(gift, second, after, in_time, sit)
+            _pair(gift, second, done[second.asset_id], after, in_time)
             for second in rescues
-            if second is not first and (in_time := _in_time(second, after, sit)) >= IN_TIME_RED
+            if second is not first and (in_time := _in_time(done[second.asset_id], after)) >= IN_TIME_RED
         ]
     people = sit.case.dissub.people_to_rescue(sit.submarine_class) or 1
     best: dict[str, StorePair] = {}
@@ -137,13 +140,16 @@ def _pods(option: Option, sit: Situation) -> tuple[int, bool] | None:
 
 
 def _posted_h(
-    option: Option, counted: tuple[int, bool] | None, hands_h: FloatArray | None, sit: Situation
+    option: Option,
+    there_h: FloatArray | None,
+    counted: tuple[int, bool] | None,
+    hands_h: FloatArray | None,
+    sit: Situation,
 ) -> FloatArray | None:
     """(samples,) hours at which the last of its pods is in the hull; None where nothing is there to post them.
 
-    `hands_h` is when the first that can post is at the hull.
+    `there_h` is when it is at the hull, `hands_h` when the first that can post is.
     """
-    there_h = sit.done[option.asset_id].at_hull_h
     if counted is None or there_h is None:
         return None
     if not _posts(option, sit):
@@ -167,16 +173,15 @@ class _Gift:
     survival_h: Band
 
 
-def _in_time(second: Option, after: Lives, sit: Situation) -> float:
+def _in_time(done: Done, after: Lives) -> float:
     """The chance that somebody lives when a rescue is there."""
-    first_h = sit.done[second.asset_id].first_h
+    first_h = done.first_h
     assert first_h is not None
     return float(np.count_nonzero(first_h < after.last_end_h) / len(first_h))
 
 
-def _pair(gift: _Gift, second: Option, after: Lives, in_time: float, sit: Situation) -> StorePair:
-    done: Done = sit.done[second.asset_id]
-    rescued = None if done.cycles is None else float(brought_out(done.cycles, after).sum() / sit.draws.samples)
+def _pair(gift: _Gift, second: Option, done: Done, after: Lives, in_time: float) -> StorePair:
+    rescued = None if done.cycles is None else float(brought_out(done.cycles, after).sum() / len(after.last_end_h))
     return StorePair.of_checked(
         first_id=gift.option.asset_id,
         first=gift.option.name,

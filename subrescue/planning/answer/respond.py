@@ -16,7 +16,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Mode, Option, Response, Verdict
 from subrescue.planning.answer.escape import escape_answer
-from subrescue.planning.answer.options import limiting_factor, option_of
+from subrescue.planning.answer.options import limiting_factor, option_and_done, option_of
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
 from subrescue.planning.answer.shared_carriers import with_shared_carriers
@@ -57,14 +57,17 @@ def plan(
     survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
     if case.dissub.plight is Plight.SURFACED:
         return Response(case_id=case.id, survival=survival.window, findings=(reason("finding.surfaced"),))
-    found = []
+    found, done = [], {}
     for asset in moving_assets(sit):
         go_on()
-        found.append(option_of(asset, sit, survival.lives, brief=brief))
+        option, achieved = option_and_done(asset, sit, survival.lives, brief=brief)
+        found.append(option)
+        if achieved is not None:
+            done[asset.id] = achieved
     go_on()
     found = with_shared_carriers(ranked(found), sit)
     go_on()
-    escape = escape_answer(found, survival.samples_h, sit)
+    escape = escape_answer(found, done, survival.samples_h, sit)
     told = findings(found, escape, sit)
     go_on()
     if any(finding.id == "finding.rov_only" for finding in told):
@@ -74,7 +77,7 @@ def plan(
         case_id=case.id,
         survival=survival.window,
         escape=escape,
-        store_pairs=store_pairs(found, survival, sit),
+        store_pairs=store_pairs(found, done, survival, sit),
         options=tuple(options),
         findings=told,
     )
@@ -124,7 +127,7 @@ def moving_assets(sit: Situation) -> list[MovingAsset]:
 
 
 def moving_assets_of(today: Registry, case: Case) -> list[MovingAsset]:
-    """The same of a registry of the day and its case."""
+    """`moving_assets` of a registry of the day and its case."""
     ships: list[Ship] = [ship for ship in today.ships.values() if ship.carries]
     found: list[MovingAsset] = [*today.rescue_systems.values(), *today.intervention_systems.values(), *ships]
     own = case.assets

@@ -79,7 +79,7 @@ class Sampled:
         return None if found is None else found.hours
 
     def end_band(self, *phases: PhaseName) -> Band | None:
-        """The same as P10, P50 and P90."""
+        """P10, P50 and P90 of `end_of`."""
         found = self._last(phases)
         return None if found is None else found.band
 

@@ -15,7 +15,7 @@ _SHIP = "ship.shared"
 
 
 def with_shared_carriers(options: list[Option], sit: Situation) -> list[Option]:
-    """The same options; those that wait for one another's aircraft or ship say so, and say nothing else of it any more.
+    """The options; those that wait for one another's aircraft or ship say so, and say nothing else of it any more.
 
     Only what the case counts on: accepted, or told to go.
     """

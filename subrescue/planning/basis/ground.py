@@ -2,7 +2,17 @@
 
 Fleets, airfields, lifts and roads are the same wherever a boat lies and whatever is known of her. They are worked out
 in a situation that does not know her, so that nothing of her can slip in, and the next plan finds them there as long
-as all that they may look at is the same.
+as all that they may look at is the same. What each of these situations still knows, and whom it is for:
+
+    facts     no DISSUB and no assumption: what is known of fleets and fields
+    road      no DISSUB, assumptions of alert and road
+    ground    no DISSUB, assumptions of alert, road and flights
+    scene     the DISSUB without her place, ships, other systems as a gate sees them: the gates at the hull
+    way       her place, nation and what entangles her, ships, assumptions of one kind of asset: all ways to her
+    passage   `way` with the assumptions of passages alone: ways by sea
+    berth     `passage` wherever she lies: ships up to when they sail
+
+None has luck: what is drawn is the plan's own.
 """
 
 from __future__ import annotations
@@ -59,16 +69,13 @@ _UNASKED: dict[str, object] = {"assets": CaseAssets(), "sources": ()}
 def ground_of(sit: Situation) -> Situation:
     """The situation without the DISSUB, with a memory that outlives the plan.
 
-    It has no sea and no ships, no systems but those that are handed to it, and only the assumptions of `_OF_GROUND`.
+    It has no sea and no ships, no systems but those that are handed to it.
     """
     return sit.once("ground", None, lambda: _kept(_Ground(_without_dissub(sit))))
 
 
 def scene_of(sit: Situation) -> Situation:
-    """The situation without the place of the DISSUB, with a memory that outlives the plan: for what is so anywhere.
-
-    It has no sea and no luck, and only the assumptions of `_OF_SCENE`.
-    """
+    """The situation without the place of the DISSUB, with a memory that outlives the plan: for what is so anywhere."""
     return sit.once("scene", None, lambda: _kept(_Ground(_without_place(sit))))
 
 
@@ -85,9 +92,9 @@ def facts_of(sit: Situation) -> Situation:
 def way_of(sit: Situation, asset: MovingAsset) -> Situation:
     """The situation without what does not move the ways of an asset to the DISSUB, with a memory beyond the plan.
 
-    She has a place there, a nation and what entangles her, and neither people nor stores; it has no luck, no systems
-    but those that are handed to it, and only the assumptions that the ways of such an asset read: of flights where it
-    may fly, and of its own work. For a situation alone, `sit` itself.
+    She has a place there, a nation and what entangles her, and neither people nor stores; it has no systems but
+    those that are handed to it, and only the assumptions that the ways of such an asset read: of flights where it may
+    fly, and of its own work. For a situation alone, `sit` itself.
     """
     if sit.alone:
         return sit
@@ -194,7 +201,7 @@ def _registry_with_ships(registry: Registry) -> Registry:
 
 
 def _registry_of_scene(registry: Registry) -> Registry:
-    """The same with what a gate says of other systems: names, whether in service, what seats and depths they fit."""
+    """The registry with what a gate says of systems: names, whether in service, what seats and depths they fit."""
     seen = {
         key: _seen_by_others(
             key, system.name, system.home_ships, system.rescue_seats, system.status, system.max_depth_m
@@ -254,33 +261,21 @@ class _Ground:
         )
 
 
-@lru_cache(maxsize=8)
-def _kept(ground: _Ground) -> Situation:
+def _first(ground: _Ground) -> Situation:
     """The first of the grounds that are the same."""
     return ground.sit
 
 
-@lru_cache(maxsize=8)
-def _kept_way(ground: _Ground) -> Situation:
-    """The same for ways of four kinds of assets: these hold all chains, and many would keep the collector busy."""
-    return ground.sit
-
-
-@lru_cache(maxsize=2)
-def _kept_passage(ground: _Ground) -> Situation:
-    """The same for ways by sea."""
-    return ground.sit
-
-
-@lru_cache(maxsize=2)
-def _kept_berth(ground: _Ground) -> Situation:
-    """The same for ships that have not sailed."""
-    return ground.sit
+_kept = lru_cache(maxsize=8)(_first)
+# Ways of four kinds of assets hold all chains: many would keep the collector busy.
+_kept_way = lru_cache(maxsize=8)(_first)
+_kept_passage = lru_cache(maxsize=2)(_first)
+_kept_berth = lru_cache(maxsize=2)(_first)
 
 
 def _by_itself(sit: Situation, **changes: Any) -> Situation:
     """The situation with changes, without luck and with a memory of its own."""
-    return replace(sit, draws=Draws(0, 1), memory={}, alone=False, done={}, **changes)
+    return replace(sit, draws=Draws(0, 1), memory={}, alone=False, **changes)
 
 
 def _without_dissub(sit: Situation, families: tuple[str, ...] = _OF_GROUND) -> Situation:

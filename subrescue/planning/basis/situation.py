@@ -32,7 +32,6 @@ from subrescue.planning.geography.sea_miles import SeaMiles, passages_to_many, s
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
-    from subrescue.planning.dives.people_out import Done
 
 T = TypeVar("T")
 
@@ -46,7 +45,7 @@ class Situation:
     """A case seen by the planner; sea distances from the datum are worked out once for all assets.
 
     memory: what `once` and `ground.on_ground` keep, by kind. alone: its ways are made of it itself and not of what
-    plans share, so that every assumption counts. done: what each asset achieves, filled in with the options.
+    plans share, so that every assumption counts.
     """
 
     case: Case
@@ -66,7 +65,6 @@ class Situation:
     datum_dry: Reason | None
     memory: dict[str, dict[Any, Any]] = field(default_factory=dict)
     alone: bool = False
-    done: dict[str, Done] = field(default_factory=dict)
 
     @property
     def datum(self) -> Position:

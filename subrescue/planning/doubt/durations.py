@@ -127,7 +127,7 @@ class Rare:
 
 
 def length_with(value: Pert, rare: Rare | None) -> Band:
-    """The same of a quantity with a rare delay on top, the two by chance apart; worked out on a grid, within 1 %."""
+    """`length` of a quantity with a rare delay on top, the two by chance apart; worked out on a grid, within 1 %."""
     if rare is None or rare.chance <= 0.0:
         return length(value)
     more = rare.more_h

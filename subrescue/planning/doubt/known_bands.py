@@ -55,7 +55,7 @@ class KnownBands:
         return _looked_up(self._ends, numbers, end_h)
 
     def starts(self, numbers: Sequence[int], start_h: Sequence[FloatArray]) -> list[Band]:
-        """The same of the starts, (samples,) of each step."""
+        """P10, P50 and P90 of the starts, (samples,) of each, of steps with these numbers."""
         return _looked_up(self._starts, numbers, start_h)
 
 

@@ -78,7 +78,7 @@ class Timetable:
         return None if index is None else self.end_h[index]
 
     def end_band(self, *phases: PhaseName) -> Band | None:
-        """The same as P10, P50 and P90."""
+        """P10, P50 and P90 of `end_of`."""
         index = self._last_of(phases)
         return None if index is None else self.end_bands[index]
 
@@ -223,7 +223,7 @@ def median_ends(steps: Sequence[Step]) -> list[float]:
 
 
 def median_end(step: Step, ends: Sequence[float]) -> float:
-    """The same of one step after others with these ends."""
+    """End of one step by medians, after others with these ends."""
     after, length_h = step.after, median(step.duration_h)
     if len(after) == 1:
         start_h = ends[after[0]]

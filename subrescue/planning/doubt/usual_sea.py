@@ -87,7 +87,7 @@ class UsualSea:
         return ready_h + wait_h
 
     def median_start(self, ready_h: float, _length_h: float) -> float:
-        """The same by the medians, which leave out what is but a chance."""
+        """When it begins by the medians, which leave out what is but a chance."""
         return max(ready_h, median(self._assumed) * self._as_long) if self.rough_now else ready_h
 
 

@@ -46,11 +46,11 @@ class Windows:
         return found
 
     def starts(self, ready_h: FloatArray, length_h: FloatArray, _: Draws) -> FloatArray:
-        """The same: what is foretold has no luck."""
+        """`earliest` for every draw: what is foretold has no luck."""
         return self.earliest(ready_h, length_h)
 
     def median_start(self, ready_h: float, length_h: float) -> float:
-        """The same of one start."""
+        """`earliest` of one start alone."""
         return float(self.earliest(np.array(ready_h), np.array(length_h)))
 
 

@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from subrescue.earth.imports.lean_scipy import import_scipy
 from subrescue.earth.places.airspace import CELL_DEG, Airspace, cell_of
-from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, IntArray, unit_vectors
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
+from subrescue.planning.geography.places import FloatArray, IntArray
 
 Bools = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.uint8]

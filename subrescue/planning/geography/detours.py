@@ -17,8 +17,9 @@ import numpy.typing as npt
 
 from subrescue.domain.position import Position
 from subrescue.earth.places.airspace import Airspace, sovereign_of
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.geography.crossings import Barred, Bools, Numbers, free_steps
-from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, sphere_apart_nm, unit_vectors
+from subrescue.planning.geography.places import FloatArray, sphere_apart_nm
 
 if TYPE_CHECKING:
     from subrescue.earth.shape.countries import Countries

@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.places.airspace import Airspace
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
 from subrescue.planning.geography.asked_rows import AskedRows
 from subrescue.planning.geography.crossings import Bools, Numbers
 from subrescue.planning.geography.detours import Around
-from subrescue.planning.geography.places import EARTH_RADIUS_NM, FloatArray, IntArray, Places
+from subrescue.planning.geography.places import FloatArray, IntArray, Places
 
 # Of no more airfields times corners all sights are looked for together, which takes less time than some by some.
 _ALL_SIGHTS = 250_000
@@ -118,7 +119,7 @@ def _one_by_one(
     cost_nm: npt.NDArray[np.float32],
     leg_nm: float,
 ) -> tuple[IntArray, npt.NDArray[np.float32]]:
-    """The same as `cheapest`, every leg round looked at by itself; total is as the crow flies, (targets, sources)."""
+    """`cheapest` with every leg round looked at by itself; total is as the crow flies, (targets, sources)."""
     sources, targets = ends
     crow_nm = total.copy()
     best = np.argmin(total, axis=1)

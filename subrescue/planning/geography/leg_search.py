@@ -12,7 +12,8 @@ from math import acos, cos, pi
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.planning.geography.places import EARTH_RADIUS_NM, IntArray, Places
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
+from subrescue.planning.geography.places import IntArray, Places
 
 Floats32 = npt.NDArray[np.float32]
 

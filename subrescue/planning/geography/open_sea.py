@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.planning.geography.stop_legs import EARTH_RADIUS_NM
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
 
 if TYPE_CHECKING:
     from subrescue.earth.places.airspace import Airspace

@@ -16,8 +16,8 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.geography.open_sea import across_open_sea
-from subrescue.planning.geography.stop_legs import EARTH_RADIUS_NM as EARTH_RADIUS_NM
 from subrescue.planning.geography.stop_legs import StopLegs
 
 if TYPE_CHECKING:
@@ -293,12 +293,6 @@ def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: np
     """
     high = np.nan_to_num(elevation_m) > HIGH_M
     return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)
-
-
-def unit_vectors(lat: FloatArray, lon: FloatArray) -> FloatArray:
-    """(n, 3) unit vectors of positions in degrees, on the sphere."""
-    phi, lam = np.radians(lat), np.radians(lon)
-    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
 
 
 def sphere_apart_nm(here: FloatArray, there: FloatArray) -> FloatArray:

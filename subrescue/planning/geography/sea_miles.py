@@ -161,7 +161,7 @@ def passages_from_datum(world: World, datum: _End, other: _End, closed: frozense
 def passages_to_many(
     world: World, root: _End, others: tuple[_End, ...], closed: frozenset[str]
 ) -> dict[_End, frozenset[str]]:
-    """The same from one place to many, which takes a fraction of the time of one after the other."""
+    """`passages_between` one place and many, which takes a fraction of the time of one after the other."""
     return _passages(world, root, others, closed)
 
 

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
 from subrescue.planning.geography.asked_rows import AskedRows
 
 Miles = npt.NDArray[np.float32]
-
-EARTH_RADIUS_NM = 3440.065
 
 
 class StopLegs(AskedRows):

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
 from subrescue.planning.geography.areas import Area
 from subrescue.planning.geography.leg_search import Floats32, cheapest_of
-from subrescue.planning.geography.places import EARTH_RADIUS_NM, IntArray, Places
+from subrescue.planning.geography.places import IntArray, Places
 from subrescue.planning.geography.stop_legs import Miles
 
 # Looked at for so many fields at once: few enough to stay in a processor's cache.

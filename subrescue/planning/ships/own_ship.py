@@ -90,7 +90,7 @@ class _CastOff:
 
 
 def _cast_off(asset: MovingAsset, ship: Ship, sit: Situation) -> _CastOff | None:
-    """The same wherever the DISSUB lies; None where nobody knows where the ship is."""
+    """How the ship casts off, wherever the DISSUB lies; None where nobody knows where the ship is."""
     position = sit.ship_position(ship)
     if position is None:
         return None

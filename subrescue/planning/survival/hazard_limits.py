@@ -16,7 +16,7 @@ from subrescue.planning.survival.air import ATMOSPHERE_BAR, Gas, Numbers
 COLD_HULL_C = 10.0
 """Air or bottom water below which the cold of the hull is counted."""
 WET_COLD_C = 20.0
-"""The same for people who are wet: water takes heat away much faster than air (planning assumption)."""
+"""As `COLD_HULL_C` for people who are wet: water takes heat away much faster than air (planning assumption)."""
 LEAST_FLOODING_M3_H = 1e-6
 """A drop an hour; less is none."""
 SEA_METRES_PER_BAR = 9.94

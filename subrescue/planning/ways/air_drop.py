@@ -13,6 +13,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
 from subrescue.earth.router.kept import Kept
+from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.planning.airlift.airlift import reach
 from subrescue.planning.airlift.closed_airspace import flown
 from subrescue.planning.airlift.flights import add_landings, add_legs, add_loading, add_overflights, add_recall
@@ -30,7 +31,7 @@ from subrescue.planning.doubt.weather import wind_below
 from subrescue.planning.geography.areas import every_stop
 from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.field_detours import nations_of
-from subrescue.planning.geography.places import IntArray, Places, field_distances_nm, sphere_apart_nm, unit_vectors
+from subrescue.planning.geography.places import IntArray, Places, field_distances_nm, sphere_apart_nm
 from subrescue.planning.ships.chains import Chain, StepList, datum_place, finished, usual_wind_kn
 
 # Bounds are kept for cells of so many degrees, whose corners are no farther from their middles, and for last legs up to
@@ -180,7 +181,7 @@ def _cell(datum: Position) -> tuple[float, float]:
 def _least_to_cell_nm(
     places: Places, store: Store, hops: Hops, last_leg_nm: float, middle: tuple[float, float]
 ) -> FloatArray:
-    """The same for every datum in a cell about a middle, in degrees."""
+    """`_least_over_stops_nm` for every datum in the cell about a middle, in degrees."""
     fields, _ = airfields_of_embarkation(places, store, hops.runway_m, hops.closed)
     near_nm = _TO_CORNER_NM + _OFF_SPHERE * last_leg_nm
     here = unit_vectors(np.array(middle[:1]), np.array(middle[1:]))[0]

@@ -204,7 +204,7 @@ def _by_other_fleets(flights: Flights, area: Area, lift: Lift, ground: Situation
 
 
 def _over_other_fields(this: _Search, hardware: Hardware, chain: Chain, most: int) -> list[Chain]:
-    """The same port and ship over so many other airfields, the earliest."""
+    """Chains by the port and ship of this one over so many other airfields, the earliest."""
     lift, meeting, there = chain.lift, chain.meeting, hardware.there
     if lift is None or meeting is None:
         return []

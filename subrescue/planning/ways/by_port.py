@@ -12,6 +12,7 @@ from subrescue.domain.airlift import Place
 from subrescue.domain.assets import System
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
+from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.basis.ground import berth_of, on_ground, passage_of, road_of
 from subrescue.planning.basis.recall import lorries, recall_h
@@ -19,7 +20,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.schedule import median_ends
 from subrescue.planning.geography.open_sea import across_open_sea
-from subrescue.planning.geography.places import IntArray, port_distances_nm, unit_vectors
+from subrescue.planning.geography.places import IntArray, port_distances_nm
 from subrescue.planning.geography.roads import median_road, road_h
 from subrescue.planning.ships.chains import (
     Chain,

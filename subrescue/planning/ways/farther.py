@@ -64,6 +64,6 @@ class Farther:
     def _soonest_h(self) -> float:
         """Hours before which no meeting through a port outside is at the datum, if no port is stated."""
         ships = columns_for(self.hosts, self.go_h, passage_of(self.sit))
-        sea_nm = np.full((1, 1), max(self.area.within_nm, 0.0) * SPHERE_EXCESS)
-        met = np.maximum(self.landed_h, ships.ready) + ships.after + ships.to_datum(sea_nm)
-        return float(np.maximum(met, ships.ready + ships.after + ships.to_datum(ships.direct_nm)).min())
+        every, sea_nm = np.arange(len(ships.hosts)), np.array(max(self.area.within_nm, 0.0) * SPHERE_EXCESS)
+        met = np.maximum(self.landed_h, ships.ready) + ships.after + ships.to_datum(sea_nm, every)
+        return float(np.maximum(met, ships.ready + ships.after + ships.to_datum(ships.direct_nm, every)).min())

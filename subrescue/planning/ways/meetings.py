@@ -157,7 +157,7 @@ def _way_of(ship: Ship | None, sit: Situation) -> _Way:
 
 @dataclass(frozen=True, eq=False)
 class _Columns:
-    """What the ships of a system bring to every search, whatever the ports: (hosts,) or (hosts, 1).
+    """What the ships of a system bring to every search, whatever the ports; arrays are (hosts,).
 
     ships: miles from each to ports; fits: those from the datum, one for all ships that fit through the same passages;
     ready: hours at which each could be at a port next to her and prepared; after: those of the fit-out and harbours;
@@ -177,8 +177,11 @@ class _Columns:
     direct_nm: FloatArray
     turn: IntArray
 
-    def to_datum(self, nm: FloatArray, rows: IntArray | slice = slice(None)) -> FloatArray:
-        """(hosts, n) median hours of the passage over so many miles, the last ones in the sea of the datum."""
+    def to_datum(self, nm: FloatArray, rows: IntArray) -> FloatArray:
+        """Median hours of the passages of these ships over so many miles each, the last ones in the sea of the datum.
+
+        What is handed in may be pairs, or ships (rows, 1) and miles to each of many ports, (rows, n).
+        """
         near = np.minimum(nm, self.near_nm[rows])
         return np.asarray(self.near[rows] * near + self.far[rows] * (nm - near))
 
@@ -208,13 +211,13 @@ def _columns_of(hosts: list[Host], go_h: float, sit: Situation) -> _Columns:
         ships=[way.ship for way in ways],
         fits=fits,
         fit=np.array([number[id(way.datum)] for way in ways]),
-        far=np.array([pace.far_h for pace in paces])[:, None],
-        near=np.array([pace.near_h for pace in paces])[:, None],
-        near_nm=np.array([pace.near_nm for pace in paces])[:, None],
-        ready=there.ready_h[:, None],
-        after=there.after_h[:, None],
-        plain=there.plain_h[:, None],
-        direct_nm=np.where(np.isnan(direct), np.inf, direct)[:, None],
+        far=np.array([pace.far_h for pace in paces]),
+        near=np.array([pace.near_h for pace in paces]),
+        near_nm=np.array([pace.near_nm for pace in paces]),
+        ready=there.ready_h,
+        after=there.after_h,
+        plain=there.plain_h,
+        direct_nm=np.where(np.isnan(direct), np.inf, direct),
         turn=there.turn,
     )
 
@@ -229,34 +232,31 @@ class _Table:
     def __init__(
         self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation, known: Known
     ) -> None:
-        self._ports, self._hardware_h, hosts = ports, hardware_h, columns.hosts
+        self._ports, self._hardware_h, self._of, hosts = ports, hardware_h, columns, columns.hosts
         stated, self._some = known
         self.limit_h = np.inf
         self.held_back = np.zeros(len(hosts), bool)
         self._left = np.ones((len(hosts), len(ports)), bool) if stated is None else stated.large.copy()
         self._soonest_h = columns.soonest_h(hardware_h, ports)
-        self._ships, self._fits, self._fit = columns.ships, columns.fits, columns.fit
-        self._far = columns.far
-        self._ready, self._after, self._turn = columns.ready, columns.after, columns.turn
-        self._plain, self._unknown = columns.plain, sit.places.port_quay[ports] == Quay.UNKNOWN
+        self._unknown = sit.places.port_quay[ports] == Quay.UNKNOWN
         self._longer = None if stated is None else stated.longer_h
-        self._fit_nm = np.stack([miles.least_nm[ports] for miles in self._fits])
+        self._fit_nm = np.stack([miles.least_nm[ports] for miles in columns.fits])
         self._fit_known = np.zeros(self._fit_nm.shape, bool)
         self._ship_nm = np.empty((len(hosts), len(ports)))
         self._ship_known = np.zeros((len(hosts), len(ports)), bool)
         self._ship_asked = np.zeros(len(hosts), bool)
-        for row, (host, miles) in enumerate(zip(hosts, self._ships, strict=True)):
+        for row, (host, miles) in enumerate(zip(hosts, columns.ships, strict=True)):
             if miles is None:
                 # A vessel to be chartered is there or comes from where vessels are; one nobody has seen comes to none.
                 self._ship_known[row] = self._ship_asked[row] = True
                 self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
         # By way of a port no ship sails less than straight to the datum.
-        self._to_datum = columns.to_datum
-        self._least = self._ready + self._after + self._to_datum(columns.direct_nm)
+        every = np.arange(len(hosts))
+        self._least = columns.ready + columns.after + columns.to_datum(columns.direct_nm, every)
         if stated is not None:
             self._unknown = self._unknown & ~stated.known
             # Where the case knows of a quicker fit-out no bound may be later.
-            self._least = self._least + np.minimum(stated.longer_h.min(axis=1, keepdims=True), 0.0)
+            self._least = self._least + np.minimum(stated.longer_h.min(axis=1), 0.0)
             self._soonest_h = self._soonest_h + np.minimum(stated.longer_h.min(axis=0), 0.0)
         self._look_at(_LOOKED_AT)
 
@@ -294,18 +294,18 @@ class _Table:
         edge_h = min(float(np.partition(hours, at)[at]), self.limit_h)
         # Of pairs that are as early, the cargo's pace being theirs, those come first whose ships may sail first.
         order = np.flatnonzero((hours <= edge_h) & (hours < self._others_h))
-        return order[np.lexsort((self._columns[order], self._turn[self._rows[order]], hours[order]))][:_ROUND]
+        return order[np.lexsort((self._columns[order], self._of.turn[self._rows[order]], hours[order]))][:_ROUND]
 
     def _is_routed(self, row: int, column: int) -> bool:
         """Whether the hours of a pair are no bound any more."""
-        known = self._ship_known[row, column] and self._fit_known[self._fit[row], column]
+        known = self._ship_known[row, column] and self._fit_known[self._of.fit[row], column]
         return bool(known and (self._some is None or self._some.is_sure(column, float(self._ship_h(row, column)))))
 
     def _look_at(self, count: int) -> None:
         """Take the pairs with bounds below that in this place; the others come no earlier than `_others_h`."""
         size = self._left.size
         limit_h = self._least_of_some(count) if size > _BOUND_AT_ONCE and count < size else np.inf
-        rows = np.flatnonzero(self._least[:, 0] <= limit_h)
+        rows = np.flatnonzero(self._least <= limit_h)
         columns = np.flatnonzero(self._soonest_h <= limit_h + _ROUNDING_H)
         bound = self._bound(rows, columns)
         self._looked_at = count
@@ -317,37 +317,32 @@ class _Table:
 
     def _least_of_some(self, count: int) -> float:
         """Hours that more than `count` of all bounds do not exceed: those of the ships that are nearest."""
-        least = self._least[:, 0]
-        some = min(2 * count // len(self._ports) + 8, len(least) - 1)
-        nearest = np.sort(np.argpartition(least, some)[: some + 1])
+        some = min(2 * count // len(self._ports) + 8, len(self._least) - 1)
+        nearest = np.sort(np.argpartition(self._least, some)[: some + 1])
         return float(np.partition(self._bound(nearest, np.arange(len(self._ports))), count, axis=None)[count])
 
     def _bound(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """(rows, columns) hours before which no chain over these ships and ports is at the datum."""
         for row in rows[~self._ship_asked[rows]].tolist():
-            miles = self._ships[row]
+            miles = self._of.ships[row]
             if miles is not None:
                 self._ship_nm[row] = miles.least_nm[self._ports]
             self._ship_asked[row] = True
-        ship_h = self._far[rows] * self._ship_nm[rows][:, columns]
-        met = np.maximum(self._hardware_h[columns], self._ready[rows] + ship_h)
-        onward = self._to_datum(self._fit_nm[self._fit[rows]][:, columns], rows)
-        onward += self._plain[rows] * self._unknown[columns]
-        if self._longer is not None:
-            onward += self._longer[rows][:, columns]
-        return np.asarray(np.maximum(met + self._after[rows] + onward, self._least[rows]))
+        return self._hours_of(rows[:, None], columns)
 
     def _ship_h(self, rows: IntArray | int, columns: IntArray | int) -> FloatArray:
-        """(pairs,) hours at which each ship could be at a port, or their bounds."""
-        return np.asarray(self._ready[rows, 0] + self._far[rows, 0] * self._ship_nm[rows, columns])
+        """Hours at which each ship could be at a port, or their bounds."""
+        return np.asarray(self._of.ready[rows] + self._of.far[rows] * self._ship_nm[rows, columns])
 
     def _hours_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """Hours of pairs, or their bounds; of each ship with each port where the ships are (rows, 1)."""
+        of = self._of
         met = np.maximum(self._hardware_h[columns], self._ship_h(rows, columns))
-        onward = self._to_datum(self._fit_nm[self._fit[rows], columns][:, None], rows)[:, 0]
-        onward += self._plain[rows, 0] * self._unknown[columns]
+        onward = of.to_datum(self._fit_nm[of.fit[rows], columns], rows)
+        onward += of.plain[rows] * self._unknown[columns]
         if self._longer is not None:
             onward += self._longer[rows, columns]
-        return np.asarray(np.maximum(met + self._after[rows, 0] + onward, self._least[rows, 0]))
+        return np.asarray(np.maximum(met + of.after[rows] + onward, self._least[rows]))
 
     def _at_little_cost(self, pairs: IntArray) -> IntArray:
         """The first of these pairs, and those that cost the router little beside it: of its ship, or known to it.
@@ -356,7 +351,7 @@ class _Table:
         """
         rows, ports = self._rows[pairs].tolist(), self._ports[self._columns[pairs]].tolist()
         cheap = [
-            row == rows[0] or (miles := self._ships[row]) is None or miles.is_known(port)
+            row == rows[0] or (miles := self._of.ships[row]) is None or miles.is_known(port)
             for row, port in zip(rows, ports, strict=True)
         ]
         return pairs[cheap]
@@ -364,13 +359,13 @@ class _Table:
     def _route(self, pairs: IntArray) -> None:
         """Route these pairs; the hours change of all with a port of theirs."""
         rows, columns = self._rows[pairs], self._columns[pairs]
-        fits = self._fit[rows]
+        fits = self._of.fit[rows]
         for fit in set(fits.tolist()):
             here = columns[fits == fit]
-            self._fit_nm[fit, here] = self._fits[fit].routed_nm(self._ports[here])
+            self._fit_nm[fit, here] = self._of.fits[fit].routed_nm(self._ports[here])
             self._fit_known[fit, here] = True
         for row in set(rows.tolist()):
-            miles, here = self._ships[row], columns[rows == row]
+            miles, here = self._of.ships[row], columns[rows == row]
             if miles is not None:
                 self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
                 self._ship_known[row, here] = True

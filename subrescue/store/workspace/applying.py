@@ -15,7 +15,7 @@ from subrescue.store.workspace import checks
 from subrescue.store.workspace.command import Act, Applied, Stamp
 from subrescue.store.workspace.entries import dump, model_of, rows_of
 from subrescue.store.workspace.errors import Stale, StaleWriteError
-from subrescue.store.workspace.fields import Difference, Entry, Key, differences, is_of_another, observed_as_in
+from subrescue.store.workspace.fields import ChangedField, Entry, Key, differences, is_of_another, observed_as_in
 from subrescue.store.workspace.journal import row_of
 from subrescue.store.workspace.merge import merge
 from subrescue.store.workspace.tables import CHANGES, COMMANDS, ENTRIES, WORKSPACE, CommandRow, EntryRow, WorkspaceRow
@@ -54,7 +54,7 @@ def apply(
     stand = {key: (row.data if not row.retired else None) for key, row in rows.items()}
     before: dict[Key, Entry | None] = {}
     after: dict[Key, Entry | None] = {}
-    fields: dict[Key, list[Difference]] = {}
+    fields: dict[Key, list[ChangedField]] = {}
     stale = []
     for told in wanted:
         key = (told.kind, told.entry_id)
@@ -139,7 +139,7 @@ def _written(
     of_revision: int | None,
     before: dict[Key, Entry | None],
     after: dict[Key, Entry | None],
-    fields: dict[Key, list[Difference]],
+    fields: dict[Key, list[ChangedField]],
     known: Iterable[Key],
 ) -> Applied:
     known = set(known)

@@ -112,7 +112,7 @@ def value_of(key: Key, data: Entry) -> BaseModel:
 
 
 def written_value(key: Key, data: Entry) -> BaseModel:
-    """The same of an entry that is to be kept: dates, codes of nations and signs are looked at too, which old entries
+    """The value of an entry that is to be kept: dates, codes of nations and signs are looked at too, which old entries
     may hold in a form that nobody asked of them.
     """
     kind, entry_id = key

@@ -10,7 +10,7 @@ Entry = dict[str, Any]
 Key = tuple[str, str]
 """Kind and id of an entry."""
 
-Difference = tuple[str, Any, Any]
+ChangedField = tuple[str, Any, Any]
 """Field, value before, value after; None where it is not known."""
 
 WHOLE = ""
@@ -34,7 +34,7 @@ def flat(entry: Entry) -> dict[str, Any]:
     return fields
 
 
-def differences(before: Entry | None, after: Entry | None) -> list[Difference]:
+def differences(before: Entry | None, after: Entry | None) -> list[ChangedField]:
     """What turns one state of an entry into another; one whole row where either is not there."""
     if before is None or after is None:
         return [] if before is after else [(WHOLE, before, after)]

@@ -1,17 +1,16 @@
-"""Readings of the journal: states of the past, histories of entries and fields, what happened since a revision."""
+"""Readings of the journal: states of the past, histories of entries and fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select
 
-from subrescue.domain.change import EntryChange
 from subrescue.store.workspace import entries
-from subrescue.store.workspace.command import Act, Applied, FieldChange, JournalRow
+from subrescue.store.workspace.command import Act, FieldChange, JournalRow
 from subrescue.store.workspace.fields import EVIDENCE, WHOLE, Entry, Key, differences, unit, with_field
 from subrescue.store.workspace.tables import CHANGES, AnyRow, ChangeRow, CommandRow
 
@@ -95,45 +94,6 @@ def entries_at(connection: Connection, revision: int) -> dict[Key, Entry]:
     stood |= then
     ordered = entries.order(connection) if then else stood
     return {key: entry for key in ordered if (entry := stood.get(key)) is not None}
-
-
-def since(connection: Connection, revision: int, most: int | None = None) -> tuple[Applied, ...]:
-    """The commands after a revision, oldest first, with whole entries before and after; at most so many."""
-    query = select(*COMMAND_COLUMNS).where(CommandRow.revision > revision).order_by(CommandRow.revision)
-    commands = connection.execute(query.limit(most) if most is not None else query).all()
-    if not commands:
-        return ()
-    rows = _changes(connection, commands[0].revision, commands[-1].revision)
-    by_command: dict[int, list[AnyRow]] = {}
-    for row in rows:
-        by_command.setdefault(row.revision, []).append(row)
-    keys = list(dict.fromkeys((row.kind, row.entry_id) for row in rows))
-    states = states_of(connection, commands[0].revision - 1, keys)
-    return tuple(
-        Applied(**_command(command), changes=_forward(states, by_command.get(command.revision, ())))
-        for command in commands
-    )
-
-
-def _changes(connection: Connection, first: int, last: int) -> Sequence[AnyRow]:
-    query = (
-        select(ChangeRow.revision, *_CHANGE_COLUMNS)
-        .where(ChangeRow.revision >= first, ChangeRow.revision <= last)
-        .order_by(ChangeRow.revision, ChangeRow.position)
-    )
-    return connection.execute(query).all()
-
-
-def _forward(states: dict[Key, Entry | None], rows: Iterable[AnyRow]) -> tuple[EntryChange, ...]:
-    """Take the states one command further; return what became of each entry."""
-    before: dict[Key, Entry | None] = {}
-    for row in rows:
-        key = (row.kind, row.entry_id)
-        before.setdefault(key, states[key])
-        states[key] = with_field(states[key], row.field, row.after)
-    return tuple(
-        EntryChange(kind=key[0], entry_id=key[1], before=was, after=states[key]) for key, was in before.items()
-    )
 
 
 def history(connection: Connection, key: Key, field: str | None = None) -> tuple[FieldChange, ...]:

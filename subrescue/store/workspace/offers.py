@@ -18,7 +18,7 @@ from subrescue.domain.registry import Registry
 from subrescue.store.registry import KINDS
 from subrescue.store.workspace import entries
 from subrescue.store.workspace.command import Act
-from subrescue.store.workspace.fields import EVIDENCE, Difference, Entry, Key, differences, with_field
+from subrescue.store.workspace.fields import EVIDENCE, ChangedField, Entry, Key, differences, with_field
 from subrescue.store.workspace.merge import FieldView, Side, merge
 from subrescue.store.workspace.tables import COMMANDS, ChangeRow, CommandRow
 
@@ -52,7 +52,7 @@ class Offer:
     base: Entry | None
     conflicts: tuple[FieldView, ...] = ()
 
-    def fields(self) -> list[Difference]:
+    def fields(self) -> list[ChangedField]:
         """What taking it would change, conflicts left as they are."""
         return differences(self.before, self.after)
 

@@ -214,11 +214,6 @@ class Workspace:
         with collector_at_rest(), self.reading() as connection, self._named():
             return entries.registry_of_entries(journal.entries_at(connection, journal.revision_at(connection, at)))
 
-    def changes_since(self, revision: int, most: int | None = None) -> tuple[Applied, ...]:
-        """The commands after a revision, oldest first, of all desks; at most so many."""
-        with collector_at_rest(), self.reading() as connection:
-            return journal.since(connection, revision, most)
-
     def history(self, entry_id: str, field: str | None = None, kind: str | None = None) -> tuple[FieldChange, ...]:
         """Who changed an entry, or one field of it with its evidence, when, why, from what to what; oldest first.
 

@@ -12,7 +12,7 @@ from subrescue.domain.evidence import Confidence, Evidence, Source
 from subrescue.domain.quantities import Pert
 from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.changes import Acceptance, accepted, import_changes
-from subrescue.exchange.declarations.difference import Difference, RowState, compare
+from subrescue.exchange.declarations.difference import DeclarationDifference, RowState, compare
 from subrescue.exchange.declarations.reading import read_declaration
 
 BOOK = Source(id="BOOK", title="A book", date="2019")
@@ -27,19 +27,19 @@ REGISTRY = Registry(ships={ship.id: ship for ship in (OLD, GONE, OTHER)}, source
 HEAD = "kind,id,name,nations,role,speed_kn,length_m\n"
 
 
-def declared(folder: Path, text: str, source: str | None = None) -> Difference:
+def declared(folder: Path, text: str, source: str | None = None) -> DeclarationDifference:
     path = folder / "norway.csv"
     path.write_text(text, encoding="utf-8")
     return compare(REGISTRY, read_declaration(path), source)
 
 
 @pytest.fixture
-def difference(tmp_path: Path) -> Difference:
+def difference(tmp_path: Path) -> DeclarationDifference:
     rows = "ship,no-old,Old,NO,support,16,80\nship,no-new,New,NO,support,,\n"
     return declared(tmp_path, HEAD + rows)
 
 
-def test_rows_are_new_changed_or_missing(difference: Difference) -> None:
+def test_rows_are_new_changed_or_missing(difference: DeclarationDifference) -> None:
     states = {row.entry_id: row.state for row in difference.rows}
     assert states == {"no-old": RowState.CHANGED, "no-new": RowState.NEW, "no-gone": RowState.MISSING}
 
@@ -50,7 +50,7 @@ def test_what_nations_share_makes_nothing_missing_of_those_that_do_not_declare(t
     assert [row.entry_id for row in missing] == ["no-gone"]
 
 
-def test_a_changed_field_says_which_other_sources_state_the_old_value(difference: Difference) -> None:
+def test_a_changed_field_says_which_other_sources_state_the_old_value(difference: DeclarationDifference) -> None:
     (field,) = difference.of(RowState.CHANGED)[0].fields
     assert (field.field, field.before, field.after, field.conflicts) == ("speed_kn", 14.0, 16.0, ("BOOK",))
 
@@ -60,7 +60,7 @@ def test_a_source_is_in_no_conflict_with_itself(tmp_path: Path) -> None:
     assert row.fields[0].conflicts == ()
 
 
-def test_an_accepted_field_carries_its_source_and_keeps_what_others_stated(difference: Difference) -> None:
+def test_an_accepted_field_carries_its_source_and_keeps_what_others_stated(difference: DeclarationDifference) -> None:
     choice = [Acceptance("ship", "no-old", ("speed_kn",))]
     source, change = import_changes(REGISTRY, difference, choice, DECLARED, "2026-11-26")
     assert (source.kind, source.entry_id, source.before) == ("source", "NO-2026", None)
@@ -86,30 +86,30 @@ def test_others_keep_a_doubtful_number_as_an_edit_by_hand_writes_it(tmp_path: Pa
     assert change.after["evidence"]["notice_h"][1] == {"source": "BOOK", "confidence": "low", "value": "6/8/12"}
 
 
-def test_conflicts_and_missing_entries_wait_for_an_officer(difference: Difference) -> None:
+def test_conflicts_and_missing_entries_wait_for_an_officer(difference: DeclarationDifference) -> None:
     assert accepted(difference) == (Acceptance("ship", "no-new"),)
     everything = accepted(difference, conflicts=True, missing=True)
     assert {one.entry_id for one in everything} == {"no-old", "no-new", "no-gone"}
 
 
-def test_a_missing_ship_is_retired_and_never_taken_out(difference: Difference) -> None:
+def test_a_missing_ship_is_retired_and_never_taken_out(difference: DeclarationDifference) -> None:
     changes = import_changes(REGISTRY, difference, [Acceptance("ship", "no-gone")], DECLARED)
     assert changes[-1].after is not None
     assert changes[-1].after["status"] == "withdrawn"
 
 
-def test_a_new_row_has_evidence_for_each_known_field(difference: Difference) -> None:
+def test_a_new_row_has_evidence_for_each_known_field(difference: DeclarationDifference) -> None:
     changes = import_changes(REGISTRY, difference, accepted(difference), DECLARED)
     new = Ship.model_validate(changes[-1].after)
     assert {"nations", "role"} <= set(new.evidence) <= {"nations", "role", "status", "kind"}
     assert new.speed_kn is None
 
 
-def test_nothing_accepted_changes_nothing(difference: Difference) -> None:
+def test_nothing_accepted_changes_nothing(difference: DeclarationDifference) -> None:
     assert import_changes(REGISTRY, difference, [], DECLARED) == ()
 
 
-def test_an_acceptance_of_what_does_not_differ_is_refused(difference: Difference) -> None:
+def test_an_acceptance_of_what_does_not_differ_is_refused(difference: DeclarationDifference) -> None:
     with pytest.raises(InputError, match="does not differ"):
         import_changes(REGISTRY, difference, [Acceptance("ship", "no-old", ("name",))], DECLARED)
     with pytest.raises(InputError, match="no such row"):

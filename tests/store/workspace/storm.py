@@ -12,11 +12,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from subrescue.store.workspace import integrity
+from subrescue.store.workspace import integrity, journal
 from subrescue.store.workspace.command import Act
 from subrescue.store.workspace.opening import open_workspace
 from tests.store.workspace.samples import MORNING, SHIP, VEHICLE, command, new_ship, setting, stamp
@@ -93,10 +94,11 @@ def killed_at_a_random_moment(program: subprocess.Popen[str], place: str, notes:
 
 def check(place: str, notes: Path) -> None:
     """The workspace opens, is whole, has all that was acknowledged, and each command whole or not at all."""
-    with open_workspace(place, now=MORNING, make=False) as workspace:
-        with workspace.reading() as connection:
-            assert integrity.faults(connection) == []
-        kept = {done.revision: (done.act, len(done.changes), done.who) for done in workspace.changes_since(1)}
+    with open_workspace(place, now=MORNING, make=False) as workspace, workspace.reading() as connection:
+        assert integrity.faults(connection) == []
+        rows = [row for row in journal.export(connection) if row.act is not Act.SEED]
+    entries = Counter(revision for revision, *_ in {(row.revision, row.kind, row.entry_id) for row in rows})
+    kept = {row.revision: (row.act, entries[row.revision], row.who) for row in rows}
     acknowledged = [line.split("\t") for line in notes.read_text("utf-8").splitlines()]
     assert acknowledged
     for revision, act, count in acknowledged:

@@ -17,6 +17,7 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.sighting import Sighting
 from subrescue.store.workspace import backup, formats, integrity, journal
+from subrescue.store.workspace.command import FieldChange
 from subrescue.store.workspace.opening import open_workspace, upgrade_workspace
 from subrescue.store.workspace.own_place import default_path
 from subrescue.store.workspace.place import place_of
@@ -40,6 +41,11 @@ FIRST_FORMAT = Path(__file__).parents[2] / "data" / "workspaces" / "format-0001.
 def faults(workspace: Workspace) -> list[str]:
     with workspace.reading() as connection:
         return integrity.faults(connection)
+
+
+def journal_of(workspace: Workspace) -> list[FieldChange]:
+    with workspace.reading() as connection:
+        return list(journal.export(connection))
 
 
 def back_up(workspace: Workspace, target: Path) -> None:
@@ -153,7 +159,7 @@ def test_an_old_workspace_on_a_server_is_upgraded_when_asked_only(
     with open_workspace(url, now=MORNING) as workspace, open_workspace(kept, now=MORNING) as copy:
         assert faults(workspace) == faults(copy) == []
         assert workspace.registry() == copy.registry()
-        assert workspace.changes_since(0) == copy.changes_since(0)
+        assert journal_of(workspace) == journal_of(copy)
     assert upgrade_workspace(url) is None
 
 
@@ -204,9 +210,7 @@ def _read_all(path: Path) -> None:
     with open_workspace(path, now=MORNING) as workspace:
         workspace.info()
         workspace.registry()
-        workspace.changes_since(0)
-        with workspace.reading() as connection:
-            journal.export(connection)
+        journal_of(workspace)
 
 
 def test_a_backup_holds_all_and_restores_on_either_kind_of_database(
@@ -224,7 +228,7 @@ def test_a_backup_holds_all_and_restores_on_either_kind_of_database(
     with open_workspace(empty_place, now=MORNING, make=False) as restored:
         assert faults(restored) == []
         assert restored.registry() == workspace.registry()
-        assert restored.changes_since(0) == workspace.changes_since(0)
+        assert journal_of(restored) == journal_of(workspace)
         assert restored.mark()[0] != workspace.mark()[0]
         assert restored.redo(stamp(minutes(5))) is not None
 
