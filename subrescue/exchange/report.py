@@ -32,7 +32,7 @@ from subrescue.exchange.questions import of_assets, of_the_dissub
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import heading_parts, phase_rows, verdict_text, why_line
 from subrescue.exchange.via import option_line
-from subrescue.exchange.wording import label, say_all, text
+from subrescue.exchange.wording import label, say_all, source_name, text
 
 
 @dataclass(frozen=True)
@@ -303,7 +303,8 @@ def _changed(case: Case, assumptions: Assumptions) -> ReportTable:
         known = assumptions.items.get(key)
         title, unit = (told(known.title), told(numbers.unit_sign(known.unit))) if known is not None else (key, "")
         standard = f"{_pert(known.value)} {unit}".rstrip() if known is not None else "-"
-        rows.append((title, f"{_pert(value)} {unit}".rstrip(), standard, known.source if known is not None else "-"))
+        source = source_name(known.source) if known is not None else "-"
+        rows.append((title, f"{_pert(value)} {unit}".rstrip(), standard, source))
     headings = (text("why.assumption_name"), text("report.here"), text("report.standard"), text("report.source"))
     return ReportTable(text("report.assumptions"), headings, (3.5, 1.4, 1.4, 2.0), tuple(rows))
 

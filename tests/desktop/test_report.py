@@ -210,7 +210,7 @@ def test_changed_assumptions_stand_beside_the_standard_and_the_log_comes_on_requ
     )  # fmt: skip
     tables = {table.title: table for table in small(case).report.tables}
     assert tables["Assumptions changed for this case"].rows == (
-        ("Fit-out of a certified ship", "6 / 8 / 10 h", "8 / 12 / 24 h", "ASSUME"),
+        ("Fit-out of a certified ship", "6 / 8 / 10 h", "8 / 12 / 24 h", "our assumption"),
     )
     assert "Log" not in tables
     wishes = ReportWishes(NOW, with_log=True)
