@@ -15,11 +15,15 @@ from subrescue.cli import console, desk
 from subrescue.cli.option_groups import Hand
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.ais.report import as_json, as_text
+from subrescue.store.files import is_file
 from subrescue.store.instant_text import parse_instant
 from subrescue.store.validation import Origin, validated
 
 if TYPE_CHECKING:
+    from subrescue.domain.registry import Registry
     from subrescue.exchange.ais.listening import Progress
+    from subrescue.exchange.ais.tally import Tally
+    from subrescue.store.workspace.workspace import Workspace
 
 _DURATION = re.compile(r"(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})s)?")
 
@@ -84,8 +88,8 @@ def positions(asked: Asked, hand: Hand, form: str) -> int:
     terms = Terms(rule=rule, recorded_at=at, dry_run=dry_run, patient=where.is_live and lasts is not None)
     stop = Event()
     refuse_missing(where)
-    alone = dry_run and desk.is_still_to_make(workspace, url)
-    with desk.throwaway() if alone else desk.opened(workspace, url) as opened:
+
+    def listen(opened: Workspace) -> tuple[Tally, Registry]:
         listener = Listener(
             opened,
             where,
@@ -96,8 +100,16 @@ def positions(asked: Asked, hand: Hand, form: str) -> int:
         )
         with suppress(KeyboardInterrupt):  # the user has heard enough: what was heard is journalled and told
             listener.run(stop, desk.now() + lasts if lasts is not None else None)
-        registry = opened.registry()
-    tally = listener.tally
+        return listener.tally, opened.registry()
+
+    if dry_run and desk.is_still_to_make(workspace, url):
+        with desk.throwaway() as trial:
+            tally, registry = listen(trial)
+    elif where.path is not None and is_file(where.path):
+        tally, registry = desk.done(workspace, url, listen)
+    else:  # what is heard live, or comes by a pipe, is not heard twice
+        with desk.opened(workspace, url) as opened:
+            tally, registry = listen(opened)
     if form == "json":
         written = json.dumps(as_json(tally, str(where), dry_run), ensure_ascii=False, indent=2) + "\n"
     else:

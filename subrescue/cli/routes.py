@@ -11,6 +11,7 @@ from subrescue.cli.places import NamedPosition, read_place_at_sea
 from subrescue.cli.route_report import Answer, LeftOut, as_geojson, as_json, as_text, named
 from subrescue.domain.assets import Ship
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.near_names import ids_meant
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
 from subrescue.earth.passages.passage_names import find_passages
@@ -88,8 +89,8 @@ def _shorter_by(router: SeaRouter, ends: tuple[Position, Position], found: SeaRo
 
 def _ship(ship_id: str) -> Ship:
     ships = desk.registry().ships
-    by_name = [ship for ship in ships.values() if ship.name.casefold() == ship_id.strip().casefold()]
-    found = ships.get(ship_id.strip().lower()) or (by_name[0] if len(by_name) == 1 else None)
+    meant = ids_meant(ship_id, ((ship.id, ship.name) for ship in ships.values()))
+    found = ships[meant[0]] if len(meant) == 1 else None
     if found is None:
         hint = f"{nearest(ship_id.lower(), list(ships))}; `subrescue assets list --kind ship` prints all"
         raise InputError(Problem("--ship", f"the unknown ship '{ship_id}'", hint))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from math import isfinite
 from typing import Annotated, Any, Self
 
@@ -11,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from subrescue.domain.base import Model
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.near_names import did_you_mean, near_names
 
 LONGEST_H = 10_000.0
 """Most hours that a notice, a wait or a clearance may take: over a year, so that times stay on the calendar."""
@@ -164,5 +164,5 @@ class Assumptions(Model):
 
 
 def _names_near(key: str, names: Iterable[str]) -> str:
-    near = get_close_matches(key, list(names), n=3)
-    return f"did you mean {' or '.join(map(repr, near))}?" if near else "load_assumptions().items has the names"
+    near = near_names(key, names)
+    return did_you_mean(near) if near else "load_assumptions().items has the names"

@@ -19,6 +19,7 @@ from subrescue.domain.base import Model
 from subrescue.domain.contacts import PointOfContact
 from subrescue.domain.evidence import Evidence, Source
 from subrescue.domain.mates import Mate
+from subrescue.domain.near_names import ids_meant
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.registry import Registry
@@ -76,11 +77,9 @@ def nations_of(entry: Entry, registry: Registry) -> tuple[str, ...]:
 
 def find_entry(registry: Registry, entry_id: str) -> tuple[str, Entry] | None:
     """The asset, aircraft type or submarine class of this id or full name with its kind; None for none or several."""
-    wanted = entry_id.strip().casefold()
     entries = [(kind, entry) for kind, group in GROUPS.items() for entry in getattr(registry, group).values()]
-    by_id = [found for found in entries if found[1].id == wanted]
-    by_name = [found for found in entries if found[1].name.casefold() == wanted]
-    found = by_id or by_name
+    meant = set(ids_meant(entry_id, ((entry.id, entry.name) for _, entry in entries)))
+    found = [pair for pair in entries if pair[1].id in meant]
     return found[0] if len(found) == 1 else None
 
 

@@ -26,6 +26,8 @@ _NUMBER = re.compile(r"\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?\s*")
 _COMMA = re.compile(r"\s*[-+]?\d*,\d+\s*")
 _NO_TEXT = re.compile("[\udc80-\udcff]")
 """Bytes that are no text in the table's encoding, as `surrogateescape` keeps them."""
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\udc80-\udcff]")
+"""The same, and what stands in no text."""
 _LONGEST_LINE = 1_000_000
 _NEEDED = "columns lat1, lon1, lat2, lon2, or from, to, are needed"
 
@@ -217,6 +219,8 @@ def _layout(first: str, file: str) -> Layout:
                 raise InputError(Problem("header", found, "a name may stand once", file=file, line=1))
             return Layout(separator, line_end, cells, ends)
         best = max(best, header, key=len)
+    if _UNPRINTABLE.search(text) is not None:  # a picture, or words in another encoding: nobody could read them
+        raise InputError(Problem("", "a file that is no text in UTF-8", f"a table as text; {_NEEDED}", file=file))
     raise InputError(Problem("header", f"the columns {', '.join(best)[:200]}", _NEEDED, file=file, line=1))
 
 

@@ -32,7 +32,7 @@ from subrescue.exchange.questions import of_assets, of_the_dissub
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import heading_parts, phase_rows, verdict_text, why_line
 from subrescue.exchange.via import option_line
-from subrescue.exchange.wording import label, say_all, text
+from subrescue.exchange.wording import label, say_all, source_name, text
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,15 @@ class ReportTable:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report in plain words; every page bears `marking`, `foot` and, for an exercise, `watermark`."""
+    """A whole report in plain words.
+
+    Every page bears `marking`, `title`, `identity`, which says what case a loose sheet is of, `foot` and, for an
+    exercise, `watermark`.
+    """
 
     language: str
     title: str
+    identity: str
     marking: str
     originator: str
     foot: str
@@ -114,6 +119,7 @@ def report_of(
         return Report(
             language=language,
             title=f"{watermark} - {case.title}" if watermark else case.title,
+            identity=f"{case.dissub.name}, {_datum(case)}; {text('report.alert')}{colon()}{_alert(case)}",
             marking=marking,
             originator=originator,
             foot=f"{originator}   {wishes.as_of_text}",
@@ -140,17 +146,25 @@ def _block(
 ) -> Iterator[tuple[str, str]]:
     import subrescue
 
-    fix = case.dissub.fix
-    error = f" ± {numbers.miles(fix.error_radius_nm)}" if fix.error_radius_nm is not None else ""
     yield word("marking", wishes.language), marking
     yield text("report.case"), f"{case.title} ({case.id}), {banner_words(case)}"
-    yield text("report.datum"), f"{numbers.position(fix.position)}{error}, {numbers.metres(case.dissub.depth_m)}"
-    yield text("report.alert"), case.alert.strftime("%Y-%m-%d %H:%MZ")
+    yield text("report.datum"), _datum(case)
+    yield text("report.alert"), _alert(case)
     yield word("as_of", wishes.language), wishes.as_of_text
     yield word("originator", wishes.language), originator
     version = f"Subrescue {subrescue.__version__}"
     assets = sum(1 for _ in registry.of_the_day(case).assets())
     yield text("report.made_with"), text("report.version", {"version": version, "assets": assets})
+
+
+def _datum(case: Case) -> str:
+    fix = case.dissub.fix
+    error = f" ± {numbers.miles(fix.error_radius_nm)}" if fix.error_radius_nm is not None else ""
+    return f"{numbers.position(fix.position)}{error}, {numbers.metres(case.dissub.depth_m)}"
+
+
+def _alert(case: Case) -> str:
+    return case.alert.strftime("%Y-%m-%d %H:%MZ")
 
 
 def _tables(
@@ -289,7 +303,8 @@ def _changed(case: Case, assumptions: Assumptions) -> ReportTable:
         known = assumptions.items.get(key)
         title, unit = (told(known.title), told(numbers.unit_sign(known.unit))) if known is not None else (key, "")
         standard = f"{_pert(known.value)} {unit}".rstrip() if known is not None else "-"
-        rows.append((title, f"{_pert(value)} {unit}".rstrip(), standard, known.source if known is not None else "-"))
+        source = source_name(known.source) if known is not None else "-"
+        rows.append((title, f"{_pert(value)} {unit}".rstrip(), standard, source))
     headings = (text("why.assumption_name"), text("report.here"), text("report.standard"), text("report.source"))
     return ReportTable(text("report.assumptions"), headings, (3.5, 1.4, 1.4, 2.0), tuple(rows))
 

@@ -59,6 +59,12 @@ def label(group: str, name: str | Enum | None) -> str:
     return told(words) if words is not None else key.replace("_", " ")
 
 
+def source_name(source_id: str) -> str:
+    """What the source of a planning number is called: its id, in words where it is no document but ours."""
+    words = catalogue().get(f"source.{source_id}")
+    return told(words) if words is not None else source_id
+
+
 def text(message_id: str, values: Mapping[str, Any] | None = None) -> str:
     """A text of the catalogue with its values filled in. One that is missing is logged, its id and values shown."""
     values = values or {}

@@ -8,6 +8,7 @@ from typing import Any, get_origin
 
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.near_names import did_you_mean
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.store import model_fields
 from subrescue.store.cases import case_from_tables
@@ -89,7 +90,7 @@ def _unknown(key: str, names: list[str], place: str) -> InputError:
     alike = [name for name, end in ends.items() if end == tail] or [
         n for n, end in ends.items() if end.startswith(tail)
     ]
-    hint = f"did you mean {' or '.join(repr(name) for name in alike[:3])}?" if alike else nearest(key, names)
+    hint = did_you_mean(alike[:3]) if alike else nearest(key, names)
     return InputError(Problem(place, f"the unknown key '{key}'", hint))
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from enum import Enum
 from types import NoneType
 from typing import Any, Literal, TypeVar
@@ -16,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from subrescue.domain.base import ID_PATTERN
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.near_names import did_you_mean, near_names
 from subrescue.domain.unseen import unseen
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
@@ -151,10 +151,8 @@ def nearest(name: str, names: list[str], nth: int = 0) -> str:
     """
     if nth >= HINTED:
         return f"known are {', '.join(names)}" if len(names) <= _FEW else f"one of {len(names)} known names"
-    by_lower = {known.lower(): known for known in names}
-    close = [by_lower[match] for match in get_close_matches(name.lower(), list(by_lower), n=3, cutoff=0.6)]
-    if close:
-        return "did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
+    if close := near_names(name, names):
+        return did_you_mean(close)
     if len(names) <= _FEW:
         return "known are " + ", ".join(names)
     return f"none of the {len(names)} known names is close to it"

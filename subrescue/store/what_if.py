@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from subrescue.domain.case import Case, CaseAssets, CaseShip, FieldFact, Offer, OfferState
 from subrescue.domain.case_ports import PortFact
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.near_names import did_you_mean, ids_meant
 from subrescue.domain.quantities import LONGEST_H, Assumptions, Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.what_if import (
@@ -221,7 +222,7 @@ def _like(name: str, names: Names) -> str:
         found.name for found in place_search(names.world).search(name, limit=_NEAR) if found.kind in _PORTS
     ]
     if near:
-        return "did you mean " + " or ".join(f"'{one}'" for one in dict.fromkeys(near)) + "?"
+        return did_you_mean(dict.fromkeys(near))
     return "a passage, suez, an airfield's ICAO code, ENVA, or a port, Tromso, is needed"
 
 
@@ -276,11 +277,10 @@ def asset_id(name: str, known: list[tuple[str, str]], field: str) -> str:
 
     Raises InputError with the names that come near, or with those among which it does not decide.
     """
-    wanted = name.casefold()
-    exact = [one for one, full in known if wanted in (one.casefold(), full.casefold())]
+    exact = ids_meant(name, known)
     if exact:
         return exact[0]
-    words = wanted.replace(" ", "-")
+    words = name.casefold().replace(" ", "-")
     alike = [one for one, _ in known if words and f"-{words}-" in f"-{one}-"]
     if len(alike) == 1:
         return alike[0]

@@ -49,15 +49,20 @@ def test_a_file_moves_the_ship_and_what_was_heard_is_told(recorded: str) -> None
     assert json.loads(run("assets", "show", "no-bergen", "--workspace", "default", "-f", "json")[1])["mmsi"] is None
 
 
-@pytest.mark.parametrize("name", ["missing.nmea", "."])
-def test_a_source_that_is_not_there_makes_no_workspace(
+@pytest.mark.parametrize("name", ["missing.nmea", ".", "letter.nmea", "strangers.nmea"])
+def test_a_source_of_no_ship_of_the_registry_makes_no_workspace(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "letter.nmea").write_text("Dear sirs,\n")
+    (tmp_path / "strangers.nmea").write_bytes(joined([tagged(sentence(mmsi=STRANGER), datetime.now(UTC))]))
     fresh = tmp_path / "of-another-user"
-    monkeypatch.setattr("subrescue.store.workspace.place.default_path", lambda: fresh / "workspace.sqlite")
+    monkeypatch.setattr("subrescue.store.workspace.own_place.data_folder", lambda: fresh)
     code, out, error = run("assets", "positions", str(tmp_path / name))
-    assert (code, out) == (2, "")
-    assert "source: found" in error
+    if name == "strangers.nmea":
+        assert (code, error) == (1, "")
+    else:
+        assert (code, out) == (2, "")
+        assert "source: found" in error
     assert not fresh.exists()
 
 

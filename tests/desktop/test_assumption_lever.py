@@ -41,7 +41,7 @@ def planner(seen: list[tuple[float, int]]) -> Any:
 
 
 def told_of(value: str) -> str:
-    return f"{TITLE}: most likely {value}; allowed is 0 to 200 h; source ASSUME"
+    return f"{TITLE}: most likely {value}; allowed is 0 to 200 h; source our assumption"
 
 
 def lever_of(window: MainWindow) -> AssumptionLeverFeature:

@@ -57,7 +57,7 @@ def kept(path: Path) -> CaseSession | None:
 
 
 def save(window: MainWindow, path: Path) -> None:
-    window.dialogs = Dialogs(save_file=lambda *_: path)
+    window.dialogs = Dialogs(save_file=lambda *_: path, leave=lambda *_: "discard")
     trigger(window, "save_as")
 
 
@@ -327,6 +327,38 @@ def test_a_case_file_that_was_changed_meanwhile_is_read_anew(tmp_path: Path, sta
     start(path).close()
     path.write_text(case_to_toml(CASE).replace("255.125", "200.0"), encoding="utf-8")
     assert start().desk.case.dissub.depth_m == 200
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_edits_are_not_restored_over_a_case_file_that_was_changed_meanwhile_without_a_word(
+    saved: bool, tmp_path: Path, start: Any
+) -> None:
+    """Its file is held against what it said when it was opened or saved, not against what it says at the restore."""
+    from subrescue.exchange.case_toml import case_to_toml
+
+    path = tmp_path / "drill.toml"
+    path.write_text(case_to_toml(CASE), encoding="utf-8")
+    first = start(path)
+    if saved:
+        assert first.desk.edit("dissub.name", "Drill")
+        save(first, path)
+    assert first.desk.edit(DEPTH, 99.0)
+    left = (tmp_path / "session-1.journal").read_bytes()
+    first.close()
+    (tmp_path / "session-1.journal").write_bytes(left)
+    same = start()
+    assert (same.desk.case.dissub.depth_m, same.desk.is_behind_its_file) == (99, False)
+    assert "somebody else" not in same.message_bar.text()
+    same.close()
+    (tmp_path / "session-1.journal").write_bytes(left)
+    theirs = path.read_text(encoding="utf-8").replace("255.125", "200.0")
+    path.write_text(theirs, encoding="utf-8")
+    again = start()
+    assert (again.desk.case.dissub.depth_m, again.desk.is_behind_its_file) == (99, True)
+    assert f"{path} was written by somebody else meanwhile" in again.message_bar.text()
+    save(again, path)
+    assert "Not saved" in again.message_bar.text()
+    assert path.read_text(encoding="utf-8") == theirs
 
 
 def test_a_kept_file_that_cannot_be_read_is_neither_used_nor_written_over(tmp_path: Path, start: Any) -> None:

@@ -96,6 +96,12 @@ def test_every_page_has_marking_watermark_maker_and_number(demo: Bound) -> None:
         assert f"Page {number} of {len(pages)}" in page
 
 
+def test_every_page_says_of_which_case_it_is(demo: Bound) -> None:
+    """A loose sheet of map or timeline is told from that of another case by name, datum and alert."""
+    for page in read(to_pdf(demo, no_tick)):
+        assert "EXSUB NORTH, 64°30.000'N 007°30.000'E ± 0.5 NM, 255 m; Alert: 2026-11-23 06:00Z" in page
+
+
 def test_tables_lie_upright_map_and_timeline_across(demo: Bound) -> None:
     sizes = [(round(page.mediabox.width), round(page.mediabox.height)) for page in
              PdfReader(BytesIO(to_pdf(demo, no_tick))).pages]  # fmt: skip
@@ -204,7 +210,7 @@ def test_changed_assumptions_stand_beside_the_standard_and_the_log_comes_on_requ
     )  # fmt: skip
     tables = {table.title: table for table in small(case).report.tables}
     assert tables["Assumptions changed for this case"].rows == (
-        ("Fit-out of a certified ship", "6 / 8 / 10 h", "8 / 12 / 24 h", "ASSUME"),
+        ("Fit-out of a certified ship", "6 / 8 / 10 h", "8 / 12 / 24 h", "our assumption"),
     )
     assert "Log" not in tables
     wishes = ReportWishes(NOW, with_log=True)

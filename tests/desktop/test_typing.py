@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.casualty.casualty_form import CLASS, DEPTH, POSITION
-from subrescue.desktop.parts.editors import ChoiceEditor, NumberEditor
+from subrescue.desktop.parts.editors import ChoiceEditor, NumberEditor, SearchEditor
 from subrescue.domain.case import EscapeGear
 from subrescue.domain.position import Position
 from subrescue.exchange.languages import speaking
@@ -240,3 +242,42 @@ def test_a_stated_survival_needs_all_of_its_figures(make_window: MakeWindow) -> 
     override = window.desk.case.dissub.survival_override
     assert override is not None
     assert (override.p50_h, override.source) == (50, "Owner")
+
+
+def test_a_class_is_offered_by_the_name_that_its_navy_paints_on_it(make_window: MakeWindow, qtbot: Any) -> None:
+    """U 212A holds no name of the list: what bears its designation is offered, and nothing is chosen by itself."""
+    window = make_window()
+    editor = window.form.editors[CLASS]
+    assert isinstance(editor, SearchEditor)
+    editor.set_choices([("Todaro (Type 212A) (IT)", "todaro"), ("Type 212A (DE)", "type-212a"), ("Ula (NO)", "ula")])
+    line = editor.lineEdit()
+    assert line is not None
+
+    def offered(words: str) -> list[str]:
+        line.clear()
+        qtbot.keyClicks(line, words)
+        return [str(editor.found.index(row, 0).data()) for row in range(editor.found.rowCount())]
+
+    assert offered("u212a") == ["Todaro (Type 212A) (IT)", "Type 212A (DE)"]
+    assert offered("type212a") == ["Todaro (Type 212A) (IT)", "Type 212A (DE)"]
+    assert offered("ula") == ["Ula (NO)"]
+    assert offered("zzz") == []
+    before = window.desk.case.dissub.class_id
+    offered("u212a")
+    line.editingFinished.emit()
+    assert window.desk.case.dissub.class_id == before
+
+
+def test_a_click_into_a_list_selects_what_stands_there_so_that_typing_searches(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    window = make_window()
+    editor = window.form.editors[CLASS]
+    assert isinstance(editor, SearchEditor)
+    line = editor.lineEdit()
+    assert line is not None
+    QApplication.sendEvent(editor, QFocusEvent(QFocusEvent.Type.FocusIn, Qt.FocusReason.MouseFocusReason))
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert line.selectedText() == line.text() != ""
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)  # the next one sets the cursor, as in any field
+    assert line.selectedText() == ""

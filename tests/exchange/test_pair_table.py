@@ -84,6 +84,8 @@ def test_empty_lines_are_passed_over() -> None:
         ("a,b\n1,2\n", "the columns a, b"),
         ("from,from,to\n", "the column from twice"),
         ("fr\0om,to\n", "a binary file"),
+        ("\udc89PNG\n\x1a\n", "a file that is no text in UTF-8; a table as text"),
+        ("fr\udcf8m,t\udcf8\n", "a file that is no text in UTF-8; a table as text"),
         ("from," + "x" * 200_000 + ",to\n", "what cannot be parted into cells"),
         ("x" * 1_000_000, "a line of 1,000,000 characters or more"),
         ("lat1,lon1,lat2\n", "columns lat1, lon1, lat2, lon2, or from, to, are needed"),

@@ -18,7 +18,7 @@ from tests.exchange.scene_samples import AFTER, ESCAPE, PAIR, RESPONSE, WINDOW
 def test_a_compartment_tells_its_window_its_limits_and_its_decompression() -> None:
     assert compartment_lines(WINDOW) == [
         "forward, 12 people: median 61 h (48-76); power 61 h, oxygen 90 h; then 14 h of decompression",
-        "after, unknown people: median 80 h (70-90); a planning prior, stores unknown",
+        "after, unknown people: median 80 h (70-90); a general estimate, stores unknown",
     ]
 
 

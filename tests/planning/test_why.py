@@ -82,6 +82,18 @@ def test_the_wait_for_the_sea_is_a_phase_of_its_own_and_no_work_to_be_shortened(
     assert decides.values["phase"] == "weather_wait"
 
 
+def test_a_wait_that_likely_is_none_has_the_doubt_of_all_that_it_may_become() -> None:
+    """At a wind of 18 kn a limit of 2.6 m is passed less than one time in three: half the draws do not wait at all."""
+    survey = replace(step(PhaseName.SURVEY, 6, (0,)), weather=sea(None, limit_m=2.6))
+    phases = phase_weights([step(PhaseName.NOTICE, 5), survey], Draws(0, 400))
+    wait = phases[1]
+    assert (wait.length_h.p10, wait.length_h.p50) == (0.0, 0.0)
+    assert wait.length_h.p90 > 10.0
+    assert (wait.gain_h, wait.doubt_h) == (0.0, wait.length_h.p90)
+    _, decides = _sentences(phases, [])
+    assert decides.values == {"phase": "weather_wait", "hours": wait.doubt_h}
+
+
 def test_a_phase_is_never_shortened_below_nothing() -> None:
     weights = phase_weights([step(PhaseName.ALERT, 0.25), step(PhaseName.NOTICE, 5, (0,))], Draws(0, 50))
     assert [one.gain_h for one in weights] == [0.25, 1.0]

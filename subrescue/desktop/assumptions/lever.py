@@ -20,6 +20,7 @@ from subrescue.desktop.parts.direct_slider import DirectSlider
 from subrescue.desktop.parts.flow_row import WrappedLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.quantities import Assumption, Pert
+from subrescue.exchange.wording import source_name
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -159,8 +160,9 @@ class AssumptionLeverFeature(Feature):
     def _say(self, mode: float) -> None:
         if self.item is not None:
             value = valued(mode, self.item)
-            self.words.setText(tr("{title}: most likely {value}; {allowed}; source {source}", title=tr(self.item.title),
-                                  value=value, allowed=range_words(self.item), source=self.item.source))  # fmt: skip
+            words = tr("{title}: most likely {value}; {allowed}; source {source}", title=tr(self.item.title),
+                       value=value, allowed=range_words(self.item), source=source_name(self.item.source))  # fmt: skip
+            self.words.setText(words)
 
     def _moved(self) -> None:
         if self.item is None:

@@ -35,7 +35,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
 from subrescue.exchange.numbers import unit_sign
 from subrescue.exchange.problem_words import told_error
-from subrescue.exchange.wording import label
+from subrescue.exchange.wording import label, source_name
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -136,13 +136,13 @@ class AssumptionModel(QAbstractTableModel):
             if 1 <= column <= 3:
                 return number_text(getattr(self.value(item), _PARTS[column - 1]))
             title = ", ".join(filter(None, (tr(item.title), unit_words(item))))
-            return {0: f"▸ {title}" if changed else title, _SOURCE: item.source}[column]
+            return {0: f"▸ {title}" if changed else title, _SOURCE: source_name(item.source)}[column]
         if role == Qt.ItemDataRole.ToolTipRole:
             shipped = " / ".join(number_text(getattr(item.value, part)) for part in _PARTS)
             range_of = tr("Shipped: {shipped}; {allowed}", shipped=f"{shipped} {unit_words(item)}".rstrip(),
                           allowed=range_words(item))  # fmt: skip
             sure = label("confidence", item.confidence)
-            source = tr("Source {source}, confidence {sure}", source=item.source, sure=sure)
+            source = tr("Source {source}, confidence {sure}", source=source_name(item.source), sure=sure)
             return f"{tr(item.title)}\n{item.key}\n{tr(item.help)}\n{range_of}\n{source}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if 1 <= column <= 3 else Qt.AlignmentFlag.AlignLeft

@@ -175,8 +175,11 @@ class Desk(QObject):
         """Put another case on the desk."""
         self.resume(CaseSession(case), path)
 
-    def resume(self, session: CaseSession, path: Path | None) -> None:
-        """Put a case on the desk with the edits that were made to it."""
+    def resume(self, session: CaseSession, path: Path | None, *, as_filed: bool = True) -> None:
+        """Put a case on the desk with the edits that were made to it; `as_filed`: its file says what they began from.
+
+        Over a file that says something else the case is not saved, as over one that changes from here on.
+        """
         self.sketches.drop()
         self.session = session
         session.line_of = self._line_of
@@ -184,6 +187,8 @@ class Desk(QObject):
         self.answer, self._asked, self._tried, self._known = Answer(), None, None, None
         self.selected, self._chosen_by_user = None, False
         self._file_under(path)
+        if not as_filed:
+            self._content = None
         self.opened.emit()
         self.response_changed.emit()
         self._show_case(self.case)

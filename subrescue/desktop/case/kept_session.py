@@ -18,6 +18,7 @@ from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.parts.words import tr, trn
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.problem_words import told_error
+from subrescue.store.files import is_file
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -121,13 +122,13 @@ class KeptSessionFeature(Feature):
         assert place.kept is not None  # _wanted
         kept = place.kept
         try:
-            session = kept.session()
+            session, as_filed = kept.session(), kept.is_as_filed
         except InputError as error:
             self._put_aside(place)
             self._note()
             self.window.message_bar.show_message(told_error(error))
             return
-        self.window.desk.resume(session, kept.path)
+        self.window.desk.resume(session, kept.path, as_filed=as_filed)
         if kept.unsaved:
             words = trn(
                 "{title}: restored with {count} edit that is in no file. Undo takes it back.",
@@ -135,7 +136,13 @@ class KeptSessionFeature(Feature):
                 kept.at,
                 title=kept.case.title,
             )
-            self.window.message_bar.show_message(words, note=True)
+            if not as_filed:
+                words += "\n" + tr(
+                    "{path} was written by somebody else meanwhile: what it says now is not in this case, and it is not"
+                    " written over. Open it to see it, or save this case under another name.",
+                    path=kept.path,
+                )
+            self.window.message_bar.show_message(words, note=as_filed)
 
     def _put_aside(self, place: _Place) -> None:
         """Keep a file that cannot be used under another name, so that a person can still read it."""
@@ -209,11 +216,9 @@ def _wanted(place: _Place, case: Path | None, asked: bool) -> bool:
         return False
     if place.kept.unsaved:
         return not asked or place.kept.path == case
-    if place.kept.path is None or place.kept.path != case:
+    if place.kept.path is None or place.kept.path != case or not is_file(place.kept.path):
         return False
-    from subrescue.store.cases import read_case
-
     try:
-        return read_case(place.kept.path) == place.kept.session().case
+        return place.kept.is_as_filed
     except InputError:
         return False

@@ -24,8 +24,8 @@ from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.case_toml import case_to_toml
-from subrescue.store.cases import read_case_text
-from subrescue.store.files import write_atomically
+from subrescue.store.cases import read_case, read_case_text
+from subrescue.store.files import is_file, write_atomically
 
 FORMAT = 1
 
@@ -47,6 +47,17 @@ class Kept:
     def unsaved(self) -> bool:
         """Are there edits that are in no case file?"""
         return self.at != self.saved_at
+
+    @property
+    def is_as_filed(self) -> bool:
+        """Does the case file say what it said when it was opened or saved last? Yes where nobody can tell."""
+        if self.path is None or self.saved_at is None:
+            return True
+        filed = CaseSession.resumed(self.case, self.edits, self.saved_at, self.saved_at).case
+        try:
+            return read_case(self.path) == filed
+        except InputError:
+            return not is_file(self.path)  # one that is away can be written again
 
     def session(self) -> CaseSession:
         """The session as it was. Raises InputError where an edit fits the case no longer."""

@@ -1,4 +1,4 @@
-"""What every page has about it: its size, the marking above and below, who made it when, its number, the watermark."""
+"""What every page has about it: its size, marking, case and datum, who made it when, its number, the watermark."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from subrescue.exchange.report import Report
 
 MARGIN = 34.0
 """Left and right, 12 mm; in points, as all here."""
-TOP, BOTTOM = 48.0, 46.0
+TOP, BOTTOM = 51.0, 46.0
 _WATERMARK = "#f6e3e6"
 """Pale enough that letters over it keep a contrast above 10:1."""
 
@@ -56,9 +56,10 @@ class Frame:
         room = width - 2 * MARGIN
         report = self.report
         page.marks += [
-            self._middle(report.marking, "strong", width / 2, 18.0, room),
-            self._left(report.title, "cell", MARGIN, 32.0, room),
-            Rule(MARGIN, 38.0, width - MARGIN, 38.0, DAY.field_line),
+            self._middle(report.marking, "strong", width / 2, 16.0, room),
+            self._left(report.title, "cell", MARGIN, 28.0, room),
+            self._left(report.identity, "cell", MARGIN, 38.0, room),
+            Rule(MARGIN, 43.0, width - MARGIN, 43.0, DAY.field_line),
             Rule(MARGIN, height - 40.0, width - MARGIN, height - 40.0, DAY.field_line),
             self._left(report.foot, "cell", MARGIN, height - 30.0, room - 90.0),
         ]

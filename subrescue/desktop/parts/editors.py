@@ -5,14 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from subrescue.desktop.casualty.fields import FormField, instant_text, number_from_text, number_text
 from subrescue.desktop.parts.boxes import repolish
 from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
+from subrescue.domain.near_names import near_names, squeezed
 from subrescue.domain.position import Position
 from subrescue.exchange.numbers import position as position_text
 from subrescue.exchange.wording import label, unknown
@@ -206,6 +216,25 @@ class ChoiceEditor(QComboBox):
         event.ignore()
 
 
+class _Found(QSortFilterProxyModel):
+    """The entries of a list that hold what is typed, whatever its blanks and hyphens; else those that may be meant."""
+
+    _MOST = 8
+    _texts: frozenset[str] = frozenset()
+
+    def look_for(self, words: str) -> None:
+        """Show what is found by these words."""
+        source = self.sourceModel()
+        texts = [str(source.index(row, 0).data()) for row in range(source.rowCount())]
+        holding = [text for text in texts if squeezed(words) in squeezed(text)]
+        self._texts = frozenset(holding or near_names(words, texts, self._MOST))
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        """Only what was found."""
+        return str(self.sourceModel().index(row, 0, parent).data()) in self._texts
+
+
 class SearchEditor(ChoiceEditor):
     """A long list that is searched by typing any part of a name."""
 
@@ -213,10 +242,11 @@ class SearchEditor(ChoiceEditor):
         super().__init__(described, choices, parent=parent)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self._clicked_in = False
+        self.found = _Found(self)
+        self.found.setSourceModel(self.model())
+        completer = QCompleter(self.found, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         popup = completer.popup()
         if popup is not None:
             popup.setObjectName("completions")
@@ -225,24 +255,32 @@ class SearchEditor(ChoiceEditor):
         if line is not None:
             line.setAccessibleName(described.title)
             line.installEventFilter(self)
+            line.textEdited.connect(self.found.look_for)
             line.editingFinished.connect(self._typed)
 
     def _typed(self) -> None:
         words = self.currentText().strip()
         place = self.findText(words, Qt.MatchFlag.MatchFixedString)
         if place < 0 and words:
-            place = self.findText(words, Qt.MatchFlag.MatchContains)
+            texts = [squeezed(self.itemText(row)) for row in range(self.count())]
+            place = next((row for row, text in enumerate(texts) if squeezed(words) in text), -1)
         if place < 0:
             place = max(self.currentIndex(), 0)
         data = None if not words else self.itemData(place)
         self.setEditText(self.itemText(place) if words else unknown())
         self.edited.emit(data)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Note whether a click brings it; a key selects all by itself, and a list that opens brings it in mid-word."""
+        super().focusInEvent(event)
+        self._clicked_in = event.reason() == Qt.FocusReason.MouseFocusReason
+
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Select all on focus, so that typing searches at once."""
-        if event.type() == QEvent.Type.FocusIn:
-            line = self.lineEdit()
-            if line is not None:
+        """Select all where a click brought the focus, so that typing searches at once."""
+        line = self.lineEdit()
+        if line is not None and event.type() == QEvent.Type.MouseButtonRelease and self._clicked_in:
+            self._clicked_in = False
+            if not line.hasSelectedText():
                 line.selectAll()
         return super().eventFilter(watched, event)
 

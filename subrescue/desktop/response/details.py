@@ -24,7 +24,7 @@ from subrescue.exchange.wording import label, say, say_all
 _PHASE_HEAD = (
     later("T+ h"),
     later("end P10-P90"),
-    later("end UTC"),
+    later("end: day, hour UTC"),
     later("slack h"),
     later("an hour less, h"),
     later("phase (critical bold)"),

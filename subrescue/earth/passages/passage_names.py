@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 from subrescue.domain.errors import InputError, Problem
+from subrescue.domain.near_names import did_you_mean, near_names
 from subrescue.earth.passages.passages import Passage
 
 # What a name may leave out: "Kiel" or "Kiel Canal", "Bering" or "détroit de Béring".
@@ -38,8 +38,8 @@ def find_passages(texts: Iterable[str], passages: Sequence[Passage], field: str)
 
 def passages_like(text: str, passages: Sequence[Passage]) -> list[str]:
     """The ids of passages that a text may mean: those that it begins, else those of a name near it; perhaps none."""
-    by_form = {_folded(name): passage.id for passage in passages for name in _names(passage)}
-    close = [by_form[form] for form in get_close_matches(_folded(text), list(by_form), n=5, cutoff=0.6)]
+    by_name = {name: passage.id for passage in passages for name in _names(passage)}
+    close = [by_name[name] for name in near_names(text, by_name, most=5)]
     return list(dict.fromkeys(_matches(text, passages) or close))
 
 
@@ -82,5 +82,5 @@ def _core(text: str) -> str:
 def _near(text: str, passages: Sequence[Passage]) -> str:
     close = passages_like(text, passages)
     if close:
-        return "did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
+        return did_you_mean(close)
     return "known are " + ", ".join(passage.id for passage in passages)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import Cell
 from subrescue.exchange.declarations.sheets import MAX_CELL
 
+_LINE_PT, _MOST_PT = 15.0, 405.0
+"""Height of a line, and of the highest row that spreadsheets take (409.5) in whole lines."""
 _STRINGS = "xl/sharedStrings.xml"
 _COUNTS = re.compile(r' count="(\d+)" uniqueCount="(\d+)"')
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
@@ -26,11 +29,25 @@ _LIKE_CONTROL = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of one worksheet: names of its columns from the left, the first row's number, cells by column."""
+    """The rows of one worksheet: names of its columns from the left, the first row's number, cells by column.
+
+    wrapped: the widths, in letters, of the columns whose texts are folded: a row is made as high as they need.
+    """
 
     columns: Sequence[str]
     first: int
     rows: Sequence[Mapping[str, Cell]]
+    wrapped: Mapping[str, int] = field(default_factory=dict)
+
+
+def height_pt(texts: Iterable[tuple[Cell, int]]) -> float | None:
+    """The height of a row that holds these texts, each with the width of its column; None where a line will do.
+
+    What shows a workbook makes no row higher by itself before somebody edits it.
+    """
+    folded = [(text, wide) for text, wide in texts if isinstance(text, str) and (len(text) > wide or "\n" in text)]
+    lines = max((sum(max(1, ceil(len(part) / wide)) for part in text.split("\n")) for text, wide in folded), default=1)
+    return min(_LINE_PT * lines, _MOST_PT) if lines > 1 else None
 
 
 def with_rows(book: bytes, sheets: Sequence[Rows]) -> bytes:
@@ -94,7 +111,8 @@ def _filled(xml: str, sheet: Rows, strings: _Strings) -> str:
 def _lines(sheet: Rows, styles: Mapping[int, str], strings: _Strings) -> Iterator[str]:
     columns = [(name, f'<c r="{_letters(place)}', styles.get(place, "")) for place, name in enumerate(sheet.columns)]
     for number, row in enumerate(sheet.rows, sheet.first):
-        cells = [f'<row r="{number}">']
+        high = height_pt((row.get(name), wide) for name, wide in sheet.wrapped.items())
+        cells = [f'<row r="{number}">' if high is None else f'<row r="{number}" ht="{high:g}" customHeight="1">']
         for name, place, style in columns:  # from the left, as the format wants it
             cell = row.get(name)
             if cell is None:

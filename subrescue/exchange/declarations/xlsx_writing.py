@@ -13,12 +13,12 @@ from typing import Any
 from subrescue.exchange.declarations.columns import EVIDENCE, CellKind, Column, columns_of
 from subrescue.exchange.declarations.headings import guidance, heading, kind_word, word
 from subrescue.exchange.declarations.sheets import MAX_ROWS, Sheet
-from subrescue.exchange.declarations.xlsx_rows import Rows, with_rows
+from subrescue.exchange.declarations.xlsx_rows import Rows, height_pt, with_rows
 from subrescue.store import model_fields
 from subrescue.store.registry import KINDS
 
-_WIDE, _NARROW = 24, 14
-_WIDE_COLUMNS = ("name", "operator", "base.name", "notes")
+_WIDEST, _WIDE, _NARROW = 60, 24, 14
+_WIDE_COLUMNS = ("id", "name", "operator", "base.name")
 _PAGE = 190
 """Letters across a printed page, A4 on its side at some 70 %: a sheet of fifty columns takes several."""
 _HEAD = {"bold": True, "border": 1, "text_wrap": True, "valign": "top"}
@@ -54,7 +54,9 @@ def to_xlsx(
             "top": book.add_format({"bold": True}),
             "head": book.add_format({**_HEAD, "bg_color": "#DCE6F0"}),
             "must": book.add_format({**_HEAD, "bg_color": "#F6E3B4"}),
-            "text": book.add_format({"num_format": "@"}),
+            "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+            "one_line": book.add_format({"num_format": "@", "valign": "top"}),
+            "number": book.add_format({"valign": "top"}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         }  # fmt: skip
         for sheet in sheets:
@@ -62,8 +64,21 @@ def to_xlsx(
         if template:
             _write_help(book, [sheet.kind for sheet in sheets], language, styles)
     first = len(preamble) + 3  # below the names of the fields and the headings
-    names = [[column.name for column in columns_of(sheet.kind)] for sheet in sheets]
-    return with_rows(stream.getvalue(), [Rows(names[n], first, sheet.rows) for n, sheet in enumerate(sheets)])
+    return with_rows(stream.getvalue(), [_rows(sheet, first) for sheet in sheets])
+
+
+def _rows(sheet: Sheet, first: int) -> Rows:
+    columns = columns_of(sheet.kind)
+    wrapped = {column.name: _width(column) for column in columns if column.name != EVIDENCE}
+    return Rows([column.name for column in columns], first, sheet.rows, wrapped)
+
+
+def _width(column: Column) -> int:
+    """The width of a column, in letters: wider where lists and names stand."""
+    if column.name == "notes":
+        return _WIDEST
+    lists = column.cell in (CellKind.WORDS, CellKind.TABLES) and column.name not in ("nations", EVIDENCE)
+    return _WIDE if lists or column.name in _WIDE_COLUMNS else _NARROW
 
 
 def _write_sheet(
@@ -84,9 +99,10 @@ def _write_sheet(
         page.write_string(top, place, column.name)
         style = styles["must"] if column.required else styles["head"]
         page.write_string(top + 1, place, heading(sheet.kind, column, language), style)
-        text = column.cell not in (CellKind.NUMBER, CellKind.WHOLE)
-        width = _WIDE if column.name in _WIDE_COLUMNS else _NARROW
-        page.set_column(place, place, width, styles["text"] if text else None)
+        is_number = column.cell in (CellKind.NUMBER, CellKind.WHOLE)
+        # Evidence is for programs: wrapped, it would make every row a page.
+        kind = "one_line" if column.name == EVIDENCE else "number" if is_number else "text"
+        page.set_column(place, place, _width(column), styles[kind])
     page.set_row(top, None, None, {"hidden": True})
     page.set_row(top + 1, 60)
     last = top + 2 + max(len(sheet.rows) - 1, 0)
@@ -95,20 +111,21 @@ def _write_sheet(
     if template:
         for place, column in enumerate(columns):
             _validate(page, top + 2, place, sheet.kind, column, language)
-    _set_print(page, [column.name for column in columns], top + 1, last)
+    _set_print(page, columns, top + 1, last)
     mark = f"{watermark}  " if watermark else ""
     first = preamble[0].replace("&", "&&") if preamble else ""
     page.set_header(f"&C{mark}{first}"[:250])
     page.set_footer("&C&P / &N")
 
 
-def _set_print(page: Any, names: Sequence[str], heads: int, last: int) -> None:
+def _set_print(page: Any, columns: Sequence[Column], heads: int, last: int) -> None:
     """Pages that can be read: headings and the name of each entry on every one. Evidence, which is for programs, stays
     off paper.
     """
-    printed = [name for name in names if name != EVIDENCE]
-    named = next((printed.index(name) for name in ("name", "title") if name in printed), 1)
-    letters = sum(_WIDE if name in _WIDE_COLUMNS else _NARROW for name in printed)
+    printed = [column for column in columns if column.name != EVIDENCE]
+    names = [column.name for column in printed]
+    named = next((names.index(name) for name in ("name", "title") if name in names), 1)
+    letters = sum(map(_width, printed))
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(ceil((letters - _WIDE) / (_PAGE - _WIDE)), 0)
@@ -142,9 +159,9 @@ def _validate(page: Any, first: int, place: int, kind: str, column: Column, lang
 
 def _write_help(book: Any, kinds: Sequence[str], language: str, styles: dict[str, Any]) -> None:
     page = book.add_worksheet(word("help", language))
-    page.set_column(0, 1, 28, styles["wrap"])
-    page.set_column(2, 2, 8)
-    page.set_column(3, 4, 60, styles["wrap"])
+    widths = (28, 28, 8, 60, 60)
+    for place, wide in enumerate(widths):
+        page.set_column(place, place, wide, styles["wrap"])
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
@@ -156,5 +173,7 @@ def _write_help(book: Any, kinds: Sequence[str], language: str, styles: dict[str
             for column in columns_of(kind)
         ]
     for number, line in enumerate(lines):
+        if len(line) > 1:
+            page.set_row(number, height_pt(zip(line, widths, strict=True)))
         for place, text in enumerate(line):
             page.write_string(number, place, text, styles["top"] if len(line) == 1 else None)

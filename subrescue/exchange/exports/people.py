@@ -59,7 +59,8 @@ def title(kind: str, columns: Mapping[str, Column], name: str, language: str) ->
     title = heading(kind, column, language).removesuffix(f" [{column.unit}]")
     if name not in columns:
         title = title.split(",")[0]
-    return f"{title} [{told(unit_sign(column.unit))}]" if column.unit else title
+    unit = f" [{told(unit_sign(column.unit))}]" if column.unit else ""
+    return f"{title}{unit}" if name in columns else told("{title}, min / likely / max", title=f"{title}{unit}")
 
 
 def told_cell(

@@ -57,7 +57,11 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
 
 
 def _waiting(base: Timetable, index: int, share: float) -> PhaseWeight | None:
-    """The wait for weather before a step, None where there is next to none: an hour less of it is an hour sooner."""
+    """The wait for weather before a step, None where there is next to none: an hour less of it is an hour sooner.
+
+    Its doubt is told by the draws in which all wait for the step, not by the median's gain: that is nothing where the
+    wait is likely nothing, however long it may become.
+    """
     waits = base.start_h[index] - base.ready_h[index]
     lasts = band(waits)
     if lasts.p90 < WAIT_SHOWN_H:
@@ -71,7 +75,7 @@ def _waiting(base: Timetable, index: int, share: float) -> PhaseWeight | None:
         slack_h=0.0,
         critical_share=share * float(np.mean(waits > 0.0)),
         gain_h=gain,
-        doubt_h=gain * (lasts.p90 - lasts.p10),
+        doubt_h=share * (lasts.p90 - lasts.p10),
     )
 
 

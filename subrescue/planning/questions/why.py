@@ -6,7 +6,7 @@ where another way becomes the best one, that is part of the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -161,7 +161,7 @@ def _assumption(key: str, base: _Base) -> AssumptionWeight | None:
     return weight if gone or weight.swing_h > 0 or weight.swing_chance > 0 else None
 
 
-def _sentences(phases: Iterable[PhaseWeight], weights: list[AssumptionWeight]) -> tuple[Reason, ...]:
+def _sentences(phases: Sequence[PhaseWeight], weights: list[AssumptionWeight]) -> tuple[Reason, ...]:
     """What an hour less is worth where it is worth most, whose doubt decides, and which assumption."""
     felt = [one for one in phases if one.gain_h > 0]
     said = []
@@ -169,7 +169,7 @@ def _sentences(phases: Iterable[PhaseWeight], weights: list[AssumptionWeight]) -
         work = [one for one in felt if one.phase is not PhaseName.WEATHER_WAIT]
         best = max(work or felt, key=lambda one: (round(one.gain_h, 1), one.length_h.p50))
         said.append(reason("why.hour", phase=best.phase.value, hours=best.gain_h))
-        doubt = max(felt, key=lambda one: one.doubt_h)
+        doubt = max(phases, key=lambda one: one.doubt_h)
         if doubt.doubt_h > 0:
             said.append(reason("why.decides", phase=doubt.phase.value, hours=doubt.doubt_h))
     if weights:

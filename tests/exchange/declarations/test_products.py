@@ -77,7 +77,7 @@ def test_a_balloon_of_the_globe_speaks_the_language_of_the_product() -> None:
     text = to_file(made(load_registry(), "fr", kinds=("rescue_system",), nations=("GB",)), ".kml").decode()
     assert "<displayName>Type d'engin</displayName><value>engin libre</value>" in text
     assert "<value>610</value>" in text
-    assert "<displayName>Préavis [h]</displayName><value>2 / 3 / 6</value>" in text
+    assert "<displayName>Préavis [h], min / probable / max</displayName><value>2 / 3 / 6</value>" in text
     for word in ("free_srv", "<value>yes<", "<value>active<", "rescue system<"):
         assert word not in text
 
@@ -126,6 +126,19 @@ def test_a_table_for_people_speaks_their_language_in_every_cell(
     assert not [cell for row in rows for cell in row if ids.fullmatch(cell)]
 
 
+@pytest.mark.parametrize(
+    ("language", "notice"),
+    [
+        ("en", "Notice [h], min / likely / max"),
+        ("fr", "Préavis [h], min / probable / max"),
+        ("ru", "Готовность [ч], мин. / вероятно / макс."),
+    ],
+)
+def test_a_column_of_three_numbers_says_which_they_are(language: str, notice: str) -> None:
+    found = made(load_registry(), language, kinds=("rescue_system",))
+    assert notice in table(found.sheets[0], language, found.names)[0]
+
+
 def test_the_signs_of_a_rescue_system_and_its_ship_at_one_berth_stand_side_by_side() -> None:
     found = points(made(load_registry(), nations=("SE",)))
     signs = {kind: (x, y) for x, y, kind, names in found if "Belos" in names or "URF" in names}
@@ -139,8 +152,12 @@ def test_a_workbook_is_printed_on_readable_pages_and_says_what_it_is() -> None:
         page = book.read("xl/worksheets/sheet1.xml").decode()
         whole = book.read("xl/workbook.xml").decode()
         core = book.read("docProps/core.xml").decode()
+        styles = book.read("xl/styles.xml").decode()
     assert 'fitToWidth="5"' in page  # fifty columns on one page would have letters of half a point
     assert "!$C:$C,'Rescue systems'!$8:$8</definedName>" in whole  # name and headings on each
+    # NSRS has seven certified ships, 106 letters in a column of 24: no program makes the row of five lines by itself.
+    assert '<row r="9" ht="75" customHeight="1">' in page
+    assert 'wrapText="1"' in styles
     assert f">{DESK}<" in core
     assert f">{MARKING}<" in core
     assert "2026-11-26T00:33:00Z" in core
