@@ -13,6 +13,9 @@ from subrescue.earth.imports.lean_packages import _Lean, make_lean
 from subrescue.earth.imports.lean_scipy import import_scipy
 def run(*names):
     return [name for name in names if not isinstance(sys.modules[name], _Lean)]
+import subrescue.store.workspace.engine
+import asyncio
+print(run("asyncio"), asyncio.iscoroutine(1), [name for name in ("ssl", "asyncio.events") if name in sys.modules])
 import_scipy()
 nm = round(distance_nm(0.0, 0.0, 0.0, 1.0), 3)
 from scipy.sparse.csgraph import dijkstra
@@ -44,6 +47,10 @@ for thread in threads:
 for thread in threads:
     thread.join()
 print(found, run(*names) == list(names), "gamma" in dir(sys.modules["scipy.special"]))
+async def five():
+    await asyncio.sleep(0)
+    return 5
+print(asyncio.run(five()), run("asyncio"))
 make_lean("json")
 import json
 print(json.loads("1"), "decoder" in dir(json), make_lean("no_such_package"))
@@ -54,12 +61,14 @@ def test_parts_of_packages_come_alone_and_the_rest_when_it_is_asked_for() -> Non
     # In a process of its own: this one has imported much already.
     done = subprocess.run([sys.executable, "-c", _LOOK], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
+        "[] False []",
         "[] []",
         "60.108 [0.0, 2.0] (1.0, 1) 0.0",
         "['pyproj'] True True pyproj",
         "['pyproj', 'scipy.spatial', 'scipy.special'] 0.5 True",
         "True ['pyproj', 'scipy.spatial', 'scipy.special']",
         "[1, 1, 1, 1, 1, 1, 1, 1] True True",
+        "5 ['asyncio']",
         "1 True None",
     ]
 

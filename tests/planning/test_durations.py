@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.quantities import Pert
+from subrescue.planning.doubt import durations
 from subrescue.planning.doubt.durations import Draws, band, median, plus, scaled
 
 
@@ -35,6 +36,12 @@ def test_asking_in_another_order_changes_nothing() -> None:
     a = first.probability("a")
     second.probability("b")
     assert np.array_equal(a, second.probability("a"))
+
+
+def test_probabilities_that_are_kept_as_places_in_a_table_come_back_to_the_last_bit() -> None:
+    even = np.random.default_rng(1).random(10_000)
+    for probability in (even, even * 1e-12, np.array([0.0, 5e-324, 1 / 512, np.nextafter(1 / 512, 0), 0.5, 1.0])):
+        assert np.array_equal(durations._luck(probability).probability, probability)
 
 
 def test_another_seed_gives_another_luck() -> None:

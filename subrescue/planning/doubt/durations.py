@@ -56,15 +56,19 @@ def _grid_quantiles(number: int) -> FloatArray:
 class _Luck:
     """Probabilities as places in the table of quantiles: the row below each, and how far on it lies."""
 
-    probability: FloatArray
     row: npt.NDArray[np.int16]
     share: FloatArray
+
+    @property
+    def probability(self) -> FloatArray:
+        """The probabilities, to the last bit: the rows are a power of two, and what is left of one is held whole."""
+        return (self.row + self.share) / (_TABLE - 1)
 
 
 def _luck(probability: FloatArray) -> _Luck:
     at = np.asarray(probability, float) * (_TABLE - 1)
     row = np.clip(at.astype(np.int16), 0, _TABLE - 2)
-    return _Luck(np.asarray(probability, float), row, at - row)
+    return _Luck(row, at - row)
 
 
 def quantile(value: Pert, probability: FloatArray) -> FloatArray:
@@ -167,7 +171,7 @@ def as_doubtful(hours: float, other: Pert) -> Pert:
     return Pert.exactly(hours) if other_h < _NO_TIME_H else scaled(other, hours / other_h)
 
 
-@lru_cache(maxsize=256)  # 36 kB each for 2,000 samples; a plan asks for 160
+@lru_cache(maxsize=256)  # 20 kB each for 2,000 samples; a plan asks for 160
 def _column(seed: int, samples: int, cause: str, shared: tuple[str, float] | None = None) -> _Luck:
     """The luck of a cause: a Latin hypercube column, whose order follows that of its family as far as they share."""
     chance = np.random.default_rng([seed & 0xFFFFFFFF, zlib.crc32(cause.encode())])
