@@ -182,8 +182,12 @@ def how_late(done_h: FloatArray, done: Band | None, lives: Lives | None, spare_h
     return Late(short_h, done.p50 - lives.median_h, spare_h, lives.median_h)
 
 
-def time_gate(probability: float | None, late: Late | None = None) -> GateResult:
-    """Whether the first survivor (or the first help) is in time, by its chance; `late` is by how much it is not."""
+def time_gate(probability: float | None, late: Late | None = None, *, by_prior: bool = False) -> GateResult:
+    """Whether the first survivor (or the first help) is in time, by its chance; `late` is by how much it is not.
+
+    `by_prior`: nobody has told of the stores. What comes within the prior's longest life is then not forbidden by it:
+    no authority leaves a rescue vehicle at home because of a number that stands for an unknown one.
+    """
     if probability is None:
         return GateResult.of(Gate.TIME, Verdict.UNKNOWN, reason("time.survival_unknown"))
     told = floor(100.0 * probability + 0.5) / 100.0  # who reads 90 % must not be told that it lacks an hour
@@ -191,6 +195,8 @@ def time_gate(probability: float | None, late: Late | None = None) -> GateResult
         verdict = Verdict.GREEN
     else:
         verdict = Verdict.AMBER if told >= IN_TIME_RED else Verdict.RED
+    if verdict is Verdict.RED and by_prior and told > 0.0:
+        return GateResult.of(Gate.TIME, Verdict.UNKNOWN, reason("time.by_prior", chance=probability))
     why = reason("time.in_time", chance=probability)
     if late is not None and verdict is not Verdict.GREEN:
         why = _too_late(probability, late)

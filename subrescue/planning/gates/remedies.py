@@ -252,6 +252,7 @@ _REMEDIES: dict[str, Remedy] = {
     "ship.to_be_chartered": _say("ship.name_one"),
     # G12, G13
     "time.survival_unknown": _say("find.survival"),
+    "time.by_prior": _say("find.survival"),
     "capacity.people_unknown": _say("find.survivors"),
     "capacity.vehicle_unknown": _ask("capacity"),
     "capacity.survival_unknown": _say("find.survival"),
