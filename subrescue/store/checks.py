@@ -178,7 +178,7 @@ def _ice(case: Case, world: World) -> Iterator[Finding]:
     from subrescue.earth.sea_and_sky.freezing import may_freeze
 
     if may_freeze(case.dissub.fix.position, case.alert, world.climate):
-        found = "nothing, where the sea is usually near freezing at that time of year"
+        found = "nothing, where the sea may be near freezing at that time of year"
         allowed = "say whether there is ice at the datum: without it open water is planned"
         yield ("environment", "ice"), found, allowed, True
 
