@@ -27,7 +27,7 @@ CASE_FAULTS: tuple[str, ...] = (
     "false",
     "the sea at {high} m has {low} bar: check both",
     "water of {low} C is stated: check both",
-    "nothing, where the sea is usually near freezing at that time of year",
+    "nothing, where the sea may be near freezing at that time of year",
     "say whether there is ice at the datum: without it open water is planned",
     "{low} % with {high} % of CO2",
     "at most 100 % together",

@@ -198,7 +198,7 @@ def _doubted_there(option: Option) -> str:
 
 
 _OF_THE_WAY = (Gate.LIFT, Gate.SHIP, Gate.ROUTE)
-_AT_THE_HULL = (Gate.DEPTH, Gate.ATTITUDE, Gate.CURRENT, Gate.SEA, Gate.VISIBILITY, Gate.PRESSURE)
+_AT_THE_HULL = (Gate.DEPTH, Gate.ATTITUDE, Gate.CURRENT, Gate.SEA, Gate.VISIBILITY, Gate.PRESSURE, Gate.HAZARDS)
 
 
 def _no_way(gate: GateResult) -> bool:

@@ -30,7 +30,7 @@ BERTH_TOLERANCE_NM = 15.0
 """How far from the shore a ship may be: berths are given by the middle of their town, and lie in rivers and fjords."""
 
 DEPTH_FACTOR = 3.0
-"""A stated depth this many times outside the chart's band is doubtful."""
+"""A stated depth outside the chart's band that is so many times less or more than its estimate is doubtful."""
 
 REGISTRY_YEARS = 5
 """An alert so many years before or after the newest fact on any asset's state is of another day than the registry."""
@@ -178,7 +178,7 @@ def _ice(case: Case, world: World) -> Iterator[Finding]:
     from subrescue.earth.sea_and_sky.freezing import may_freeze
 
     if may_freeze(case.dissub.fix.position, case.alert, world.climate):
-        found = "nothing, where the sea is usually near freezing at that time of year"
+        found = "nothing, where the sea may be near freezing at that time of year"
         allowed = "say whether there is ice at the datum: without it open water is planned"
         yield ("environment", "ice"), found, allowed, True
 
@@ -258,7 +258,10 @@ def _depth(case: Case, world: World) -> Iterator[Finding]:
     estimate = world.depth.estimate(case.dissub.fix.position)
     if estimate is None or estimate.high_m is None:
         return  # land, which is told elsewhere, or water that the chart does not resolve
-    if estimate.low_m / DEPTH_FACTOR <= stated <= estimate.high_m * DEPTH_FACTOR:
+    if estimate.low_m <= stated <= estimate.high_m:
+        return  # on a steep slope the band is wide, and any depth in it is a fair one
+    low_m, high_m = (estimate.low_m, estimate.high_m) if estimate.depth_m is None else (estimate.depth_m,) * 2
+    if low_m / DEPTH_FACTOR <= stated <= high_m * DEPTH_FACTOR:
         return
     band = f"{estimate.low_m:,.0f} to {estimate.high_m:,.0f} m"
     figure = band if estimate.depth_m is None else f"about {estimate.depth_m:,.0f} m here ({band})"

@@ -114,3 +114,19 @@ def test_a_fuel_stop_waits_for_its_nation_s_clearance_or_is_made_elsewhere() -> 
     assert only.airlift.timetable[0].airborne_h == pytest.approx(order + 60.0, abs=1e-3)
     flights = [phase for phase in only.phases if phase.phase is PhaseName.FLIGHT]
     assert [flight.end_h.p50 > order + 60.0 for flight in flights] == [True, True]
+
+
+def landing_asked(**case: Any) -> list[dict[str, Any]]:
+    reasons = [why for gate in option(**case).gates for why in gate.reasons]
+    return [dict(why.values) for why in reasons if why.id == "lift.landing_unknown"]
+
+
+def test_a_landing_in_a_third_nation_is_asked_for_unless_the_case_clears_it() -> None:
+    """The owner that takes the help lets its aircraft in, as does the nation of the fleet; Denmark is neither."""
+    assert landing_asked() == []
+    norway = {"nation": "NO", "refused": True}
+    (asked,) = landing_asked(clearances=[norway])
+    assert (asked["airfield"], asked["nations"]) == ("EKVG", "DK")
+    for known in ({"nation": "DK", "lead_h": 1}, {"nation": "DK", "refused": False}):
+        assert landing_asked(clearances=[norway, known]) == []
+    assert landing_asked(clearances=[norway], dissub={"nation": "DK"}) == []

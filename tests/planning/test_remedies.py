@@ -279,3 +279,25 @@ def test_an_airfield_in_the_mountains_is_doubted_and_the_nearest_that_lies_low_i
     assert high["lift.high_field"].remedy.values["airfield"] == "ENLO"
     assert "lift.strength_unknown" in low
     assert "lift.high_field" not in low
+
+
+@pytest.mark.parametrize(
+    ("chance", "by_prior", "verdict"),
+    [
+        (0.03, False, Verdict.RED),
+        (0.03, True, Verdict.UNKNOWN),
+        (0.004, True, Verdict.RED),
+        (0.06, True, Verdict.AMBER),
+    ],
+)
+def test_a_prior_alone_forbids_only_what_comes_after_its_longest_life(
+    chance: float, by_prior: bool, verdict: Verdict
+) -> None:
+    assert time_gate(chance, Late(100.0, 75.0, spare_h=0.0, lives_h=90.0), by_prior=by_prior).verdict is verdict
+
+
+def test_stores_that_nobody_has_told_of_are_asked_for_before_help_is_refused() -> None:
+    found = option("nsrs", dissub={"survival_override": None}, assumptions={"survival.prior_h": [24, 40, 90]})
+    time = result(found, Gate.TIME)
+    assert (time.verdict, time.reasons[0].id) == (Verdict.UNKNOWN, "time.by_prior")
+    assert time.reasons[0].remedy == reason("find.survival")

@@ -225,6 +225,14 @@ def test_an_unknown_fact_says_whether_it_could_forbid_and_what_it_would_leave() 
     assert first.verdict_if_good is Verdict.GREEN
 
 
+def test_stores_that_nobody_has_told_of_could_forbid_what_comes_late() -> None:
+    late = a_case(dissub={"survival_override": None}, assumptions={"survival.prior_h": [24, 40, 90]})
+    found = why(late, registry(), NUMBERS, WORLD, "nsrs", samples=300)
+    assert found is not None
+    stores = next(one for one in found.unknowns if one.gate is Gate.TIME)
+    assert (stores.reason.id, stores.forbids) == ("time.by_prior", True)
+
+
 def test_a_missing_loader_costs_hours() -> None:
     found = why(a_case(), registry(), NUMBERS, WORLD, "nsrs", samples=200)
     assert found is not None

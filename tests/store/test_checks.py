@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
 
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.position import Fix, Position
-from subrescue.earth.world import load_world
+from subrescue.earth.depth.depth_answers import DepthEstimate
+from subrescue.earth.world import World, load_world
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.checks import check_case
 from subrescue.store.registry import load_registry
@@ -103,3 +107,28 @@ def test_where_the_sea_may_freeze_ice_is_asked_for() -> None:
     assert not asked(59.5, -88.5, 8)
     assert not asked(69.6, 37.6, 2)  # the Barents Sea, where the Kursk lay
     assert not asked(10.0, 60.0, 2)
+
+
+@pytest.mark.parametrize(
+    ("stated_m", "estimate", "is_doubted"),
+    [
+        (240.0, (841.0, 333.0, 2376.0), True),  # outside the band, and 3.5 times less than the estimate
+        (290.0, (841.0, 333.0, 2376.0), False),  # outside the band, 2.9 times less
+        (180.0, (1440.0, 73.0, 5552.0), False),  # 8 times less, on a slope where that depth is a fair one
+        (600.0, (120.0, 60.0, 240.0), True),
+        (300.0, (None, 60.0, 240.0), False),  # no sounding near, its depth area alone
+        (800.0, (None, 60.0, 240.0), True),
+    ],
+)
+def test_a_depth_outside_the_band_of_the_chart_by_a_factor_of_three_is_doubted(
+    stated_m: float, estimate: tuple[float | None, float, float], is_doubted: bool
+) -> None:
+    chart = SimpleNamespace(estimate=lambda _: DepthEstimate(*estimate))
+    world = World(depth=cast(Any, chart), land=load_world().land, gazetteer=load_world().gazetteer)
+    case = Case.model_validate({
+        "id": "drill-1", "title": "Drill", "kind": "exercise", "alert": datetime(2026, 3, 1, 9, tzinfo=UTC),
+        "dissub": {"name": "S-1", "depth_m": stated_m, "fix": {"position": {"lat_deg": 60.5, "lon_deg": 2.25}}},
+        "environment": {"ice": False},
+    })  # fmt: skip
+    fields = [problem.field for problem in check_case(case, load_registry(), world)]
+    assert ("dissub.depth_m" in fields) is is_doubted

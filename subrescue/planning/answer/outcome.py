@@ -131,7 +131,8 @@ def _time_gate(
     chance: float | None, done_h: FloatArray, done: Band | None, lives: Lives | None, plan: Sampled
 ) -> GateResult:
     is_late = chance is not None and chance < IN_TIME_GREEN
-    return time_gate(chance, how_late(done_h, done, lives, plan.spare_h) if is_late else None)
+    late = how_late(done_h, done, lives, plan.spare_h) if is_late else None
+    return time_gate(chance, late, by_prior=lives is not None and lives.by_prior)
 
 
 def _chance(done_h: FloatArray, lives: Lives | None) -> float | None:

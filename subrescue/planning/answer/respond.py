@@ -171,6 +171,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         found.append(escape.reasons[0].model_copy(update={"id": told}))
     if (ice := unstated_ice(sit)) is not None:
         found.append(ice)
+    elif sit.case.environment.ice:
+        found.append(reason("finding.ice"))
     if dissub.plight is Plight.MISSING or (dissub.fix.error_radius_nm or 0.0) > _SEARCHED_NM:
         found.append(reason("finding.to_be_found", radius_nm=dissub.fix.error_radius_nm))
     found += _ships_twice(options)

@@ -23,10 +23,14 @@ PeopleArray = npt.NDArray[np.int16]
 
 @dataclass(frozen=True, eq=False)
 class Lives:
-    """Hours from the alert until life ends, (compartments, samples), and people of each; None where not known."""
+    """Hours from the alert until life ends, (compartments, samples), and people of each; None where not known.
+
+    by_prior: nobody has told of the stores of a compartment, and a prior stands for its hours.
+    """
 
     hours: FloatArray
     people: tuple[int | None, ...]
+    by_prior: bool = False
 
     @classmethod
     def together(cls, hours: FloatArray, people: int | None = None) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -9,6 +10,7 @@ from subrescue.domain.assets import System
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
+from subrescue.earth.places.airspace import sovereign_of
 from subrescue.planning.airlift.clearances import refusing
 from subrescue.planning.airlift.further_sorties import flown, loader_flown
 from subrescue.planning.airlift.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
@@ -18,7 +20,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.places_in_order import in_places
-from subrescue.planning.geography.no_landing import no_landing_in
+from subrescue.planning.geography.no_landing import no_landing_in, opened
 from subrescue.planning.geography.places import HIGH_M, field_distances_nm
 from subrescue.planning.ships.chains import worst
 
@@ -67,6 +69,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
     refused = tuple(dict.fromkeys((*refusing(carrier.fleet, sit.case.clearances), *barred)))
     if refused:
         doubts.append(reason("lift.clearance_refused", fleet=carrier.fleet.name, nations=", ".join(refused)))
+    doubts += _landing_abroad(lift, refused, sit)
     doubts += overflight_doubts(lift, sit)
     fact = sit.fields.get(field)
     delay, brought = loader_delay_h(aircraft, fact, sit), loader_flown(system.shipment, whole, sit)
@@ -121,6 +124,19 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
     )
     told = (*doubts, *((load,) if rows else ()), *overflight_told(lift, sit), *refuelling_told(lift))
     return GateResult.of(Gate.LIFT, Verdict.UNKNOWN if unknown else Verdict.AMBER, *told)
+
+
+def _landing_abroad(lift: Lift, refused: Collection[str], sit: Situation) -> list[Reason]:
+    """A landing in a third nation that nobody has stated a clearance of: who accepts help lets in its aircraft."""
+    fleet, nation = lift.carrier.fleet, str(sit.places.field_country[lift.field])
+    owner = sit.case.dissub.nation
+    at_home = {sovereign_of(one) for one in (*fleet.nations, *((owner,) if owner is not None else ()))}
+    if sovereign_of(nation) in at_home or nation in {*refused, *lift.carrier.leads}:
+        return []
+    if nation in opened(fleet, sit.case, sit.places):
+        return []
+    hours, code = median(sit.assumptions["airlift.clearance_h"]), sit.places.field_code(lift.field)
+    return [reason("lift.landing_unknown", fleet=fleet.name, nations=nation, airfield=code, hours=hours)]
 
 
 def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None:
@@ -182,8 +198,12 @@ def how_late(done_h: FloatArray, done: Band | None, lives: Lives | None, spare_h
     return Late(short_h, done.p50 - lives.median_h, spare_h, lives.median_h)
 
 
-def time_gate(probability: float | None, late: Late | None = None) -> GateResult:
-    """Whether the first survivor (or the first help) is in time, by its chance; `late` is by how much it is not."""
+def time_gate(probability: float | None, late: Late | None = None, *, by_prior: bool = False) -> GateResult:
+    """Whether the first survivor (or the first help) is in time, by its chance; `late` is by how much it is not.
+
+    `by_prior`: nobody has told of the stores. What comes within the prior's longest life is then not forbidden by it:
+    no authority leaves a rescue vehicle at home because of a number that stands for an unknown one.
+    """
     if probability is None:
         return GateResult.of(Gate.TIME, Verdict.UNKNOWN, reason("time.survival_unknown"))
     told = floor(100.0 * probability + 0.5) / 100.0  # who reads 90 % must not be told that it lacks an hour
@@ -191,6 +211,8 @@ def time_gate(probability: float | None, late: Late | None = None) -> GateResult
         verdict = Verdict.GREEN
     else:
         verdict = Verdict.AMBER if told >= IN_TIME_RED else Verdict.RED
+    if verdict is Verdict.RED and by_prior and told > 0.0:
+        return GateResult.of(Gate.TIME, Verdict.UNKNOWN, reason("time.by_prior", chance=probability))
     why = reason("time.in_time", chance=probability)
     if late is not None and verdict is not Verdict.GREEN:
         why = _too_late(probability, late)

@@ -208,6 +208,7 @@ _REMEDIES: dict[str, Remedy] = {
     "lift.charter": _say("lift.charter_now", "fleet"),
     "lift.tanker_clearance_unknown": _say("lift.would_clear_tanker", "nations"),
     "lift.clearance_refused": _say("lift.would_clear", "nations"),
+    "lift.landing_unknown": _say("lift.would_clear_landing", "nations"),
     "lift.overflight_refused": _say("lift.would_clear_overflight", "nations"),
     "ship.pack_ice": _say("ship.ask_icebreaker"),
     "ship.ice_not_stated": _say("ship.ask_icebreaker"),
@@ -245,6 +246,7 @@ _REMEDIES: dict[str, Remedy] = {
     "ship.not_offered": _ask_ship("offer"),
     "ship.of_third_nation": _ask_ship("loan_of_ship"),
     "ship.straits": _say("ship.ask_straits"),
+    "ship.port_may_freeze": _say("ship.ask_ice", "port"),
     "ship.straits_at_war": _say("ship.ask_straits"),
     "lift.road_abroad": _say("lift.would_let_convoy", "nations"),
     "ship.withdrawn": _say("ship.another"),
@@ -252,6 +254,7 @@ _REMEDIES: dict[str, Remedy] = {
     "ship.to_be_chartered": _say("ship.name_one"),
     # G12, G13
     "time.survival_unknown": _say("find.survival"),
+    "time.by_prior": _say("find.survival"),
     "capacity.people_unknown": _say("find.survivors"),
     "capacity.vehicle_unknown": _ask("capacity"),
     "capacity.survival_unknown": _say("find.survival"),

@@ -1,4 +1,4 @@
-"""Ice of which the case says nothing, where the sea is usually near freezing: hours go by open water, so it is told."""
+"""Ice of which the case says nothing, where the sea may be near freezing: hours go by open water, so it is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What third nations have to be asked for the way that is chosen: for a ship, the Turkish Straits, a border by road."""
+"""What has to be asked for the way that is chosen: a ship of a third nation, the Turkish Straits, a border, ice."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 
 from subrescue.domain.assets import MovingAsset, Ship
 from subrescue.domain.case import OfferState
+from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
 from subrescue.earth.places.airspace import sovereign_of
+from subrescue.earth.sea_and_sky.freezing import may_freeze
+from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.roads import NEXT_DOOR_NM
 from subrescue.planning.ships.chains import Chain, worst
@@ -23,9 +26,9 @@ _Doubt = tuple[Gate, Verdict, Reason]
 
 
 def with_way_doubts(asset: MovingAsset, chain: Chain, sit: Situation) -> tuple[GateResult, ...]:
-    """The gates of a chain, with what third nations have to be asked for it."""
+    """The gates of a chain, with what third nations and harbours have to be asked for it."""
     gates = {gate.gate: gate for gate in chain.gates}
-    for name, verdict, why in (*_of_ship(asset, chain, sit), *_of_road(chain, sit)):
+    for name, verdict, why in (*_of_ship(asset, chain, sit), *_of_road(chain, sit), *_of_ice(chain, sit)):
         gate = gates.get(name)
         if gate is not None:
             gates[name] = gate.model_copy(
@@ -70,3 +73,18 @@ def _of_road(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
             Verdict.AMBER,
             reason("lift.road_abroad", airfield=airfield, port=port, nations=", ".join(nations)),
         )
+
+
+def _of_ice(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
+    """Ice at the berths and ports from which a ship sails; that at the datum is the hazards'."""
+    sails = [step.origin for step in chain.steps if step.sea is not None and step.origin is not None]
+    for place in dict.fromkeys(sails):
+        if _may_freeze(place.position, sit):
+            yield Gate.SHIP, Verdict.AMBER, reason("ship.port_may_freeze", port=place.name)
+
+
+def _may_freeze(position: Position, sit: Situation) -> bool:
+    """Whether the sea there may be near freezing at the alert; kept from plan to plan, as it takes a millisecond."""
+    at, climate = sit.case.alert, sit.world.climate
+    key = position.lat_deg, position.lon_deg, at
+    return on_ground(facts_of(sit), "may_freeze", key, (), lambda: may_freeze(position, at, climate))

@@ -83,7 +83,7 @@ def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset
         barred.add("RU")
     if "RU" in fleet.nations:
         barred |= _UNFRIENDLY
-    return frozenset(barred.difference(_home(fleet), _opened(fleet, case, places)))
+    return frozenset(barred.difference(_home(fleet), opened(fleet, case, places)))
 
 
 def held_by_others(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[int]:
@@ -130,8 +130,8 @@ def no_way_over(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[s
     """
     if case.alert < _SINCE:
         return frozenset()
-    opened = {*_home(fleet), *_opened(fleet, case, places)}
-    unhelpful = (_third_nations(fleet, case) | at_odds_with(case.dissub.nation)) - opened
+    open_to_it = {*_home(fleet), *opened(fleet, case, places)}
+    unhelpful = (_third_nations(fleet, case) | at_odds_with(case.dissub.nation)) - open_to_it
     return (no_flight_over(fleet, case) | unhelpful) - _airspace_cleared(fleet, case)
 
 
@@ -143,7 +143,7 @@ def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[st
     barred = _third_nations(fleet, case)
     if case.dissub.nation != "RU" and not _UNFRIENDLY.isdisjoint(fleet.nations):
         barred |= {"RU"}
-    barred -= {*_home(fleet), *_opened(fleet, case, places)}
+    barred -= {*_home(fleet), *opened(fleet, case, places)}
     return barred | no_landing_in(fleet, case, places)
 
 
@@ -168,7 +168,8 @@ def airfields_in(nations: frozenset[str], places: Places) -> frozenset[int]:
     return frozenset(np.flatnonzero(np.isin(places.field_country, sorted(nations))).tolist())
 
 
-def _opened(fleet: AircraftFleet, case: Case, places: Places) -> set[str]:
+def opened(fleet: AircraftFleet, case: Case, places: Places) -> set[str]:
+    """Nations that the case itself lets this fleet land in: by a clearance, or by an offer that names an airfield."""
     named = [field for offer in case.offers if (field := places.field_index(offer.apod)) is not None]
     cleared = {one.nation for one in case.clearances if _clears(one) and one.concerns(fleet.nations)}
     return cleared | {str(places.field_country[field]) for field in named}

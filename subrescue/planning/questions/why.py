@@ -42,7 +42,7 @@ _NOT_OF_TIME = ("limit.", "decompression.", "escape.", "surface.")
 _LAST = (PhaseName.FIRST_DIVE, PhaseName.INTERVENTION, PhaseName.AIR_DROP)
 """Steps with which a chain that arrives ends."""
 
-_FORBIDDING = frozenset(Gate) - {Gate.VISIBILITY, Gate.TIME, Gate.CAPACITY, Gate.HAZARDS}
+_FORBIDDING = frozenset(Gate) - {Gate.VISIBILITY, Gate.CAPACITY, Gate.HAZARDS}
 """Gates that can be red for a fact of asset, boat or sea."""
 
 

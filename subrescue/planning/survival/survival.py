@@ -102,7 +102,8 @@ class CompartmentLife:
 
 def lives_of(found: list[CompartmentLife]) -> Lives:
     """The people of all compartments with their time."""
-    return Lives(np.stack([life.hours for life in found]), tuple(life.space.people for life in found))
+    by_prior = any(life.window.limiting == "prior" for life in found)
+    return Lives(np.stack([life.hours for life in found]), tuple(life.space.people for life in found), by_prior)
 
 
 def compartment_lives(
