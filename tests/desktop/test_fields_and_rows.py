@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from subrescue.desktop.case.session import value_at
 from subrescue.desktop.casualty.fields import SECTIONS, described, instant_text, number_from_text, number_text
 from subrescue.desktop.casualty.hints import class_facts, depth_doubt, depth_hint
+from subrescue.desktop.map import case_scene
 from subrescue.desktop.map.case_scene import scene_of
 from subrescue.desktop.parts.themes import DAY, THEMES
 from subrescue.desktop.response.details import headline_html, option_html, survival_line
 from subrescue.desktop.response.rows import COLUMNS, USUAL, as_text, rows_of
-from subrescue.domain.response import Verdict
+from subrescue.domain.response import Option, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.depth.depth_answers import DepthEstimate
 from tests.desktop.samples import BELL, CASE, RESOURCES, flown, response
@@ -119,6 +120,26 @@ def test_the_scene_has_the_legs_of_the_selected_option_only() -> None:
     assert scene.assets[0].verdict is Verdict.GREEN
     assert scene.exercise
     assert scene_of(CASE, response(), RESOURCES.registry, None).legs == ()
+
+
+def test_what_a_tooltip_says_is_put_together_when_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = response()
+    words = str(scene_of(CASE, shown, RESOURCES.registry).assets[0].detail)
+    assert words.splitlines()[0] == "go"
+    assert "TTFR" in words
+
+    asked: list[Option] = []
+
+    def line(option: Option) -> str:
+        asked.append(option)
+        return "by land"
+
+    monkeypatch.setattr(case_scene, "option_line", line)
+    scene = scene_of(CASE, shown, RESOURCES.registry)
+    assert scene == scene_of(CASE, shown, RESOURCES.registry)  # so that the map is not laid out anew
+    assert scene != scene_of(CASE, response(), RESOURCES.registry)
+    assert asked == []
+    assert "by land" in str(scene.assets[0].detail)
 
 
 def test_the_scene_shows_the_casualty_before_anything_else_is_known() -> None:

@@ -108,7 +108,7 @@ def test_a_recorded_file_moves_the_ship_in_table_form_history_and_map(
     assert not window.desk.can_undo
     case = CASE.model_copy(update={"alert": minutes(30)})
     scene = scene_of(case, None, window.desk.registry)
-    assert [(asset.id, asset.position.lat_deg, asset.detail) for asset in scene.assets] == [
+    assert [(asset.id, asset.position.lat_deg, str(asset.detail)) for asset in scene.assets] == [
         (SHIP[1], 60.0, "AIS, 2026-11-23 08:14Z")
     ]
     clock.now = minutes(14) + timedelta(hours=7)

@@ -17,7 +17,8 @@ PlaceRole = Literal["apoe", "stop", "apod", "spod"]
 class MapAsset:
     """An asset where it is kept or lies; several at one place are spread when painted, their positions stay true.
 
-    verdict is None for an asset that is in no option (a fleet, one that was not asked). detail goes into the tooltip.
+    verdict is None for an asset that is in no option (a fleet, one that was not asked). str(detail) goes into the
+    tooltip, and is made where that is shown.
     """
 
     id: str
@@ -26,7 +27,7 @@ class MapAsset:
     kind: AssetKind
     verdict: Verdict | None = None
     selected: bool = False
-    detail: str = ""
+    detail: object = ""
 
 
 @dataclass(frozen=True)

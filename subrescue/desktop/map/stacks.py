@@ -75,7 +75,7 @@ def members_words(members: list[MapAsset]) -> Callable[[], str]:
 
     def say() -> str:
         shown = [
-            asset.name + "".join(f"\n    {line}" for line in asset.detail.splitlines())
+            asset.name + "".join(f"\n    {line}" for line in str(asset.detail).splitlines())
             for asset in members[:_MOST_IN_WORDS]
         ]
         if len(members) > _MOST_IN_WORDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -106,15 +107,18 @@ class Viewport:
         """Latitude and longitude at pixels; nan off the map."""
         return self.projection.inverse(*self.to_plane(px, py))
 
-    @property
+    @cached_property
     def centre(self) -> tuple[float, float]:
-        """Latitude and longitude in the middle; the nearest place of the map where that is off the map."""
+        """Latitude and longitude in the middle; the nearest place of the map where that is off the map.
+
+        Kept: a frame asks eight times.
+        """
         x0, y0, x1, y1 = self.projection.bounds
         x = self.x if self.projection.period is not None else min(max(self.x, x0), x1)
         lat, lon = self.projection.inverse(x, min(max(self.y, y0), y1))
         return (float(lat), float(lon)) if math.isfinite(float(lat)) else (0.0, 0.0)
 
-    @property
+    @cached_property
     def degrees_per_px(self) -> float:
         """Degrees of arc a pixel in the middle of the window."""
         return math.degrees(1.0 / self.scale) / self.projection.stretch(*self.centre)
