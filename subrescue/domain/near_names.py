@@ -19,16 +19,16 @@ def squeezed(text: str) -> str:
 
 
 def near_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known names that hold a name, the shortest first, then those close to it or of its designation."""
+    """The known names all but equal to a name, then those that hold it, are close to it, or bear its designation."""
     wanted = squeezed(name)
     by_form: dict[str, str] = {}
     for one in known:
         by_form.setdefault(squeezed(one), one)
     holding = sorted((form for form in by_form if len(wanted) >= _LEAST and wanted in form), key=len)
-    close = get_close_matches(wanted, by_form, n=most, cutoff=0.6)
+    equal, close = (get_close_matches(wanted, by_form, n=most, cutoff=cutoff) for cutoff in (0.8, 0.6))
     parts = [part for part in _DESIGNATION.findall(wanted) if len(part) >= _LEAST]
     alike = (form for form in by_form if any(part in form for part in parts))
-    return [by_form[form] for form in dict.fromkeys((*holding, *close, *alike))][:most]
+    return [by_form[form] for form in dict.fromkeys((*equal, *holding, *close, *alike))][:most]
 
 
 def did_you_mean(names: Iterable[str]) -> str:

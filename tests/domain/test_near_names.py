@@ -25,6 +25,7 @@ def test_a_designation_finds_the_classes_that_bear_it(typed: str) -> None:
 def test_what_holds_the_name_is_named_first_and_a_stranger_not_at_all() -> None:
     first, second, *_ = near_names("dsar650l", [one for pair in SYSTEMS for one in pair])
     assert {first, second} == {"DSRV West (DSAR-650L)", "DSRV East (DSAR-650L)"}
+    assert near_names("nsrss", ["nsrs-sodermanland", "nsrs"])[0] == "nsrs"
     assert near_names("zzz", [one for one, _ in CLASSES]) == []
     assert near_names("a1", ["sodermanland-a17", "gotland-a19"]) == []
 
