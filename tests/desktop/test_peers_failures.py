@@ -1,7 +1,8 @@
 """What other planning desks got wrong, each as a test of this window; those of sea, place and file stand elsewhere.
 
 Fiji across the date line: `tests/earth/test_geodesy.py`; closed passages, the Arctic: `test_router*.py`; killed while
-saving: `test_kept_session.py` and `test_restored_session.py`; Enter in an open editor: `test_typing.py` and `test_registry_window.py` as well.
+saving: `test_kept_session.py` and `test_restored_session.py`; Enter in an open editor: `test_typing.py` and
+`test_registry_window.py` as well.
 """
 
 from __future__ import annotations
