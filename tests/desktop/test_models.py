@@ -59,6 +59,20 @@ def test_a_response_of_the_same_ranking_changes_cells_and_keeps_the_rows(qtbot: 
     assert model.index(0, 3).data() == "40"
 
 
+def test_options_that_change_places_are_told_as_cells_and_no_others_are_painted(qtbot: Any) -> None:
+    first = response()
+    three = (*first.options, first.options[1].model_copy(update={"asset_id": "xx-third", "name": "Third"}))
+    model = ResponseModel()
+    model.show(first.model_copy(update={"options": three}))
+    assert all(row.cells for row in model.rows)  # as a table that was painted
+    told: list[int] = []
+    model.dataChanged.connect(lambda top, bottom: told.extend(range(top.row(), bottom.row() + 1)))
+    with qtbot.assert_not_emitted(model.modelReset):
+        model.show(first.model_copy(update={"options": (three[0], three[2], three[1])}))
+    assert told == [1, 2]
+    assert [row.asset_id for row in model.rows] == ["gb-nsrs", "xx-third", "xx-bell"]
+
+
 def test_a_changed_number_of_an_assumption_pushes_the_others_into_order() -> None:
     old = Pert(min=8, mode=12, max=24)
     assert changed_value(FIT_OUT, old, "min", 20) == Pert(min=20, mode=20, max=24)

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.response.option_filter import OptionFilterFeature
@@ -54,6 +57,28 @@ def test_a_filtered_option_stays_chosen_and_is_found_again(make_window: MakeWind
     filter_of(window).search.clear()
     assert window.response.table.currentIndex().row() == 0
     assert filter_of(window).count.text() == ""
+
+
+@pytest.mark.parametrize("words", ["", "bell"])
+def test_a_table_whose_options_change_places_is_painted_anew_wherever_it_changed(
+    make_window: MakeWindow, words: str
+) -> None:
+    window = make_window()
+    panel, found = window.response, response()
+    turned = found.model_copy(update={"options": found.options[::-1]})
+    filter_of(window).search.setText(words)
+    window.show()
+    place = QRect(panel.table.mapTo(window, QPoint(0, 0)), panel.table.size())
+    shown = []
+    for answer in (turned, found, turned):
+        panel.show_response(CASE, answer, "gb-nsrs")
+        QApplication.processEvents()
+        on_screen = window.screen().grabWindow(window.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+        assert on_screen.copy(place) == window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32).copy(place)
+        shown.append(on_screen.copy(place))
+        chosen = [index.row() for index in panel.table.selectionModel().selectedRows()]
+        assert chosen == ([] if words else [answer.options[0].asset_id != "gb-nsrs"])
+    assert shown[0] == shown[2] != shown[1]
 
 
 def test_another_case_begins_with_all_its_options(make_window: MakeWindow, qtbot: Any) -> None:

@@ -123,6 +123,11 @@ class OptionTable(FittedTable):
         wide = sorted(metrics.horizontalAdvance(name) for name in self.names)
         return wide[int(len(wide) * _WHOLE_SHARE)] + _NAME_MARGIN_PX if wide else 0
 
+    def update_row(self, row: int) -> None:
+        """Paint a row anew, with the rank at its side, which is bold where the row is chosen."""
+        for part in (self.viewport(), self.verticalHeader().viewport()):
+            part.update(0, self.rowViewportPosition(row), part.width(), self.rowHeight(row))
+
     def show_names(self, names: frozenset[str]) -> None:
         """Share the width anew for the names that stand in the table, where they are others."""
         if names != self.names:

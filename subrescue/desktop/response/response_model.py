@@ -40,14 +40,17 @@ class ResponseModel(QAbstractTableModel):
         behind: Collection[str] = frozenset(),
         estimated: Collection[str] = frozenset(),
     ) -> None:
-        """Show another response. Where the ranking stays, cells are changed in place: selection and scroll stay.
+        """Show another response. Where it has as many options, cells are changed in place, and the scroll stays.
 
-        Only cells that say something else are told of: to paint a table takes longer than to fill it.
+        Only cells that say something else are told of: to paint a table takes longer than to fill it. Whoever holds a
+        row, as a selection does, looks for its asset again: options that change places are two rows that say others.
         """
         rows = rows_of(response, offers, behind, estimated) if response is not None else ()
-        same = [row.asset_id for row in rows] == [row.asset_id for row in self.rows]
-        if same and rows:
-            rows = tuple(row.keeping(before) for row, before in zip(rows, self.rows, strict=True))
+        if rows and len(rows) == len(self.rows):
+            rows = tuple(
+                row.keeping(before) if row.asset_id == before.asset_id else row
+                for row, before in zip(rows, self.rows, strict=True)
+            )
             changed = [row.changed_since(before) for row, before in zip(rows, self.rows, strict=True)]
             self.rows = rows
             for columns, places in groupby(range(len(rows)), key=changed.__getitem__):

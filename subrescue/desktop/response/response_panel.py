@@ -207,8 +207,8 @@ class ResponsePanel(QWidget):
                 selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         if row is not None:
             self.table.scrollTo(self.grouped.index(row, 1))
-        if before != ({row} if row is not None else set()):
-            self.table.viewport().update()  # it has not been told
+        for other in before ^ ({row} if row is not None else set()):
+            self.table.update_row(other)  # it has not been told
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""
