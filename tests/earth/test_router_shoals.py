@@ -153,10 +153,10 @@ def test_from_baffin_bay_to_hudson_bay_ships_go_by_hudson_strait(router: SeaRout
 
 
 def test_a_place_on_a_shoal_is_answered(router: SeaRouter, chart: Chart) -> None:
-    spine = np.concatenate([np.linspace(a, b, 5) for row in SHOALS for a, b in pairwise(np.array(row["line"]))])
+    spine = np.concatenate([np.linspace(a, b, 3) for row in SHOALS for a, b in pairwise(np.array(row["line"]))])
     spine = np.unique(spine, axis=0)  # a leg begins where the one before it ended
     wet = spine[~chart.is_land(spine[:, 0], spine[:, 1])]
-    assert len(wet) > 4 * len(SHOALS)
+    assert len(wet) > 2 * len(SHOALS)
     nm = router.distances_nm(at(-30.0, -15.0), wet[:, 0], wet[:, 1])
     assert (nm > distance_nm(-30.0, -15.0, wet[:, 0], wet[:, 1])).all()
 

@@ -217,9 +217,10 @@ def test_no_corner_that_a_block_knows_is_left_out_where_it_is_best(router: SeaRo
     assert berth is not None
     reach = grow_tree(graph, berth, find_moorings(graph, [berth])[0], closed).reach_nm
     entries, bits, lat_lon = grid.entries, grid.bits_past(closed), grid.lat_lon
+    reduced = reduced_vectors(graph.lat, graph.lon)
     for block in np.random.default_rng(17).choice(len(entries.block), 60, replace=False).tolist():
         some = slice(entries.first[block], entries.first[block] + entries.count[block])
-        corners = reduced_vectors(graph.lat, graph.lon)[entries.node[some]]
+        corners = reduced[entries.node[some]]
         for k in range(16):
             cell = grid.cell[16 * block + k]
             sees = (bits[some] >> np.uint16(k) & 1) != 0
