@@ -111,14 +111,22 @@ def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) 
 
 @pytest.fixture(autouse=True)
 def no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail on a thread that outlives the test which started it."""
+    """Fail on a thread that outlives the test which started it.
+
+    In tests with a window none of them looks for garbage, as in the program: see `WindowCollector`.
+    """
     before = set(threading.enumerate())
+    has_qt = bool(_QT_FIXTURES.intersection(request.fixturenames))
+    if has_qt:
+        gc.disable()
     yield
     started = [thread for thread in threading.enumerate() if thread not in before]
     # A dummy stands for a thread that Qt or a library made: Python cannot join it; quiet_qt looks at Qt's.
     own = [thread for thread in started if not isinstance(thread, threading._DummyThread)]
     for thread in own:
         thread.join(_JOIN_S)
+    if has_qt:
+        gc.enable()
     alive = [thread.name for thread in own if thread.is_alive()]
     if alive and not request.node.stash.get(_FAILED, False):
         pytest.fail(f"the test left threads running: {', '.join(alive)}", pytrace=False)

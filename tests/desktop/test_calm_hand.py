@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject
 
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.resting_hand import RestingHand
-from subrescue.desktop.parts.background import Background
 from subrescue.desktop.parts.resting_collector import RestingCollector
 from subrescue.desktop.parts.uninterrupted import give_way, letting_others, uninterrupted
-from subrescue.domain.collector import collector_at_rest
+from subrescue.desktop.parts.window_collector import WindowCollector
+from subrescue.domain.collector import collector_at_rest, collector_is_held
 from subrescue.domain.response import Response
 from subrescue.planning.basis.giving_up import go_on
 from tests.desktop.driving import MakeWindow
@@ -127,11 +127,11 @@ def test_the_planner_gives_way_at_each_of_its_steps(make_window: MakeWindow, mon
 @pytest.fixture
 def collector(qtbot: Any) -> Iterator[RestingCollector]:
     parent = QObject()
-    assert gc.isenabled()
+    assert not collector_is_held()
     collector = RestingCollector(parent)
     yield collector
     collector.stop()
-    assert gc.isenabled()
+    assert not collector_is_held()
 
 
 def test_a_hand_that_moves_keeps_the_collector_at_rest_until_it_rests_itself(
@@ -139,9 +139,9 @@ def test_a_hand_that_moves_keeps_the_collector_at_rest_until_it_rests_itself(
 ) -> None:
     collector.rest()
     collector.rest()
-    assert not gc.isenabled()
+    assert collector_is_held()
     before = gc.get_stats()[2]["collections"]
-    qtbot.wait_until(gc.isenabled, timeout=5000)
+    qtbot.wait_until(lambda: not collector_is_held(), timeout=5000)
     assert gc.get_stats()[2]["collections"] == before + 1
 
 
@@ -153,44 +153,52 @@ def test_while_it_moves_what_was_made_lately_is_looked_through(collector: Restin
         return gc.get_stats()[1]["collections"] > before
 
     qtbot.wait_until(is_looked_through, timeout=5000)
-    assert not gc.isenabled()
+    assert collector_is_held()
 
 
 def test_a_collector_that_a_plan_keeps_at_rest_is_left_to_it(collector: RestingCollector) -> None:
     with collector_at_rest():
         collector.rest()
         collector.stop()
-        assert not gc.isenabled()
-    assert gc.isenabled()
-
-
-def test_no_garbage_is_looked_for_until_the_last_work_beside_the_window_is_done(qtbot: Any) -> None:
-    """The thread of a job would delete widgets; other jobs and a plan that end meanwhile must not let it."""
-    quick, slow, done = Background(), Background(), []
-    ends = {"quick": threading.Event(), "slow": threading.Event()}
-
-    def begin(of: Background, name: str) -> None:
-        of.run(lambda _: ends[name].wait(5.0), lambda _: done.append(name), lambda _: None)
-
-    begin(quick, "quick")
-    with collector_at_rest():
-        begin(slow, "slow")
-    ends["quick"].set()
-    qtbot.wait_until(lambda: done == ["quick"])
-    quick.stop()
-    assert not gc.isenabled()
-    ends["slow"].set()
-    qtbot.wait_until(gc.isenabled)
-    slow.stop()
+        assert collector_is_held()
+    assert not collector_is_held()
 
 
 def test_a_map_under_the_hand_is_such_a_thing(qtbot: Any) -> None:
     canvas, parent = Canvas(), QObject()
     hand = RestingHand(canvas, parent)
     hand.painted()
-    assert gc.isenabled()
+    assert not collector_is_held()
     canvas.is_live = canvas.hand_moves = True
     hand.painted()
-    assert not gc.isenabled()
+    assert collector_is_held()
     hand.stop()
-    assert gc.isenabled()
+    assert not collector_is_held()
+
+
+def test_garbage_is_looked_for_on_the_thread_of_the_window_alone(qtbot: Any) -> None:
+    """A map's thread that did hung the window for good: it deleted an object of Qt's, and each waited for the other."""
+    looked: list[threading.Thread] = []
+
+    def note(phase: str, _: object) -> None:
+        if phase == "start":
+            looked.append(threading.current_thread())
+
+    gc.callbacks.append(note)
+    gc.enable()
+    parent = QObject()
+    collector = WindowCollector(parent)
+    try:
+        thread = threading.Thread(target=lambda: [[] for _ in range(100_000)])
+        thread.start()
+        thread.join()
+        assert looked == []
+        with collector_at_rest():
+            collector.look()
+        assert looked == []
+        kept = [[] for _ in range(2 * gc.get_threshold()[0])]  # enough of them
+        qtbot.wait_until(lambda: bool(looked), timeout=5000)
+        assert set(looked) == {threading.main_thread()}
+        assert kept
+    finally:
+        gc.callbacks.remove(note)

@@ -16,6 +16,7 @@ from subrescue.desktop.case.desk import Desk
 from subrescue.desktop.case.kept_session import keep_session
 from subrescue.desktop.case.plan_service import Planner, PlanService, Resources, load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.parts.window_collector import WindowCollector
 from subrescue.desktop.registry.desk import RegistryDesk
 from subrescue.desktop.window.language_switch import use_language
 from subrescue.desktop.window.preferences import Preferences
@@ -74,7 +75,7 @@ def set_up_before(profile: Path) -> None:
 
 def stage(folder: Path, planner: Planner) -> MainWindow:
     """A window on the demonstration, shown, with its first response. folder: where preferences lie."""
-    application()
+    WindowCollector(application())
     use_language("en")
     path = find_case(DEMONSTRATION)
     desk = Desk(PlanService(load_resources, planner), read_case(path), path)

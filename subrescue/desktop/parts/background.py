@@ -2,7 +2,7 @@
 
 What has an end runs here, pictures of the map in `map.picture_thread`, where the newest wish alone counts. Threads of
 their own have the loops that last as long as the window, the planner (`case.plan_service`) and the look-out for other
-desks (`registry.desk`), and AIS (`registry.ais_desk`), which may listen for days: garbage is to be collected meanwhile.
+desks (`registry.desk`), and AIS (`registry.ais_desk`), which may listen for days.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from subrescue.domain.collector import hold_collector, let_collector_go
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.wording import text
 
@@ -50,7 +49,6 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._threads: list[tuple[Job, threading.Thread]] = []
-        self._held = 0  # how often the collector is held for jobs of ours
         self._ended = False
         self._event.connect(self._take)
 
@@ -72,7 +70,6 @@ class Background(QObject):
         thread = threading.Thread(target=self._work, args=(job, act), name="background", daemon=True)
         self._threads = [(one, its) for one, its in self._threads if its.is_alive()]
         self._threads.append((job, thread))
-        self._rest()
         thread.start()
         return job
 
@@ -84,18 +81,6 @@ class Background(QObject):
             thread.join(_PATIENCE_S)
         self._threads = []
         self._ended = True
-        while self._held:
-            self._wake()
-
-    def _rest(self) -> None:
-        """Collect no garbage while a job runs: its thread would delete widgets, which only the GUI's may do."""
-        hold_collector()
-        self._held += 1
-
-    def _wake(self) -> None:
-        if self._held:
-            self._held -= 1
-            let_collector_go()
 
     def _work(self, job: Job, act: Callable[[Tick], Any]) -> None:
         def tick(done: int, of: int) -> None:
@@ -103,12 +88,6 @@ class Background(QObject):
                 raise StoppedError
             self._send(job, "told", (done, of))
 
-        try:
-            self._do(job, act, tick)
-        finally:
-            self._send(job, "over", None)
-
-    def _do(self, job: Job, act: Callable[[Tick], Any], tick: Tick) -> None:
         try:
             result = act(tick)
         except StoppedError:
@@ -131,9 +110,6 @@ class Background(QObject):
             self._event.emit(job, what, value)
 
     def _take(self, job: Job, what: str, value: Any) -> None:
-        if what == "over":
-            self._wake()
-            return
         if job.cancelled:
             return
         if what == "told":

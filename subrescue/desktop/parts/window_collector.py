@@ -1,0 +1,37 @@
+"""Looks for garbage on the window's thread alone.
+
+Python looks on whatever thread makes the next value. What it finds may be a widget or another object of Qt, whose end
+takes a lock of Qt's and then waits for Python's, while the window's thread has Python's and waits for Qt's: for ever.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+from subrescue.domain.collector import collector_is_held
+
+_EACH_MS = 500
+"""What is made in this time is looked through in some milliseconds."""
+
+
+class WindowCollector(QObject):
+    """Turns Python's own collector off for good and looks for garbage in turns of the window's loop, by Python's rule:
+    what was made lately when there is enough of it, all after each eleven times of what was not."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        timer = QTimer(self)
+        timer.timeout.connect(self.look)
+        timer.start(_EACH_MS)
+
+    def look(self) -> None:
+        """Look for garbage where there may be enough, unless somebody keeps the collector at rest."""
+        if collector_is_held():
+            return
+        counts, limits = gc.get_count(), gc.get_threshold()
+        full = [generation for generation in range(3) if 0 < limits[generation] < counts[generation]]
+        if full:
+            gc.collect(full[-1])
