@@ -29,7 +29,7 @@ class NewestWish(QObject):
         self._event.connect(self._take)
 
     def work(self, wish: Any) -> None:
-        """Do it, on the thread, and `tell` what comes of it."""
+        """Do it, on the thread, and `tell` what comes of it. Each has its own way; this class is not used by itself."""
         raise NotImplementedError
 
     def tell(self, wish: Any, result: Any, *, is_last: bool = True) -> None:

@@ -222,7 +222,8 @@ def _linked(
         wrong = []
         for link, there in links:
             if link.kind == row.kind:
-                new = [name for name in link.names_in(after) if name not in link.names_in(row.before or {})]
+                before = link.names_in(row.before or {})
+                new = [name for name in link.names_in(after) if name not in before]
                 wrong += [(link.field, name, there) for name in new if name not in there]
         wrong += [
             (f"{EVIDENCE}.{name}", statement["source"], ids["source"])
