@@ -8,6 +8,7 @@ import linecache
 import subprocess
 import sys
 import weakref
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from subrescue.desktop.case import plan_service
-from subrescue.desktop.case.plan_service import PlanService, Resources
+from subrescue.desktop.case.plan_service import Planner, PlanService, Resources
 from subrescue.desktop.casualty import depth_data
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
@@ -30,12 +31,13 @@ from subrescue.domain.response import Response
 from subrescue.earth.places.airspace import Airspace
 from subrescue.earth.router.kept import Kept
 from subrescue.earth.shape.countries import Countries
+from subrescue.earth.world import World
 from subrescue.planning.airlift import airlift, fuel_stops
 from subrescue.planning.airlift.airlift import ways_to
 from subrescue.planning.airlift.fuel_stops import Hops
 from subrescue.planning.geography.areas import area_about
 from subrescue.planning.geography.detours import around
-from subrescue.planning.geography.field_detours import _known, ways_nm
+from subrescue.planning.geography.field_detours import _known, let_go_of_ways, ways_nm
 from subrescue.planning.geography.places import places_of
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import CASE, answer, load
@@ -45,6 +47,27 @@ from tests.planning.worlds import small_world
 def ways_kept() -> int:
     """Of how many nations ways between airfields round them are kept."""
     return _known.cache_info().currsize
+
+
+Serve = Callable[[World, Planner], PlanService]
+"""Starts a worker that plans with a world, and makes no estimates beside."""
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
+    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
+    let_go_of_ways()  # those of tests before over the whole world would take more than a plan may keep
+    started: list[PlanService] = []
+
+    def start(world: World, planner: Planner) -> PlanService:
+        started.append(PlanService(lambda: replace(load(), world=world), planner))
+        started[-1].start()
+        return started[-1]
+
+    yield start
+    for service in started:
+        service.stop()
 
 
 def let_go() -> None:
@@ -88,11 +111,9 @@ def test_a_window_that_makes_room_for_another_language_keeps_no_pictures(make_wi
 
 
 def test_a_worker_that_nobody_asks_for_a_while_lets_go_what_is_soon_worked_out_again(
-    monkeypatch: pytest.MonkeyPatch, qtbot: Any
+    monkeypatch: pytest.MonkeyPatch, serve: Serve, qtbot: Any
 ) -> None:
     monkeypatch.setattr(plan_service, "_IDLE_S", 0.05)
-    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
-    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
     world = small_world()
     legs, counts = places_of(world).stop_legs, []
     round_ = around(Airspace(), Countries(), frozenset({"NO"}))
@@ -104,21 +125,17 @@ def test_a_worker_that_nobody_asks_for_a_while_lets_go_what_is_soon_worked_out_a
         counts.append(legs.count)
         return answer(case, resources, samples)
 
-    service = PlanService(lambda: replace(load(), world=world), planner)
-    service.start()
+    service = serve(world, planner)
     for _ in range(2):
         with qtbot.wait_signal(service.planned):
             service.ask(CASE)
         qtbot.wait_until(lambda: legs.count == 0 and ways_kept() == 0)
     assert counts == [2, 2]
-    service.stop()
 
 
 def test_after_a_plan_few_of_the_flights_over_fuel_stops_stay_that_it_looked_at(
-    monkeypatch: pytest.MonkeyPatch, qtbot: Any
+    monkeypatch: pytest.MonkeyPatch, serve: Serve, qtbot: Any
 ) -> None:
-    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
-    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
     for where, name in ((airlift, "_kept_ways"), (fuel_stops, "_tables"), (fuel_stops, "_open_over")):
         monkeypatch.setattr(where, name, Kept(2048))
     world = small_world()
@@ -131,20 +148,14 @@ def test_after_a_plan_few_of_the_flights_over_fuel_stops_stay_that_it_looked_at(
         asked.append(len(airlift._kept_ways))
         return answer(case, resources, samples)
 
-    service = PlanService(lambda: replace(load(), world=world), planner)
-    service.start()
+    service = serve(world, planner)
     with qtbot.wait_signal(service.planned):
         service.ask(CASE)
     qtbot.wait_until(lambda: len(airlift._kept_ways) == airlift._LEFT < asked[0])
     assert len(fuel_stops._tables) <= fuel_stops._LEFT
-    service.stop()
 
 
-def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_stay(
-    monkeypatch: pytest.MonkeyPatch, qtbot: Any
-) -> None:
-    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
-    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
+def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_stay(serve: Serve, qtbot: Any) -> None:
     world = small_world()
     legs = places_of(world).stop_legs
     round_ = around(Airspace(), Countries(), frozenset({"NO"}))
@@ -154,19 +165,18 @@ def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_
         ways_nm(round_, places_of(world), np.array([0]), np.array([1]))
         return answer(case, resources, samples)
 
-    service = PlanService(lambda: replace(load(), world=world), planner)
-    service.start()
+    service = serve(world, planner)
     with qtbot.wait_signal(service.planned):
         service.ask(CASE)
     qtbot.wait_until(lambda: legs.count == 0)
+    service.stop()  # it is done with what it lets go
     assert ways_kept() > 0
-    service.stop()
 
 
-def test_ways_round_that_take_much_go_with_the_plan(monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
+def test_ways_round_that_take_much_go_with_the_plan(
+    monkeypatch: pytest.MonkeyPatch, serve: Serve, qtbot: Any
+) -> None:
     monkeypatch.setattr(plan_service, "_WAYS_BYTES", 1)
-    monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
-    monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
     world = small_world()
     round_, counts = around(Airspace(), Countries(), frozenset({"NO"})), []
 
@@ -175,13 +185,11 @@ def test_ways_round_that_take_much_go_with_the_plan(monkeypatch: pytest.MonkeyPa
         counts.append(ways_kept())
         return answer(case, resources, samples)
 
-    service = PlanService(lambda: replace(load(), world=world), planner)
-    service.start()
+    service = serve(world, planner)
     with qtbot.wait_signal(service.planned):
         service.ask(CASE)
     qtbot.wait_until(lambda: ways_kept() == 0)
     assert counts[0] > 0
-    service.stop()
 
 
 def test_the_memory_that_plans_work_in_goes_back_once_no_plan_follows(

@@ -22,6 +22,10 @@ def make_own_workspace() -> None:
     open_workspace(now=MORNING, registry=small_registry).close()
 
 
+def planners(threads: set[threading.Thread]) -> list[threading.Thread]:
+    return [one for one in threads if one.name == "planner"]
+
+
 def test_without_a_workspace_the_shipped_registry_is_read_and_none_is_made() -> None:
     assert own_registry() == load_registry()
     assert not default_path().exists()
@@ -40,6 +44,7 @@ def test_a_workspace_that_cannot_be_read_gives_way_to_the_shipped_registry() -> 
 
 def test_a_window_begins_with_the_registry_of_its_user(tmp_path: Path, qtbot: Any) -> None:
     make_own_workspace()
+    before = set(threading.enumerate())
     window = make_window(find_case("kursk-2000"), Preferences(tmp_path / "window.ini"), RegistryDesk())
     window.dialogs = Dialogs(leave=lambda *_: "discard")
     try:
@@ -53,4 +58,4 @@ def test_a_window_begins_with_the_registry_of_its_user(tmp_path: Path, qtbot: An
         window.close()
         window.deleteLater()
         # The planner ends after the step that it is at: the first one reads maps, which takes long on a busy machine.
-        qtbot.wait_until(lambda: "planner" not in {one.name for one in threading.enumerate()}, timeout=120_000)
+        qtbot.wait_until(lambda: not planners(set(threading.enumerate()) - before), timeout=120_000)
