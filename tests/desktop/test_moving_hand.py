@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from subrescue.desktop.case import plan_service
+from subrescue.desktop.case import plan_requests
 from subrescue.desktop.case.derived import moved
 from subrescue.desktop.case.plan_service import Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
@@ -217,7 +217,7 @@ def test_a_move_leaves_the_worker_alone_until_its_estimate_is_made_and_waits_for
 def test_a_newer_move_of_a_slow_hand_is_estimated_between_the_steps_of_the_plan_before(
     make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_service, "_REST_S", 0.0)
+    monkeypatch.setattr(plan_requests, "_REST_S", 0.0)
     window = make_window()
     desk, guesses = window.desk, Guesses(window)
     at_rest = desk.response
@@ -257,8 +257,8 @@ def test_a_newer_move_of_a_slow_hand_is_estimated_between_the_steps_of_the_plan_
 def test_while_the_hand_moves_on_no_plan_holds_the_window_up(
     make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_service, "_REST_S", 60.0)
-    monkeypatch.setattr(plan_service, "_PLAN_AFTER_S", 60.0)
+    monkeypatch.setattr(plan_requests, "_REST_S", 60.0)
+    monkeypatch.setattr(plan_requests, "_PLAN_AFTER_S", 60.0)
     window = make_window()
     guesses = Guesses(window)
     window.map.dissub_moved.emit(Position(lat_deg=65.0, lon_deg=7.0))
@@ -276,7 +276,7 @@ def test_while_the_hand_moves_on_no_plan_holds_the_window_up(
 def test_when_the_hand_rests_the_last_place_is_planned_for(
     make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_service, "_REST_S", 0.3)
+    monkeypatch.setattr(plan_requests, "_REST_S", 0.3)
     window = make_window()
     guesses = Guesses(window)
     guesses.looked[65.2].set()
@@ -290,8 +290,8 @@ def test_when_the_hand_rests_the_last_place_is_planned_for(
 def test_a_plan_is_made_now_and_then_for_a_hand_that_never_rests(
     make_window: MakeWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_service, "_REST_S", 60.0)
-    monkeypatch.setattr(plan_service, "_PLAN_AFTER_S", 0.0)
+    monkeypatch.setattr(plan_requests, "_REST_S", 60.0)
+    monkeypatch.setattr(plan_requests, "_PLAN_AFTER_S", 0.0)
     window = make_window()
     desk, guesses = window.desk, Guesses(window)
     at_rest = desk.response

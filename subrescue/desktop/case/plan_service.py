@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from subrescue.desktop.case.plan_request import PlanRequest
+from subrescue.desktop.case.plan_requests import Change, PlanRequest, PlanRequests
 from subrescue.desktop.case.quick_answer import AtHand, Sketch, estimate_at_hand, plan_at_hand, plan_in_brief
 from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back, now_and_then
 from subrescue.desktop.parts.uninterrupted import give_way, letting_others
@@ -40,10 +38,6 @@ _IDLE_S = 20.0
 _WAYS_BYTES = 8_000_000
 """Ways round closed airspace that take more are let go after a plan: far from help they took 10 MB, and more with each
 other ocean. A plan near by did not ask for them again."""
-_REST_S = 0.09
-"""The hand rests so long after its last move; what is asked for sooner after another comes from a hand that moves."""
-_PLAN_AFTER_S = 1.0
-"""While the hand moves on, what is told of is estimated; so long after the last plan one is made all the same."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +62,6 @@ Look = Callable[[Case, Resources, int, str | None, AtHand], Sketch | None]
 
 Estimate = Callable[[Case, Resources, AtHand], Sketch | None]
 """The options at hand by an estimate; None where there is none."""
-
-Change = Callable[[Resources], Resources]
 
 
 def load_resources(registry: Callable[[], Registry] | None = None) -> Resources:
@@ -122,19 +114,15 @@ class PlanService(QObject):
         self._brief: Brief | None = plan_in_brief if planner is None else None
         self._estimate: Estimate | None = estimate_at_hand if planner is None else None
         self._look: Look | None = plan_at_hand if planner is None else None
-        self._wake = threading.Condition()
-        self._next: PlanRequest | None = None
-        self._now: PlanRequest | None = None
-        self._changes: deque[Change] = deque()
-        self._moved_s = self._planned_s = -1e9  # when the last preview was asked for; the last plan of a moving hand
-        self._ended = self._has_answered = False
+        self._requests = PlanRequests()
+        self._has_answered = False
         self._planned_with: World | None = None  # what has been planned with and not been let go since
         self._heaps = HeapsForPlans()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Start the worker; a second call does nothing."""
-        if self._thread is None and not self._ended:
+        if self._thread is None and not self._requests.are_over:
             self._thread = threading.Thread(target=self._run, name="planner", daemon=True)
             self._thread.start()
 
@@ -146,22 +134,12 @@ class PlanService(QObject):
         chosen: the option to be drawn; at_hand: what a preview tells of first.
         """
         samples = PREVIEW_SAMPLES if preview else FULL_SAMPLES
-        now_s = time.monotonic()
-        with self._wake:
-            moves = preview and now_s - self._moved_s < _REST_S
-            if not moves:
-                self._planned_s = now_s
-            self._moved_s = now_s if preview else -1e9
-            self._next = PlanRequest(case, samples, preview, chosen, at_hand, now_s, moves)
-            now = self._now
-            if now is not None and not (preview and now.preview and not now.shown):
-                now.unwanted = True
-            self._wake.notify()
+        self._requests.ask(case, samples, preview=preview, chosen=chosen, at_hand=at_hand)
 
     def wait_for_estimate(self, most_s: float) -> None:
         """Leave Python's lock to the worker until it has looked for an estimate of what was asked for last: beside a
         window that paints meanwhile it takes some frames."""
-        request = self._next or self._now
+        request = self._requests.latest
         if request is not None and request.at_hand is not None and self._thread is not None and self._estimate:
             with letting_others():
                 request.guessed.wait(most_s)
@@ -173,23 +151,11 @@ class PlanService(QObject):
         The plan that is being worked on is given up at its next step and begun anew after the change. Plans that follow
         are made from the new resources; whoever listens to `loaded` asks again.
         """
-        with self._wake:
-            self._changes.append(change)
-            if self._now is not None:
-                self._now.unwanted = True
-                # Nobody asks again where the change is refused.
-                self._next = self._next or replace(self._now)
-            self._wake.notify()
+        self._requests.change(change)
 
     def stop(self) -> None:
         """End the worker after the step that it is at. A long one is not waited for: its answer goes nowhere."""
-        with self._wake:
-            self._ended = True
-            self._next = None
-            self._changes.clear()
-            if self._now is not None:
-                self._now.unwanted = True
-            self._wake.notify()
+        self._requests.end()
         if self._thread is not None:
             self._thread.join(_PATIENCE_S)
             self._thread = None
@@ -219,13 +185,11 @@ class PlanService(QObject):
                 self.busy.emit(False)
                 continue
             self._answer(request, resources)
-            with self._wake:
-                self._now = None
-                self._planned_with = resources.world
-                idle = self._next is None
-            if self._ended:
+            self._planned_with = resources.world
+            is_idle = self._requests.finish()
+            if self._requests.are_over:
                 return
-            if idle:
+            if is_idle:
                 self.busy.emit(False)
             if not request.preview:
                 self._let_go_of_legs()
@@ -250,34 +214,22 @@ class PlanService(QObject):
         try:
             changed = change(resources)
         except InputError as error:
-            if not self._ended:
+            if not self._requests.are_over:
                 self.not_changed.emit(str(error))
             return resources
-        if not self._ended and changed is not resources:
+        if not self._requests.are_over and changed is not resources:
             self.loaded.emit(changed)
         return changed
 
     def _wait(self) -> PlanRequest | Change | None:
         while True:
-            with self._wake:
-                patience_s = _HEAPS_S if self._heaps.are_used else _IDLE_S if self._planned_with is not None else None
-                if self._wake.wait_for(self._is_asked, patience_s):
-                    return self._taken()
+            patience_s = _HEAPS_S if self._heaps.are_used else _IDLE_S if self._planned_with is not None else None
+            if self._requests.wait(patience_s):
+                return self._requests.take()
             if self._heaps.are_used:
                 self._heaps.end()
             else:
                 self._let_go()
-
-    def _is_asked(self) -> bool:
-        return self._next is not None or bool(self._changes) or self._ended
-
-    def _taken(self) -> PlanRequest | Change | None:
-        if self._ended:
-            return None
-        if self._changes:
-            return self._changes.popleft()
-        self._now, self._next = self._next, None
-        return self._now
 
     def _let_go_of_legs(self) -> None:
         from subrescue.planning.airlift.airlift import let_go_of_flights
@@ -318,7 +270,7 @@ class PlanService(QObject):
             _log.exception("the planner failed on the case %s", request.case.id)
             self._fail(f"The response could not be worked out ({type(error).__name__}: {error})")
             return
-        if not self._ended and not request.unwanted:
+        if not self._requests.are_over and not request.unwanted:
             self._has_answered = True
             self.planned.emit(request.case, response)
 
@@ -331,30 +283,12 @@ class PlanService(QObject):
             return
         self._tell_estimate(request, resources)
         if request.moves and request.estimated:
-            self._wait_for_rest(request)
+            self._requests.wait_for_rest(request)
         sketch = self._look(request.case, resources, request.samples, request.chosen, request.at_hand)
         if sketch is None or request.unwanted:
             return
         self.sketched.emit(request.case, replace(sketch, is_overtaken=request.overtaken))
-        with self._wake:
-            self._planned_s = time.monotonic()
-            request.shown = True
-            if self._next is not None:
-                request.unwanted = True
-
-    def _wait_for_rest(self, request: PlanRequest) -> None:
-        """Wait until the hand rests, or a plan is due. Raises GivenUpError where it moves on before."""
-
-        def is_over() -> bool:
-            return self._is_asked() or request.unwanted
-
-        with self._wake:
-            due_s = self._planned_s + _PLAN_AFTER_S
-            self._wake.wait_for(is_over, min(request.asked_s + _REST_S, due_s) - time.monotonic())
-            if time.monotonic() >= due_s:
-                request.is_due = True
-            elif is_over():
-                raise GivenUpError
+        self._requests.show(request)
 
     def _is_unwanted(self, request: PlanRequest, resources: Resources) -> bool:
         """Between two steps of a plan, on the worker: what waits meanwhile is told of.
@@ -363,8 +297,7 @@ class PlanService(QObject):
         """
         give_way()
         if request.preview and not request.unwanted:
-            with self._wake:
-                waits = self._next
+            waits = self._requests.waiting
             if waits is not None and waits.preview and self._tell_estimate(waits, resources):
                 request.overtaken = True
                 if waits.moves and not request.is_due:
@@ -390,9 +323,9 @@ class PlanService(QObject):
         if self._brief is None:
             return
         response = self._brief(request.case, resources, request.samples, request.chosen)
-        if not self._ended and not request.unwanted:
+        if not self._requests.are_over and not request.unwanted:
             self.sketched.emit(request.case, Sketch(response, frozenset()))
 
     def _fail(self, words: str) -> None:
-        if not self._ended:
+        if not self._requests.are_over:
             self.failed.emit(words)
