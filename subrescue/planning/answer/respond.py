@@ -17,6 +17,7 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Mode, Option, Response, Verdict
 from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import limiting_factor, option_and_done, option_of
+from subrescue.planning.answer.others_mate import with_others_that_mate
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
 from subrescue.planning.answer.shared_carriers import with_shared_carriers
@@ -65,7 +66,7 @@ def plan(
         if achieved is not None:
             done[asset.id] = achieved
     go_on()
-    found = with_shared_carriers(ranked(found), sit)
+    found = with_others_that_mate(with_shared_carriers(ranked(found), sit))
     go_on()
     escape = escape_answer(found, done, survival.samples_h, sit)
     told = findings(found, escape, sit)
@@ -108,7 +109,7 @@ def plan_some(
                 go_on()
                 found[asset.id] = option_of(asset, sit, survival.lives, brief=True)
         go_on()
-    options = with_shared_carriers(ranked(list(found.values())), sit)
+    options = with_others_that_mate(with_shared_carriers(ranked(list(found.values())), sit))
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 
 
