@@ -234,6 +234,31 @@ def test_a_ship_that_two_systems_would_have_for_themselves_is_told() -> None:
     assert "finding.ship_twice" not in {one.id for one in alone}
 
 
+def test_a_ship_that_is_wanted_at_the_hull_and_in_port_is_told() -> None:
+    """She brings her own ROV, and is to be fitted out meanwhile with a system that is flown in."""
+    host = ship()
+    hers = rov(id="hers", name="Her ROV", home_ships=[host.id], fly_away=False)
+    told = answer(assets=registry(systems=[rescue_system()], interventions=[hers], ships=[host])).findings
+    (why,) = (one for one in told if one.id == "finding.ship_called_to_port")
+    assert why.values == {"ship": host.name, "names": "Her ROV", "system": "Fly-away system"}
+    alone = answer(assets=registry(systems=[rescue_system()], interventions=[rov()], ships=[host])).findings
+    assert "finding.ship_called_to_port" not in {one.id for one in alone}
+
+
+@pytest.mark.parametrize(("prior_h", "is_told"), [([20, 40, 85], True), ([80, 120, 300], False)])
+def test_vehicles_that_hardly_come_in_time_are_told_of_before_their_ranks(prior_h: list[float], is_told: bool) -> None:
+    case = a_case(dissub={"survival_override": None}, assumptions={"survival.prior_h": prior_h})
+    found = answer(case, registry(systems=[rescue_system()]))
+    (vehicle,) = (one for one in found.options if one.kind == "rescue_system")
+    told = [why for why in found.findings if why.id == "finding.rescue_unlikely"]
+    assert bool(told) is is_told
+    if told:
+        assert vehicle.may_come
+        assert told[0].values == {"name": vehicle.name, "chance": vehicle.probability_in_time}
+        assert told[0].remedy is not None
+        assert told[0].remedy.values["name"] == "ROV"
+
+
 def test_a_ship_too_small_for_the_system_is_not_taken() -> None:
     tight = ship(
         id="tight", name="Tight", certified_for=[], civilian=True, deck_area_m2=100, role="vessel_of_opportunity"

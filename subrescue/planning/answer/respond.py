@@ -17,12 +17,14 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Mode, Option, Response, Verdict
 from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import limiting_factor, option_and_done, option_of
-from subrescue.planning.answer.others_mate import with_others_that_mate
+from subrescue.planning.answer.others_mate import NAMED, with_others_that_mate
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
 from subrescue.planning.answer.shared_carriers import with_shared_carriers
+from subrescue.planning.answer.ships_of_several import ships_of_several
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.gates.gates_chain import in_time_verdict
 from subrescue.planning.gates.unstated_ice import unstated_ice
 from subrescue.planning.survival.coming_up import escape_perils
 from subrescue.planning.survival.survival import survival_window
@@ -176,7 +178,7 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         found.append(reason("finding.ice"))
     if dissub.plight is Plight.MISSING or (dissub.fix.error_radius_nm or 0.0) > _SEARCHED_NM:
         found.append(reason("finding.to_be_found", radius_nm=dissub.fix.error_radius_nm))
-    found += _ships_twice(options)
+    found += ships_of_several(options)
     if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
         found.append(charted)
     if sit.datum_dry is not None:
@@ -193,25 +195,36 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         elif rescue and all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     elif not any(option.may_come for option in rescue):
-        found.append(reason("finding.no_known_rescue"))
+        names = ", ".join([option.name for option in rescue if option.verdict is not Verdict.RED][:NAMED])
+        found.append(reason("finding.no_known_rescue", names=names))
+    elif (unlikely := _unlikely(options)) is not None:
+        found.append(unlikely)
     return tuple(found)
+
+
+def _unlikely(options: list[Option]) -> Reason | None:
+    """That no vehicle that may come is likely to be in time, with the help at the hull that is likeliest to be.
+
+    Vehicles stand before such help in the ranks whatever their chance, since they alone bring people up: where it is
+    next to nothing, that is told before the ranks are read.
+    """
+    work = [option for option in options if option.may_come and option.mode is not Mode.AIR_DROP]
+    best = _likeliest([option for option in work if option.kind == "rescue_system"])
+    if best is None or in_time_verdict(best[0]) is not Verdict.RED:
+        return None
+    helps = _likeliest([option for option in work if option.kind != "rescue_system"])
+    remedy = None if helps is None else reason("finding.help_at_hull", name=helps[1], chance=helps[0])
+    return reason("finding.rescue_unlikely", name=best[1], chance=best[0], remedy=remedy)
+
+
+def _likeliest(options: list[Option]) -> tuple[float, str] | None:
+    """The chance and name of the option that is likeliest to be in time, the first in rank of equals."""
+    known = [(one.probability_in_time, one.name) for one in options if one.probability_in_time is not None]
+    return max(known, key=lambda found: found[0], default=None)
 
 
 _SEARCHED_NM = 5.0
 """A hull in a circle no wider than this is found with the survey; in a wider one it has to be searched for."""
-
-
-def _ships_twice(options: list[Option]) -> list[Reason]:
-    """Ships that several rescue systems would have for themselves: each option is planned as if it were alone."""
-    by_ship: dict[str, list[Option]] = {}
-    for option in options:
-        if option.kind == "rescue_system" and option.may_come and option.via.ship_id is not None:
-            by_ship.setdefault(option.via.ship_id, []).append(option)
-    return [
-        reason("finding.ship_twice", ship=theirs[0].via.ship, names=", ".join(one.name for one in theirs))
-        for theirs in by_ship.values()
-        if len(theirs) > 1 and any(one.mode is not Mode.OWN_SHIP for one in theirs)
-    ]
 
 
 def _nobody_sails(options: list[Option], sit: Situation) -> bool:

@@ -193,6 +193,18 @@ def _in_steps(hours: float, step_h: float) -> float:
     return float(ceil(round(hours / step, 6)) * step)
 
 
+def _as_told(probability: float) -> float:
+    return floor(100.0 * probability + 0.5) / 100.0
+
+
+def in_time_verdict(probability: float) -> Verdict:
+    """The verdict on a chance to be in time, as it is told: who reads 90 % must not be told that it lacks an hour."""
+    told = _as_told(probability)
+    if told >= IN_TIME_GREEN:
+        return Verdict.GREEN
+    return Verdict.AMBER if told >= IN_TIME_RED else Verdict.RED
+
+
 def time_gate(probability: float | None, late: Late | None = None, *, by_prior: bool = False) -> GateResult:
     """Whether the first survivor (or the first help) is in time, by its chance; `late` is by how much it is not.
 
@@ -201,12 +213,8 @@ def time_gate(probability: float | None, late: Late | None = None, *, by_prior: 
     """
     if probability is None:
         return GateResult.of(Gate.TIME, Verdict.UNKNOWN, reason("time.survival_unknown"))
-    told = floor(100.0 * probability + 0.5) / 100.0  # who reads 90 % must not be told that it lacks an hour
-    if told >= IN_TIME_GREEN:
-        verdict = Verdict.GREEN
-    else:
-        verdict = Verdict.AMBER if told >= IN_TIME_RED else Verdict.RED
-    if verdict is Verdict.RED and by_prior and told > 0.0:
+    verdict = in_time_verdict(probability)
+    if verdict is Verdict.RED and by_prior and _as_told(probability) > 0.0:
         return GateResult.of(Gate.TIME, Verdict.UNKNOWN, reason("time.by_prior", chance=probability))
     if late is not None and verdict is not Verdict.GREEN:
         return GateResult.of(Gate.TIME, verdict, _too_late(probability, late, by_prior=by_prior))
