@@ -223,6 +223,19 @@ def test_a_system_of_unknown_base_is_asked_for_it_and_not_refused() -> None:
     assert "finding.no_feasible_rescue" not in told
 
 
+def test_nobody_begins_with_a_vehicle_that_may_not_dive_so_deep() -> None:
+    """By the least of two limits the boat lies too deep for it: it is asked about, and stands after who reaches her."""
+    said = [{"source": "A", "confidence": "low", "value": 300}, {"source": "B", "confidence": "low"}]
+    chamber = own_ship_system(max_depth_m=120, evidence={"max_depth_m": said})
+    found = answer(assets=registry(systems=[rescue_system(), chamber])).options
+    first, second = (one for one in found if one.kind == "rescue_system")
+    assert (first.asset_id, second.asset_id) == ("nsrs", chamber.id)
+    assert second.first_h is not None
+    assert first.first_h is not None
+    assert second.first_h.p50 < first.first_h.p50
+    assert "depth.limit_doubted" in {why.id for why in second.unknowns}
+
+
 def test_a_ship_that_two_systems_would_have_for_themselves_is_told() -> None:
     """One mother ship, certified for both: each is planned as if alone."""
     both = ship(certified_for=["nsrs", "second"])

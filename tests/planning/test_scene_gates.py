@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from subrescue.domain.agreements import Agreement
-from subrescue.domain.assets import InterventionSystem, RescueSystem
+from subrescue.domain.assets import InterventionKind, InterventionSystem, RescueSystem
 from subrescue.domain.case import Case
 from subrescue.domain.mates import Mate
 from subrescue.domain.response import Gate, GateResult, Verdict
@@ -149,6 +149,29 @@ def test_an_unknown_depth_limit_is_unknown_never_no() -> None:
     result = gate(Gate.DEPTH, a_vehicle(max_depth_m=None))
     assert result.verdict is Verdict.UNKNOWN
     assert result.reasons[0].values == {"nation": "GB"}
+
+
+@pytest.mark.parametrize(
+    ("confidence", "depth_m", "verdict", "words"),
+    [
+        ("low", 205.0, Verdict.UNKNOWN, "sources of which none is sure; another source says 300 m: ask GB"),
+        ("medium", 205.0, Verdict.RED, "would reach a DISSUB above 120 m; another source says 300 m: ask GB"),
+        ("low", 305.0, Verdict.RED, "DISSUB at 305 m, limit 120 m; would reach a DISSUB above 120 m"),
+        ("low", 100.0, Verdict.GREEN, "DISSUB at 100 m, limit 120 m"),
+    ],
+)
+def test_a_limit_of_which_sources_differ_asks_the_owner(
+    confidence: str, depth_m: float, verdict: Verdict, words: str
+) -> None:
+    said = [
+        {"source": "S67", "confidence": "low", "value": 300},
+        {"source": "MEM", "confidence": confidence},
+        {"source": "S44", "confidence": "high", "value": 90},
+    ]
+    chamber = a_vehicle(max_depth_m=120, evidence={"max_depth_m": said})
+    found = gate(Gate.DEPTH, chamber, a_case(depth_m=depth_m))
+    assert found.verdict is verdict
+    assert say(found.reasons[0]).endswith(words)
 
 
 def test_a_depth_beyond_the_limit_names_the_depth_that_would_do() -> None:
@@ -316,8 +339,41 @@ def test_what_works_on_the_surface_asks_for_no_current_at_the_seat(kind: str) ->
 )
 def test_who_jumps_waits_for_the_wind_and_launches_nothing(wind_kn: float | None, verdict: Verdict, told: str) -> None:
     group = InterventionSystem(id="gb-spag", name="SPAG", nations=("GB",), intervention_kind="parachute_group")
-    found = gate(Gate.SEA, group, a_case({"wind_kn": wind_kn, "wave_height_m": 3.5}))
+    found = gate(Gate.SEA, group, a_case({"wind_kn": wind_kn, "wave_height_m": 2.5}))
     assert (found.verdict, [why.id for why in found.reasons]) == (verdict, [told])
+
+
+def test_who_jumps_is_doubted_in_waves_in_which_boats_pick_nobody_up() -> None:
+    group = InterventionSystem(
+        id="spag", name="Group", nations=("GB",), intervention_kind=InterventionKind.PARACHUTE_GROUP
+    )
+    calm, rough = (gate(Gate.SEA, group, a_case({"wind_kn": 10, "wave_height_m": wave_m})) for wave_m in (1.0, 5.0))
+    assert (calm.verdict, rough.verdict) == (Verdict.GREEN, Verdict.AMBER)
+    assert say(rough.reasons[0]).endswith("a weather window below 2.5 m would do")
+
+
+@pytest.mark.parametrize(
+    ("environment", "depth_m", "told"),
+    [
+        ({}, 160.0, None),
+        ({}, 170.0, "escape.near_limit"),
+        ({"forecast": [(0, 1.0), (12, 4.0), (18, 5.0), (30, 2.0)]}, 100.0, (12.0, 30.0)),
+        ({"forecast": [(-12, 4.0), (6, 2.0), (12, 4.0)]}, 100.0, (0.0, 6.0)),
+        ({"forecast": [(-12, 4.0), (-6, 2.0), (6, 2.5)]}, 100.0, None),
+        ({"forecast": [(0, 2.0), (6, 4.0)]}, 100.0, (6.0, 12.0)),
+    ],
+)
+def test_escape_is_doubted_near_its_limit_and_before_a_rough_sea(environment: Any, depth_m: float, told: Any) -> None:
+    alert = datetime.fromisoformat("2026-11-01T12:00:00+00:00")
+    hours = environment.get("forecast", [])
+    forecast = [{"at": alert + timedelta(hours=at_h), "wave_height_m": wave_m} for at_h, wave_m in hours]
+    found = escape_advice(a_case({"forecast": forecast}, depth_m=depth_m), NATO_BOAT, load_assumptions())
+    assert (found.verdict is Verdict.GREEN) == (told is None)
+    why = found.reasons[-1]
+    if isinstance(told, tuple):
+        assert (why.values["from_h"], why.values["to_h"]) == told
+    else:
+        assert why.id == (told or "escape.feasible")
 
 
 def test_escape_is_possible_at_43_m_and_not_at_200_m() -> None:

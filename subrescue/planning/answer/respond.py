@@ -142,8 +142,9 @@ def moving_assets_of(today: Registry, case: Case) -> list[MovingAsset]:
 def ranked(options: list[Option]) -> list[Option]:
     """Those that can first: by the median of the first rescue, then those that only intervene, by theirs.
 
-    Of both, those come later of which nobody knows whether they are in service: no authority begins with them. Red ones
-    last in the same order; those without a chain at the very end; equals by id.
+    Of both, those come later of which nobody knows whether they are in service, or whether they dive so deep as they
+    must: no authority begins with them. Red ones last in the same order; those without a chain at the very end; equals
+    by id.
     """
 
     def key(option: Option) -> tuple[bool, bool, bool, bool, float, str]:
@@ -152,7 +153,7 @@ def ranked(options: list[Option]) -> list[Option]:
             option.verdict is Verdict.RED,
             time is None,
             rescue is None,
-            _state_unknown(option),
+            _to_be_asked_about(option),
             time.p50 if time is not None else 0.0,
             option.asset_id,
         )
@@ -160,8 +161,12 @@ def ranked(options: list[Option]) -> list[Option]:
     return sorted(options, key=key)
 
 
-def _state_unknown(option: Option) -> bool:
-    return any(gate.gate is Gate.AVAILABILITY and gate.verdict is Verdict.UNKNOWN for gate in option.gates)
+def _to_be_asked_about(option: Option) -> bool:
+    return any(
+        (gate.gate is Gate.AVAILABILITY and gate.verdict is Verdict.UNKNOWN)
+        or (gate.gate is Gate.DEPTH and any(why.id == "depth.limit_doubted" for why in gate.reasons))
+        for gate in option.gates
+    )
 
 
 def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tuple[Reason, ...]:
