@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.assets import RescueSystem
@@ -46,6 +46,7 @@ def changed(case: dict[str, Any], remedy: Reason) -> dict[str, Any] | None:
     return None
 
 
+@settings(max_examples=50)
 @given(
     st.fixed_dictionaries(
         {
