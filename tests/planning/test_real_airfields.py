@@ -35,7 +35,7 @@ def test_no_strip_or_town_field_is_proposed_where_a_real_airfield_lies_beside(id
 
 
 def test_a_runway_in_the_mountains_is_worth_less() -> None:
-    """At 3,000 m 1.7 times as long is needed: 3,400 m do no more than 2,000 m by the sea; to 1,500 m all count whole."""
+    """At 3,000 m 1.7 times as long is needed: 3,400 m do no more than 2,000 m by the sea; to 1,500 m all count."""
     fields = [a_field("HIGH", 40.0, 5.0, 3400, elevation_m=3000), a_field("HILL", 40.0, 5.0, 3400, elevation_m=1500)]
     found = [places_of(small_world([one])).field_landing_m.tolist() for one in fields]
     assert found == [[pytest.approx(2000.0)], [3400.0]]
