@@ -126,7 +126,7 @@ def _hours(one: OptionDifference) -> str:
 def _less_than_told(was: Band, now: Band) -> bool:
     """Whether a band moves by less than half the step to which it is told: to tens, 94.6 and 95.5 are ten apart."""
     most_h = max(abs(now.p10 - was.p10), abs(now.p50 - was.p50), abs(now.p90 - was.p90))
-    return most_h < max(numbers.step_h(was), numbers.step_h(now)) / 2.0
+    return most_h < max(was.step, now.step) / 2.0
 
 
 def _band(band: Band | None) -> str:

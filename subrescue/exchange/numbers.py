@@ -1,15 +1,13 @@
 """Numbers for people, never finer than they are known.
 
-Hours stand whole above 10 and to a tenth below; those with a band no finer than its width allows, by the rule of the
-Particle Data Group (Review of Particle Physics, introduction, "Rounding"): of the three leading figures of the doubt,
-100 to 354 keep two figures, 355 to 949 one. The doubt is half of the way from P10 to P90.
+Hours stand whole above 10 and to a tenth below; those with a band no finer than its width allows, see `Band.step`.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
-from math import floor, log10
+from math import floor
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
@@ -26,29 +24,17 @@ def hours(value: float | None) -> str:
     return f"{_half_up(value)}" if abs(value) >= 9.95 else marked(f"{value:.1f}")
 
 
-def step_h(value: Band) -> float:
-    """The step to which hours of this band are told: 0.1, 1, 10 or 100."""
-    least = 1.0 if abs(value.p50) >= 9.95 else 0.1
-    doubt = (value.p90 - value.p10) / 2.0
-    if doubt < 0.1:  # whole hours and tenths are fine enough, and a doubt next to nothing has no digits
-        return least
-    digits = floor(log10(doubt))
-    # 3.545 and not 3.55: 354 of three figures is the last that keeps two.
-    keeps_two = doubt / 10.0**digits < 3.545
-    return float(max(least, 10.0 ** (digits - 1 if keeps_two else digits)))
-
-
 def band(value: Band | None) -> str:
     """A distribution for people: `26 (21-34)`, the median and P10 to P90, no finer than its width allows."""
     if value is None:
         return "-"
-    step = step_h(value)
+    step = value.step
     return f"{_stepped(value.p50, step)} ({_stepped(value.p10, step)}-{_stepped(value.p90, step)})"
 
 
 def median(value: Band) -> str:
     """The median of a distribution alone, told as in its band."""
-    return _stepped(value.p50, step_h(value))
+    return _stepped(value.p50, value.step)
 
 
 def phase(value: PhaseSpan, dash: str) -> str:
@@ -61,12 +47,12 @@ def phase(value: PhaseSpan, dash: str) -> str:
 
 def as_fine(value: float, beside: Band) -> str:
     """Hours beside those of a distribution, or of it, no finer than its width allows."""
-    return _stepped(value, step_h(beside))
+    return _stepped(value, beside.step)
 
 
 def spread(value: Band) -> str:
     """P10 to P90 of a distribution alone: `21-34`."""
-    step = step_h(value)
+    step = value.step
     return f"{_stepped(value.p10, step)}-{_stepped(value.p90, step)}"
 
 
@@ -74,7 +60,7 @@ def instant(alert: datetime, value: Band) -> str:
     """The day and time UTC of a median that counts from the alert: `24 14:07Z`, or `24 14Z` where hours are known."""
     hour = timedelta(hours=1)
     at = alert + value.p50 * hour
-    if step_h(value) < 1.0:
+    if value.step < 1.0:
         return at.strftime("%d %H:%MZ")
     return (at + hour / 2).strftime("%d %HZ")
 
@@ -84,7 +70,7 @@ def window(value: SurvivalWindow) -> tuple[str, str, str]:
     p10, p50, p90 = value.p10_h, value.p50_h, value.p90_h
     if p10 is None or p50 is None or p90 is None:
         return hours(p50), hours(p10), hours(p90)
-    step = step_h(Band(p10=p10, p50=p50, p90=p90))
+    step = Band(p10=p10, p50=p50, p90=p90).step
     return _stepped(p50, step), _stepped(p10, step), _stepped(p90, step)
 
 

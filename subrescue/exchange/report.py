@@ -30,7 +30,7 @@ from subrescue.exchange.languages import colon, marked, speaking, spoken, told
 from subrescue.exchange.problem_words import told_doubt
 from subrescue.exchange.questions import of_assets, of_the_dissub
 from subrescue.exchange.response_json import banner_words
-from subrescue.exchange.response_table import heading_parts, phase_rows, verdict_text, why_line
+from subrescue.exchange.response_table import comes_too_late, heading_parts, phase_rows, verdict_text, why_line
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say_all, source_name, text
 
@@ -173,7 +173,8 @@ def _tables(
     ranked = list(enumerate(response.options, start=1))
     able = [(rank, option) for rank, option in ranked if option.may_come]
     without_way = [one for one in ranked if not one[1].may_come and one[1].verdict is not Verdict.RED]
-    unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
+    late = [(rank, option) for rank, option in ranked if comes_too_late(option)]
+    unable = [one for one in ranked if one[1].verdict is Verdict.RED and one not in late]
     if able:
         yield _able(able)
     if chosen is not None and chosen.phases:
@@ -185,6 +186,8 @@ def _tables(
         yield _unable("table.without_way", without_way)
     if unable:
         yield _unable("table.unable", unable)
+    if late:
+        yield _unable("table.too_late", late)
     if case.assumptions:
         yield _changed(case, assumptions)
     if wishes.with_log and case.log:

@@ -39,7 +39,8 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
     parts: list[RenderableType] = [*heading_parts(response, case), Text("")]
     ranked = list(enumerate(response.options, start=1))
     able = [(rank, option) for rank, option in ranked if option.may_come]
-    unable = [(rank, option) for rank, option in ranked if option.verdict is Verdict.RED]
+    late = [(rank, option) for rank, option in ranked if comes_too_late(option)]
+    unable = [one for one in ranked if one[1].verdict is Verdict.RED and one not in late]
     without_way = [one for one in ranked if not one[1].may_come and one[1].verdict is not Verdict.RED]
     if able:
         parts += [_options(able), Text(""), *_first_chain([option for _, option in able], case.alert)]
@@ -48,6 +49,8 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
         parts += [_unable(without_way), Text("")]
     if unable:
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
+    if late:
+        parts += [Text(text("table.too_late", {"count": len(late)}), style="bold"), Text(_late_line(late)), Text("")]
     if not ranked and all(why.id != "finding.surfaced" for why in response.findings):
         parts.append(Text(text("table.no_options")))
     parts.append(Text(text("table.footer", {"banner": banner_words(case)}), style="dim"))
@@ -166,6 +169,24 @@ def _unable(options: list[tuple[int, Option]]) -> Table:
             why_line(option),
         )
     return table
+
+
+def comes_too_late(option: Option) -> bool:
+    """Whether nothing but its hours forbids it, and by so many that nothing is named that would change it."""
+    forbids = [gate for gate in option.gates if gate.verdict is Verdict.RED]
+    return [gate.gate for gate in forbids] == [Gate.TIME] and forbids[0].reasons[0].id in _TOO_LATE
+
+
+_TOO_LATE = frozenset({"time.too_late", "time.too_late_by_prior"})
+
+
+def _late_line(options: list[tuple[int, Option]]) -> str:
+    """Those that come too late in few lines: with nothing to be done about them, nobody reads a row of each."""
+    return semicolon().join(
+        f"{rank} {option.name} [{' '.join(option.nations)}] {numbers.median(option.first_h)}"
+        for rank, option in options
+        if option.first_h is not None
+    )
 
 
 def _band(band: Band | None) -> str:

@@ -14,7 +14,7 @@ from subrescue.domain.case import CaseKind
 from subrescue.domain.errors import Problem
 from subrescue.domain.evidence import Confidence, Evidence
 from subrescue.domain.reasons import reason
-from subrescue.domain.response import Response, SurvivalWindow, Verdict
+from subrescue.domain.response import Gate, GateResult, Response, SurvivalWindow, Verdict
 from subrescue.exchange.response_csv import HEADER, response_to_csv
 from subrescue.exchange.response_geojson import response_to_features
 from subrescue.exchange.response_json import response_to_dict, response_to_json
@@ -123,6 +123,18 @@ def test_what_no_way_is_known_of_stands_apart_from_what_may_come() -> None:
     text = response_table(response, samples.case(), Screen(width=140))
     apart, cannot = text.index("No way is known (1)"), text.index("Cannot as things stand (1)")
     assert text.index("NSRS") < apart < text.index("Lost bell") < cannot < text.index("=Bell")
+
+
+def test_what_comes_far_too_late_stands_in_a_line_and_what_a_change_would_help_in_a_row() -> None:
+    why = reason("time.too_late", chance=0.0, hours=400.0)
+    late = GateResult(gate=Gate.TIME, verdict=Verdict.RED, reasons=(why,))
+    too_late = samples.FLY.model_copy(update={"name": "Far bell", "verdict": Verdict.RED, "gates": (late,)})
+    both = samples.TOO_DEEP.model_copy(update={"gates": (*samples.TOO_DEEP.gates, late)})
+    response = samples.RESPONSE.model_copy(update={"options": (both, too_late)})
+    text = response_table(response, samples.case(), Screen(width=140))
+    row, line = text.index("Cannot as things stand (1)"), text.index("bring them in time (1)")
+    assert row < text.index("=Bell") < line < text.index("2 Far bell [GB")
+    assert "400 h" not in text
 
 
 def test_colour_is_there_where_it_is_wanted_and_signs_only_where_they_can_be_shown() -> None:

@@ -13,7 +13,9 @@ from subrescue.earth.world import load_world
 from subrescue.exchange.wording import catalogue, say
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.situation import situation_of
-from subrescue.planning.gates.gates_chain import Late, capacity_gate, hours_short, time_gate
+from subrescue.planning.dives.lives import Lives
+from subrescue.planning.doubt.durations import band
+from subrescue.planning.gates.gates_chain import Late, capacity_gate, how_late, time_gate
 from subrescue.planning.gates.remedies import with_remedy
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import find_case, read_case
@@ -77,6 +79,7 @@ _MAY_STAND_ALONE = {
     "survival.no_survivors",
     "time.identification_only",
     "time.too_late",
+    "time.too_late_by_prior",
     "capacity.expected",
     "route.no_chain",
 }
@@ -121,19 +124,28 @@ def test_a_deep_boat_would_be_reached_higher_up() -> None:
     assert (near.id, near.values) == ("depth.no_doubt_above", {"limit_m": pytest.approx(549.0)})
 
 
-def test_a_seat_that_does_not_match_names_the_vehicles_that_would_mate() -> None:
-    both = registry(systems=[rescue_system(), rescue_system(id="ru", name="Russian vehicle", rescue_seats=["russian"])])
-    found = remedy(option("nsrs", assets=both, dissub={"rescue_seat": "russian"}), Gate.SEAT)
-    assert found is not None
-    assert (found.id, found.values) == ("seat.others_mate", {"vehicles": "Russian vehicle"})
-
-
-def test_no_vehicle_is_named_to_mate_where_it_does_not_dive_so_deep() -> None:
-    shallow = rescue_system(id="ru", name="Russian vehicle", rescue_seats=["russian"], max_depth_m=120)
-    both = registry(systems=[rescue_system(), shallow])
-    found = remedy(option("nsrs", assets=both, dissub={"rescue_seat": "russian", "depth_m": 330}), Gate.SEAT)
-    assert found is not None
-    assert found.id == "seat.intervention_instead"
+@pytest.mark.parametrize(
+    ("other", "case", "named"),
+    [
+        ({}, {}, "Russian vehicle"),
+        ({"max_depth_m": 120}, {}, None),
+        ({"status": "building"}, {}, None),
+        ({}, {"offers": [{"asset": "ru", "state": "declined"}]}, None),
+        ({"mating_angle_deg": 10}, {"dissub": {"list_deg": 20}}, None),
+    ],
+)
+def test_a_seat_that_does_not_match_names_the_vehicles_that_mate_and_may_come(
+    other: dict[str, Any], case: dict[str, Any], named: str | None
+) -> None:
+    both = registry(
+        systems=[rescue_system(), rescue_system(id="ru", name="Russian vehicle", rescue_seats=["russian"], **other)]
+    )
+    dissub = {"rescue_seat": "russian", **case.get("dissub", {})}
+    one = option("nsrs", assets=both, **{**case, "dissub": dissub})
+    found = remedy(one, Gate.SEAT)
+    expected = reason("seat.others_mate", vehicles=named) if named else reason("seat.intervention_instead")
+    assert found == expected
+    assert one.limiting_factor == result(one, Gate.SEAT).reasons[0]
 
 
 def test_of_a_boat_whose_nation_nobody_knows_the_owner_is_asked() -> None:
@@ -217,13 +229,32 @@ def test_no_hours_are_asked_for_that_nobody_could_save(short_h: float, words: st
 
 
 def test_hours_short_are_those_of_the_ninth_case_in_ten() -> None:
-    done, survival = np.arange(0.0, 101.0), np.full(101, 50.0)
-    # done - survival runs from -50 to 50: nine in ten lie below 40.
-    assert hours_short(done, survival) == pytest.approx(40.0)
-    assert hours_short(done + 62.5, survival) == pytest.approx(110.0), "two figures, and rather more than less"
-    assert hours_short(done + 2.5, survival) == pytest.approx(43.0)
-    assert hours_short(done - 45.0, survival) is None, "already in time"
-    assert hours_short(done, np.zeros(101)) is None, "nobody lives to be reached"
+    done, lives = np.arange(0.0, 101.0), Lives.together(np.full(101, 50.0))
+
+    def late(add_h: float, lives: Lives = lives, spread: float = 1.0) -> Late | None:
+        done_h = add_h + spread * done
+        return how_late(done_h, band(done_h), lives, 0.0)
+
+    # done - lives runs from -50 to 50: nine in ten lie below 40.
+    assert late(0.0) == Late(40.0, 0.0, 0.0, 50.0, step_h=10.0)
+    assert late(62.5) == Late(110.0, 62.5, 0.0, 50.0, step_h=10.0), "two figures, and rather more than less"
+    assert late(2.5) == Late(50.0, 2.5, 0.0, 50.0, step_h=10.0), "no finer than a band of 80 h"
+    assert late(42.0, spread=0.1) == Late(1.0, -3.0, 0.0, 50.0, step_h=1.0), "whole hours at the finest"
+    assert late(-45.0) is None, "already in time"
+    assert late(0.0, Lives.together(np.zeros(101))) is None, "nobody lives to be reached"
+
+
+@pytest.mark.parametrize(("short_h", "told"), [(20.0, "time.in_time"), (300.0, "time.too_late")])
+def test_a_general_estimate_of_life_is_told_as_such_wherever_a_chance_hangs_on_it(short_h: float, told: str) -> None:
+    late = Late(short_h, 76.0, spare_h=0.0, lives_h=90.0, step_h=10.0)
+    for chance in (0.002, 0.3):
+        (known,) = time_gate(chance, late).reasons
+        (by_prior,) = time_gate(chance, late, by_prior=True).reasons
+        assert (known.id, by_prior.id) == (told, f"{told}_by_prior")
+        assert known.values == by_prior.values
+        assert known.remedy == by_prior.remedy
+        if told == "time.too_late":
+            assert say(by_prior).endswith("it comes 80 h after life aboard ends by a general estimate")
 
 
 def test_what_does_not_apply_is_green_and_says_so() -> None:

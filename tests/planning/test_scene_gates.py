@@ -151,6 +151,29 @@ def test_an_unknown_depth_limit_is_unknown_never_no() -> None:
     assert result.reasons[0].values == {"nation": "GB"}
 
 
+@pytest.mark.parametrize(
+    ("confidence", "depth_m", "verdict", "words"),
+    [
+        ("low", 205.0, Verdict.UNKNOWN, "sources of which none is sure; another source says 300 m: ask GB"),
+        ("medium", 205.0, Verdict.RED, "would reach a DISSUB above 120 m; another source says 300 m: ask GB"),
+        ("low", 305.0, Verdict.RED, "DISSUB at 305 m, limit 120 m; would reach a DISSUB above 120 m"),
+        ("low", 100.0, Verdict.GREEN, "DISSUB at 100 m, limit 120 m"),
+    ],
+)
+def test_a_limit_of_which_sources_differ_asks_the_owner(
+    confidence: str, depth_m: float, verdict: Verdict, words: str
+) -> None:
+    said = [
+        {"source": "S67", "confidence": "low", "value": 300},
+        {"source": "MEM", "confidence": confidence},
+        {"source": "S44", "confidence": "high", "value": 90},
+    ]
+    chamber = a_vehicle(max_depth_m=120, evidence={"max_depth_m": said})
+    found = gate(Gate.DEPTH, chamber, a_case(depth_m=depth_m))
+    assert found.verdict is verdict
+    assert say(found.reasons[0]).endswith(words)
+
+
 def test_a_depth_beyond_the_limit_names_the_depth_that_would_do() -> None:
     why = gate(Gate.DEPTH, case=a_case(depth_m=838)).reasons[0]
     assert why.values == {"depth_m": 838, "limit_m": 610}
@@ -316,7 +339,7 @@ def test_what_works_on_the_surface_asks_for_no_current_at_the_seat(kind: str) ->
 )
 def test_who_jumps_waits_for_the_wind_and_launches_nothing(wind_kn: float | None, verdict: Verdict, told: str) -> None:
     group = InterventionSystem(id="gb-spag", name="SPAG", nations=("GB",), intervention_kind="parachute_group")
-    found = gate(Gate.SEA, group, a_case({"wind_kn": wind_kn, "wave_height_m": 3.5}))
+    found = gate(Gate.SEA, group, a_case({"wind_kn": wind_kn, "wave_height_m": 2.5}))
     assert (found.verdict, [why.id for why in found.reasons]) == (verdict, [told])
 
 

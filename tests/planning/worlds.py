@@ -171,7 +171,7 @@ def small_world(
     fields: list[Any] | None = None,
     ports: list[Any] | None = None,
     wind_kn: float | None = None,
-    water_c: float | None = None,
+    water_c: float | None = 8.0,
 ) -> World:
     """A world of four airfields and three ports, or of these, with this usual wind and water where anybody told it."""
     water = None if water_c is None else SimpleNamespace(value=water_c, low=water_c - 1.0)

@@ -105,6 +105,8 @@ def test_where_the_sea_may_freeze_ice_is_asked_for() -> None:
     assert asked(59.5, -88.5, 1)  # Hudson Bay
     assert not asked(59.5, -88.5, 1, ice=False)
     assert not asked(59.5, -88.5, 8)
+    assert asked(64.6, 39.8, 2)  # off Severodvinsk, where the tables have no winter
+    assert not asked(64.6, 39.8, 6)
     assert not asked(69.6, 37.6, 2)  # the Barents Sea, where the Kursk lay
     assert not asked(10.0, 60.0, 2)
 

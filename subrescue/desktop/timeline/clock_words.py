@@ -39,7 +39,7 @@ def survival_left(window: SurvivalWindow, alert: datetime, now: datetime | None,
         told_p50, told_p10, told_p90 = numbers.window(window)
         return tr("Survival P50 {p50} h ({p10}-{p90})", p50=told_p50, p10=told_p10, p90=told_p90)
     passed_h = (now - alert).total_seconds() / 3600.0
-    step = numbers.step_h(Band(p10=p10, p50=p50, p90=p90))
+    step = Band(p10=p10, p50=p50, p90=p90).step
     left = [round((value - passed_h) / step) * step for value in (p10, p50, p90)]
     spec = ".0f" if step >= 1.0 else ".1f"
     if left[2] <= 0.0:

@@ -9,21 +9,32 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.position import Position
-from subrescue.earth.sea_and_sky.climate import Climate
+from subrescue.earth.sea_and_sky.climate import Climate, season_months
 from subrescue.earth.shape.geodesy import legs_nm, normalise_lon
 
 # Fresh water freezes at 0 C, that of the sea at -1.9 C: the melted snow and the rivers of an icy sea lie between.
 _FREEZES_C = 0.0
 # Nearer to the equator no sea of this size freezes (the Bohai Sea at 40 N is the first): nobody is asked.
 _FREEZES_FROM_DEG = 38.0
+# Half of the months about the end of January (north) in which water may freeze of which nothing is known: November to
+# April. Ships have measured in the White Sea in summer alone.
+_WINTER_HALF_MONTHS = 3.0
+_MIDWINTER_MONTHS = 0.5  # after the middle of January
 
 
 def may_freeze(position: Position, at: datetime, climate: Climate) -> bool:
-    """Whether ice may lie at a place at a time of year: the band of `Climate.sea_surface_c` reaches below 0 C."""
+    """Whether ice may lie at a place at a time of year: the band of `Climate.sea_surface_c` reaches below 0 C.
+
+    Where the table knows nothing at that time of year, it may in winter: ice is what keeps those away who measure.
+    """
     if abs(position.lat_deg) < _FREEZES_FROM_DEG:
         return False
     usual = climate.sea_surface_c(position, at)
-    return usual is not None and usual.low < _FREEZES_C
+    if usual is None:
+        midwinter = _MIDWINTER_MONTHS + (0.0 if position.lat_deg > 0.0 else 6.0)
+        away = abs((season_months(at) - midwinter + 6.0) % 12.0 - 6.0)
+        return away <= _WINTER_HALF_MONTHS
+    return usual.low < _FREEZES_C
 
 
 def freezing_nm(points: npt.NDArray[np.float64], at: datetime, climate: Climate) -> float:

@@ -17,11 +17,14 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Mode, Option, Response, Verdict
 from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import limiting_factor, option_and_done, option_of
+from subrescue.planning.answer.others_mate import NAMED, with_others_that_mate
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
 from subrescue.planning.answer.shared_carriers import with_shared_carriers
+from subrescue.planning.answer.ships_of_several import ships_of_several
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
+from subrescue.planning.gates.gates_chain import in_time_verdict
 from subrescue.planning.gates.unstated_ice import unstated_ice
 from subrescue.planning.survival.coming_up import escape_perils
 from subrescue.planning.survival.survival import survival_window
@@ -65,7 +68,7 @@ def plan(
         if achieved is not None:
             done[asset.id] = achieved
     go_on()
-    found = with_shared_carriers(ranked(found), sit)
+    found = with_others_that_mate(with_shared_carriers(ranked(found), sit))
     go_on()
     escape = escape_answer(found, done, survival.samples_h, sit)
     told = findings(found, escape, sit)
@@ -108,7 +111,7 @@ def plan_some(
                 go_on()
                 found[asset.id] = option_of(asset, sit, survival.lives, brief=True)
         go_on()
-    options = with_shared_carriers(ranked(list(found.values())), sit)
+    options = with_others_that_mate(with_shared_carriers(ranked(list(found.values())), sit))
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 
 
@@ -139,8 +142,9 @@ def moving_assets_of(today: Registry, case: Case) -> list[MovingAsset]:
 def ranked(options: list[Option]) -> list[Option]:
     """Those that can first: by the median of the first rescue, then those that only intervene, by theirs.
 
-    Of both, those come later of which nobody knows whether they are in service: no authority begins with them. Red ones
-    last in the same order; those without a chain at the very end; equals by id.
+    Of both, those come later of which nobody knows whether they are in service, or whether they dive so deep as they
+    must: no authority begins with them. Red ones last in the same order; those without a chain at the very end; equals
+    by id.
     """
 
     def key(option: Option) -> tuple[bool, bool, bool, bool, float, str]:
@@ -149,7 +153,7 @@ def ranked(options: list[Option]) -> list[Option]:
             option.verdict is Verdict.RED,
             time is None,
             rescue is None,
-            _state_unknown(option),
+            _to_be_asked_about(option),
             time.p50 if time is not None else 0.0,
             option.asset_id,
         )
@@ -157,8 +161,12 @@ def ranked(options: list[Option]) -> list[Option]:
     return sorted(options, key=key)
 
 
-def _state_unknown(option: Option) -> bool:
-    return any(gate.gate is Gate.AVAILABILITY and gate.verdict is Verdict.UNKNOWN for gate in option.gates)
+def _to_be_asked_about(option: Option) -> bool:
+    return any(
+        (gate.gate is Gate.AVAILABILITY and gate.verdict is Verdict.UNKNOWN)
+        or (gate.gate is Gate.DEPTH and any(why.id == "depth.limit_doubted" for why in gate.reasons))
+        for gate in option.gates
+    )
 
 
 def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tuple[Reason, ...]:
@@ -175,7 +183,7 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         found.append(reason("finding.ice"))
     if dissub.plight is Plight.MISSING or (dissub.fix.error_radius_nm or 0.0) > _SEARCHED_NM:
         found.append(reason("finding.to_be_found", radius_nm=dissub.fix.error_radius_nm))
-    found += _ships_twice(options)
+    found += ships_of_several(options)
     if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
         found.append(charted)
     if sit.datum_dry is not None:
@@ -192,25 +200,36 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
         elif rescue and all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     elif not any(option.may_come for option in rescue):
-        found.append(reason("finding.no_known_rescue"))
+        names = ", ".join([option.name for option in rescue if option.verdict is not Verdict.RED][:NAMED])
+        found.append(reason("finding.no_known_rescue", names=names))
+    elif (unlikely := _unlikely(options)) is not None:
+        found.append(unlikely)
     return tuple(found)
+
+
+def _unlikely(options: list[Option]) -> Reason | None:
+    """That no vehicle that may come is likely to be in time, with the help at the hull that is likeliest to be.
+
+    Vehicles stand before such help in the ranks whatever their chance, since they alone bring people up: where it is
+    next to nothing, that is told before the ranks are read.
+    """
+    work = [option for option in options if option.may_come and option.mode is not Mode.AIR_DROP]
+    best = _likeliest([option for option in work if option.kind == "rescue_system"])
+    if best is None or in_time_verdict(best[0]) is not Verdict.RED:
+        return None
+    helps = _likeliest([option for option in work if option.kind != "rescue_system"])
+    remedy = None if helps is None else reason("finding.help_at_hull", name=helps[1], chance=helps[0])
+    return reason("finding.rescue_unlikely", name=best[1], chance=best[0], remedy=remedy)
+
+
+def _likeliest(options: list[Option]) -> tuple[float, str] | None:
+    """The chance and name of the option that is likeliest to be in time, the first in rank of equals."""
+    known = [(one.probability_in_time, one.name) for one in options if one.probability_in_time is not None]
+    return max(known, key=lambda found: found[0], default=None)
 
 
 _SEARCHED_NM = 5.0
 """A hull in a circle no wider than this is found with the survey; in a wider one it has to be searched for."""
-
-
-def _ships_twice(options: list[Option]) -> list[Reason]:
-    """Ships that several rescue systems would have for themselves: each option is planned as if it were alone."""
-    by_ship: dict[str, list[Option]] = {}
-    for option in options:
-        if option.kind == "rescue_system" and option.may_come and option.via.ship_id is not None:
-            by_ship.setdefault(option.via.ship_id, []).append(option)
-    return [
-        reason("finding.ship_twice", ship=theirs[0].via.ship, names=", ".join(one.name for one in theirs))
-        for theirs in by_ship.values()
-        if len(theirs) > 1 and any(one.mode is not Mode.OWN_SHIP for one in theirs)
-    ]
 
 
 def _nobody_sails(options: list[Option], sit: Situation) -> bool:

@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from subrescue.domain.assets import AssetStatus, MovingAsset, RescueSystem
+from subrescue.domain.assets import MovingAsset, RescueSystem
 from subrescue.domain.case import Case, CaseAssets, Dissub, Environment
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions
@@ -193,43 +193,17 @@ def _registry_of(registry: Registry) -> Registry:
 def _registry_with_ships(registry: Registry) -> Registry:
     """The registry without systems; only which ships carry them counts for others."""
     homes = {
-        key: _seen_by_others(key, home_ships=system.home_ships)
+        key: _seen_by_others(key, system.home_ships)
         for key, system in registry.rescue_systems.items()
         if system.home_ships
     }
     return _registry_of(registry).model_copy(update={"rescue_systems": homes, "ships": registry.ships})
 
 
-def _registry_of_scene(registry: Registry) -> Registry:
-    """The registry with what a gate says of systems: names, whether in service, what seats and depths they fit."""
-    seen = {
-        key: _seen_by_others(
-            key, system.name, system.home_ships, system.rescue_seats, system.status, system.max_depth_m
-        )
-        for key, system in registry.rescue_systems.items()
-    }
-    return _registry_of(registry).model_copy(update={"rescue_systems": seen, "ships": registry.ships})
-
-
 @lru_cache(maxsize=1024)
-def _seen_by_others(
-    system: str,
-    name: str = "",
-    home_ships: tuple[str, ...] = (),
-    rescue_seats: tuple[str, ...] | None = None,
-    status: AssetStatus = AssetStatus.UNKNOWN,
-    max_depth_m: float | None = None,
-) -> RescueSystem:
+def _seen_by_others(system: str, home_ships: tuple[str, ...]) -> RescueSystem:
     """A system of which nothing is known but this."""
-    return RescueSystem.model_construct(
-        id=system,
-        name=name,
-        nations=(),
-        home_ships=home_ships,
-        rescue_seats=rescue_seats,
-        status=status,
-        max_depth_m=max_depth_m,
-    )
+    return RescueSystem.model_construct(id=system, name="", nations=(), home_ships=home_ships)
 
 
 def _numbers_of(assumptions: Assumptions, families: tuple[str, ...]) -> Assumptions:
@@ -298,7 +272,7 @@ def _without_place(sit: Situation) -> Situation:
     return _by_itself(
         sit,
         case=sit.case.model_copy(update=blank),
-        registry=_registry_of_scene(sit.registry),
+        registry=_registry_with_ships(sit.registry),
         assumptions=_numbers_of(sit.assumptions, _OF_SCENE),
         ship_sea_nm={},
         datum_dry=None,

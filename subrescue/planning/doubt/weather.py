@@ -69,6 +69,17 @@ def launch_limit_m(asset: MovingAsset, assumptions: Assumptions) -> tuple[float,
     return (assumptions["limit.wave_height_m"].mode, True) if limit_m is None else (limit_m, False)
 
 
+def waves_over(case: Case, limit_m: float) -> tuple[float, float] | None:
+    """The first hours from the alert in which waves above this are forecast, from and to; None where none are."""
+    windows = _windows(case, lambda hour: hour.wave_height_m, case.environment.wave_height_m, (limit_m, "m", False))
+    if windows is None:
+        return None
+    opens = [-inf, *(closes_h for _, closes_h in windows.spans)]
+    closes = [*(opens_h for opens_h, _ in windows.spans), inf]
+    rough = [(max(start, 0.0), end) for start, end in zip(opens, closes, strict=True) if end > max(start, 0.0)]
+    return next((span for span in rough if span[1] < inf), None)
+
+
 def wind_below(case: Case, assumptions: Assumptions) -> Windows | None:
     """Windows in which people can jump over the datum; None where the forecast tells no wind."""
     limit_kn = assumptions["limit.air_drop_wind_kn"].mode

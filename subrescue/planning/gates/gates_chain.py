@@ -156,35 +156,20 @@ def _longer_runway(field: int, needed_m: float, sit: Situation) -> Reason | None
     )
 
 
-def hours_short(done_h: FloatArray, survival_h: FloatArray | None) -> float | None:
-    """Hours by which it would have to come sooner to be in time in nine cases of ten; None where it is, or nobody
-    lives to be reached. Both (samples,) in hours from the alert.
-    """
-    if survival_h is None or float(survival_h.max()) <= 0.0:
-        return None
-    late = done_h - survival_h
-    (hours,) = in_places(late, [round(IN_TIME_GREEN * (len(late) - 1))])
-    return _in_figures(hours) if hours > 0.0 else None
-
-
-def _in_figures(hours: float) -> float:
-    """Whole hours, above 100 of them two figures, and rather more than less: neither time is known better."""
-    step = 10.0 ** max(floor(log10(hours)) - 1, 0)
-    return float(ceil(round(hours / step, 6)) * step)
-
-
 @dataclass(frozen=True)
 class Late:
     """How late something is: hours that it lacks to be in time nine times in ten, and how late it is by the medians.
 
     spare_h: hours that pass on its critical path before anything moves, or for others to be ready: by no more could
     anybody make it come sooner. lives_h: the median life aboard: nobody hopes for a crew that lives twice as long.
+    step_h: the step to which the lateness is known; both of it are told in steps of it.
     """
 
     short_h: float
     median_h: float
     spare_h: float
     lives_h: float
+    step_h: float = 1.0
 
 
 def how_late(done_h: FloatArray, done: Band | None, lives: Lives | None, spare_h: float) -> Late | None:
@@ -192,10 +177,32 @@ def how_late(done_h: FloatArray, done: Band | None, lives: Lives | None, spare_h
 
     Nor where nothing is known, or nobody lives to be reached.
     """
-    short_h = None if lives is None or done is None else hours_short(done_h, lives.last_end_h)
-    if lives is None or done is None or short_h is None:
+    if lives is None or done is None or float(lives.last_end_h.max()) <= 0.0:
         return None
-    return Late(short_h, done.p50 - lives.median_h, spare_h, lives.median_h)
+    late_h, last = done_h - lives.last_end_h, len(done_h) - 1
+    p10, p50, short_h = in_places(late_h, [round(share * last) for share in (0.1, 0.5, IN_TIME_GREEN)])
+    if short_h <= 0.0:
+        return None
+    step = Band(p10=p10, p50=p50, p90=short_h).step
+    return Late(_in_steps(short_h, step), done.p50 - lives.median_h, spare_h, lives.median_h, step)
+
+
+def _in_steps(hours: float, step_h: float) -> float:
+    """Whole hours, above 100 of them two figures, in steps of `step_h` at least: rather more than less."""
+    step = max(step_h, 10.0 ** max(floor(log10(hours)) - 1, 0))
+    return float(ceil(round(hours / step, 6)) * step)
+
+
+def _as_told(probability: float) -> float:
+    return floor(100.0 * probability + 0.5) / 100.0
+
+
+def in_time_verdict(probability: float) -> Verdict:
+    """The verdict on a chance to be in time, as it is told: who reads 90 % must not be told that it lacks an hour."""
+    told = _as_told(probability)
+    if told >= IN_TIME_GREEN:
+        return Verdict.GREEN
+    return Verdict.AMBER if told >= IN_TIME_RED else Verdict.RED
 
 
 def time_gate(probability: float | None, late: Late | None = None, *, by_prior: bool = False) -> GateResult:
@@ -206,28 +213,27 @@ def time_gate(probability: float | None, late: Late | None = None, *, by_prior: 
     """
     if probability is None:
         return GateResult.of(Gate.TIME, Verdict.UNKNOWN, reason("time.survival_unknown"))
-    told = floor(100.0 * probability + 0.5) / 100.0  # who reads 90 % must not be told that it lacks an hour
-    if told >= IN_TIME_GREEN:
-        verdict = Verdict.GREEN
-    else:
-        verdict = Verdict.AMBER if told >= IN_TIME_RED else Verdict.RED
-    if verdict is Verdict.RED and by_prior and told > 0.0:
+    verdict = in_time_verdict(probability)
+    if verdict is Verdict.RED and by_prior and _as_told(probability) > 0.0:
         return GateResult.of(Gate.TIME, Verdict.UNKNOWN, reason("time.by_prior", chance=probability))
-    why = reason("time.in_time", chance=probability)
     if late is not None and verdict is not Verdict.GREEN:
-        why = _too_late(probability, late)
-    return GateResult.of(Gate.TIME, verdict, why)
+        return GateResult.of(Gate.TIME, verdict, _too_late(probability, late, by_prior=by_prior))
+    return GateResult.of(Gate.TIME, verdict, reason(_CHANCE[by_prior], chance=probability))
 
 
-def _too_late(probability: float, late: Late) -> Reason:
+_CHANCE = {False: "time.in_time", True: "time.in_time_by_prior"}
+_TOO_LATE = {False: "time.too_late", True: "time.too_late_by_prior"}
+
+
+def _too_late(probability: float, late: Late, *, by_prior: bool) -> Reason:
     """The chance, with what would bring it in time where that is near enough; else how far off it is."""
     if late.short_h <= late.spare_h:
         remedy = reason("time.sooner", hours=late.short_h)
     elif late.short_h > late.lives_h and late.median_h > 0.0:
-        return reason("time.too_late", chance=probability, hours=_in_figures(late.median_h))
+        return reason(_TOO_LATE[by_prior], chance=probability, hours=_in_steps(late.median_h, late.step_h))
     else:
         remedy = reason("time.longer", hours=late.short_h)
-    return reason("time.in_time", chance=probability, remedy=remedy)
+    return reason(_CHANCE[by_prior], chance=probability, remedy=remedy)
 
 
 def capacity_gate(

@@ -129,10 +129,11 @@ def _at_pressure(bar: float, asset: RescueSystem, assumptions: Assumptions) -> G
     if bar <= free_bar:
         return GateResult.of(Gate.PRESSURE, Verdict.GREEN, reason("pressure.low", pressure_bar=bar))
     limit_bar = asset.pressure_limit_bar
-    if limit_bar is not None and bar > limit_bar:
-        return GateResult.of(Gate.PRESSURE, Verdict.RED, reason("pressure.over", pressure_bar=bar, limit_bar=limit_bar))
+    # Below the limit of its hull a vehicle without transfer under pressure would be no nearer.
     if asset.transfer_under_pressure is False:
         return GateResult.of(Gate.PRESSURE, Verdict.RED, reason("pressure.no_tup", pressure_bar=bar))
+    if limit_bar is not None and bar > limit_bar:
+        return GateResult.of(Gate.PRESSURE, Verdict.RED, reason("pressure.over", pressure_bar=bar, limit_bar=limit_bar))
     if asset.transfer_under_pressure is None or limit_bar is None:
         why = reason("pressure.limit_unknown", pressure_bar=bar, nation=asset.nations[0])
         return GateResult.of(Gate.PRESSURE, Verdict.UNKNOWN, why)

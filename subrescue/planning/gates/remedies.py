@@ -10,7 +10,6 @@ from collections.abc import Callable
 import numpy as np
 
 from subrescue.domain.assets import AircraftFleet, AssetStatus, MovingAsset, System
-from subrescue.domain.mates import MateState
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, Value, reason
 from subrescue.domain.response import GateResult, Verdict
@@ -20,10 +19,6 @@ from subrescue.planning.basis.owner import ask_owner
 from subrescue.planning.basis.situation import Situation
 
 Remedy = Callable[[Reason, MovingAsset, Situation], Reason | None]
-
-NAMED = 3
-"""How many other vehicles a remedy names."""
-
 
 def with_remedy(gate: GateResult, asset: MovingAsset, sit: Situation) -> GateResult:
     """A gate that is not green, each of its reasons with what would change it, where anything is known to."""
@@ -104,28 +99,6 @@ def _free_pressure(_: Reason, __: MovingAsset, sit: Situation) -> Reason:
     return reason("pressure.none_needed_below", limit_bar=sit.assumptions["limit.pressure_no_deco_bar"].mode)
 
 
-def _others_mate(why: Reason, asset: MovingAsset, sit: Situation) -> Reason | None:
-    """Vehicles that dive so deep and mate with this submarine by the matrix, or else by their seats."""
-    day, depth_m = sit.registry, sit.case.dissub.depth_m or 0.0
-    boat = sit.case.dissub.class_id
-    shown = {mate.rescue_system for mate in day.mates.values() if mate.submarine_class == boat and _mates(mate.state)}
-    seat = why.values.get("seat")
-    fits = {one.id for one in day.rescue_systems.values() if seat is not None and seat in (one.rescue_seats or ())}
-    usable = [
-        one
-        for one in day.rescue_systems.values()
-        if one.status is not AssetStatus.WITHDRAWN and (one.max_depth_m is None or one.max_depth_m >= depth_m)
-    ]
-    names = [one.name for one in usable if one.id != asset.id and one.id in (shown or fits)]
-    if not names:
-        return reason("seat.intervention_instead")
-    return reason("seat.others_mate", vehicles=", ".join(names[:NAMED]))
-
-
-def _mates(state: MateState) -> bool:
-    return state in (MateState.DEMONSTRATED, MateState.BY_DRAWING)
-
-
 def _other_fleet(_why: Reason, asset: MovingAsset, sit: Situation) -> Reason | None:
     """The fleet nearest to the store of the system into whose aircraft it goes, whoever would have to lend it."""
     if not isinstance(asset, System) or asset.base is None:
@@ -174,8 +147,8 @@ _REMEDIES: dict[str, Remedy] = {
     "seat.vehicle_unknown": _ask("seats_of_vehicle"),
     "seat.by_drawing": _say("seat.would_show"),
     "seat.not_surveyed": _SURVEY,
-    "seat.no_match": _others_mate,
-    "seat.does_not_mate": _others_mate,
+    "seat.no_match": _say("seat.intervention_instead"),
+    "seat.does_not_mate": _say("seat.intervention_instead"),
     "attitude.dissub_unknown": _SURVEY,
     "attitude.half_known": _SURVEY,
     "attitude.half_known_limit_unknown": _ask("mating_angle"),

@@ -17,6 +17,7 @@ from subrescue.domain.assets import (
     Ship,
 )
 from subrescue.domain.case import Case, Offer, OfferState
+from subrescue.domain.evidence import Confidence
 from subrescue.domain.mates import Mate
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
@@ -26,7 +27,7 @@ from subrescue.planning.basis.may_fly import jumps
 from subrescue.planning.basis.relations import ACCEPT_KEYS, Relation, put_off, relation
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.gates.mating_gates import mating_gates
-from subrescue.planning.gates.weather_gate import wind_gate
+from subrescue.planning.gates.weather_gate import jump_gate
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.planning.survival.survival import crushed_reason
 
@@ -55,7 +56,7 @@ def scene_gates(
         _permission(asset, case, assumptions, agreements),
         _availability(asset, case, assumptions),
         _depth(asset, case, submarine_class, assumptions),
-        wind_gate(case, assumptions) if jumps(asset) else _sea(asset, case, assumptions),
+        jump_gate(case, assumptions) if jumps(asset) else _sea(asset, case, assumptions),
         _current(asset, case, assumptions),
         _hazards(case, submarine_class),
     ]
@@ -157,7 +158,7 @@ def _depth(
     if reach_m is None:
         return GateResult.of(Gate.DEPTH, Verdict.UNKNOWN, reason("depth.limit_unknown", nation=asset.nations[0]))
     if depth_m > reach_m:
-        return GateResult.of(Gate.DEPTH, Verdict.RED, _too_deep(depth_m, reach_m))
+        return _beyond(asset, depth_m, reach_m)
     if isinstance(asset, RescueSystem) and asset.min_depth_m is not None and depth_m < asset.min_depth_m:
         return GateResult.of(
             Gate.DEPTH, Verdict.RED, reason("depth.too_shallow", depth_m=depth_m, limit_m=asset.min_depth_m)
@@ -171,8 +172,24 @@ def _depth(
     return GateResult.of(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
 
 
-def _too_deep(depth_m: float, limit_m: float) -> Reason:
-    remedy = reason("depth.would_reach", limit_m=limit_m)
+def _beyond(asset: MovingAsset, depth_m: float, limit_m: float) -> GateResult:
+    """Too deep for the limit that is taken. Where another source has one that would do, the owner is to be asked.
+
+    It forbids nothing while the least of several limits is taken of which none is well known.
+    """
+    told = asset.evidence.get("max_depth_m", ())
+    others = [one.value for one in told if isinstance(one.value, float) and one.value >= depth_m]
+    if not others:
+        return GateResult.of(Gate.DEPTH, Verdict.RED, _too_deep(depth_m, limit_m))
+    asks = reason("depth.other_source", other_m=max(others), nation=asset.nations[0])
+    if all(one.confidence is Confidence.LOW for one in told if one.value is None):
+        why = reason("depth.limit_doubted", remedy=asks, depth_m=depth_m, limit_m=limit_m)
+        return GateResult.of(Gate.DEPTH, Verdict.UNKNOWN, why)
+    return GateResult.of(Gate.DEPTH, Verdict.RED, _too_deep(depth_m, limit_m, asks))
+
+
+def _too_deep(depth_m: float, limit_m: float, asks: Reason | None = None) -> Reason:
+    remedy = reason("depth.would_reach", limit_m=limit_m, remedy=asks)
     return reason("depth.too_deep", remedy=remedy, depth_m=depth_m, limit_m=limit_m)
 
 

@@ -14,6 +14,7 @@ from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.doubt.schedule import Timetable
 from subrescue.planning.doubt.usual_sea import UsualSea
 from subrescue.planning.doubt.weather import Windows
+from subrescue.planning.survival.coming_up import rough_sea
 
 WORTH_TELLING_H = 0.5
 """A wait that is worth a doubt."""
@@ -51,14 +52,21 @@ def sea_by_forecast(plan: Timetable, nation: str) -> GateResult | None:
     return GateResult.of(Gate.SEA, Verdict.AMBER, reason("sea.waits", wait_h=wait_h, limit=limit, unit=unit))
 
 
-def wind_gate(case: Case, assumptions: Assumptions) -> GateResult:
-    """The gate of the sea for people who jump into it: they wait for the wind, in kn at 10 m, that is stated."""
+def jump_gate(case: Case, assumptions: Assumptions) -> GateResult:
+    """The gate of the sea for people who jump into it: the wind, in kn at 10 m, and waves in which boats pick up."""
     wind_kn, limit_kn = case.environment.wind_kn, assumptions["limit.air_drop_wind_kn"].mode
+    rough = rough_sea(case, assumptions)
+    if rough is not None:
+        calmer = reason("sea.wait_for_window", limit_m=assumptions["limit.wave_height_m"].mode)
+        rough = rough.model_copy(update={"remedy": calmer})
+    waves = () if rough is None else (rough,)
     if wind_kn is None:
-        return GateResult.of(Gate.SEA, Verdict.UNKNOWN, reason("sea.wind_unknown"))
-    over = wind_kn > limit_kn
-    why = reason("sea.wind_over" if over else "sea.wind_within", wind_kn=wind_kn, limit_kn=limit_kn)
-    return GateResult.of(Gate.SEA, Verdict.AMBER if over else Verdict.GREEN, why)
+        return GateResult.of(Gate.SEA, Verdict.UNKNOWN, reason("sea.wind_unknown"), *waves)
+    if wind_kn > limit_kn:
+        why = reason("sea.wind_over", wind_kn=wind_kn, limit_kn=limit_kn)
+        return GateResult.of(Gate.SEA, Verdict.AMBER, why, *waves)
+    why = reason("sea.wind_within", wind_kn=wind_kn, limit_kn=limit_kn)
+    return GateResult.of(Gate.SEA, Verdict.AMBER if waves else Verdict.GREEN, *waves, why)
 
 
 def sea_without_forecast(plan: Timetable) -> tuple[Reason, ...]:

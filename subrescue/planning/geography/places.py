@@ -43,6 +43,10 @@ _STOP_RUNWAY_M = 2400.0
 HIGH_M = 1500
 # Strips without a code, and runways of gravel or grass, are no proposal where a real airfield lies so near by road.
 _BESIDE_NM = 50.0
+# Nobody lands rescue gear in the mountains with a low airfield so near by road (planning assumption).
+_DOWN_NM = 100.0
+# A runway that does near sea level has to be 7 % longer for each 300 m above it (ICAO Aerodrome Design Manual, part 1).
+_LONGER_A_METRE = 0.07 / 300.0
 # Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
 # nor theirs out (planning assumption; the border of North Korea is closed to all).
 _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
@@ -156,7 +160,8 @@ def places_of(world: World) -> Places:
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
     coded = fields.has_icao_code[long_enough]
     used = ~np.isin(np.asarray(fields.ident)[long_enough], tuple(HELD_BY)) & coded
-    stops = _stop_fields(np.asarray(fields.elevation_m, float)[long_enough], np.where(used, firm_m, 0.0), country)
+    elevation_m = np.nan_to_num(np.asarray(fields.elevation_m, float)[long_enough])
+    stops = _stop_fields(elevation_m, np.where(used, firm_m, 0.0), country)
     return Places(
         gazetteer=world.gazetteer,
         airspace=world.airspace,
@@ -165,7 +170,11 @@ def places_of(world: World) -> Places:
         field_lon=field_lon,
         field_runway_m=runway_m,
         field_landing_m=_landing_m(
-            (field_lat, field_lon, field_landmass), runway_m, np.where(coded, firm_m, 0.0), fields.is_large[long_enough]
+            (field_lat, field_lon, field_landmass),
+            runway_m,
+            np.where(coded, firm_m, 0.0),
+            fields.is_large[long_enough],
+            elevation_m,
         ),
         field_landmass=field_landmass,
         port_lat=port_lat,
@@ -235,13 +244,18 @@ def _near_by_road(fields: OnLand, ports: OnLand, reach_nm: float) -> tuple[IntAr
 
 
 def _landing_m(
-    fields: OnLand, runway_m: FloatArray, firm_m: FloatArray, is_large: npt.NDArray[np.bool_]
+    fields: OnLand,
+    runway_m: FloatArray,
+    firm_m: FloatArray,
+    is_large: npt.NDArray[np.bool_],
+    elevation_m: FloatArray,
 ) -> FloatArray:
     """(fields,) the runway on which a plan proposes to land; `firm_m` is 0 for airfields without a code.
 
     Nothing is known of who is there at a strip that neither ICAO nor IATA knows, nor of what carries a transport on
     gravel: where a firm runway lies beside that is no shorter, or takes a transport full of fuel, that is the proposal.
     So is a large airport, with its ramps and loaders, beside a field that is none and takes no transport full of fuel.
+    So is any firm runway lower down the road from a field in the mountains, where a runway is worth less as well.
     """
     full = firm_m >= _STOP_RUNWAY_M
     strips = _beside(fields, firm_m < LEAST_RUNWAY_M, firm_m >= LEAST_RUNWAY_M)
@@ -250,15 +264,20 @@ def _landing_m(
     found = runway_m.copy()
     found[strips[0][does]] = 0.0
     found[short[0]] = 0.0
+    high = elevation_m > HIGH_M
+    found[high] /= 1.0 + _LONGER_A_METRE * elevation_m[high]
+    found[_beside(fields, high, ~high & (firm_m >= LEAST_RUNWAY_M), _DOWN_NM)[0]] = 0.0
     return found
 
 
-def _beside(fields: OnLand, some: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]) -> tuple[IntArray, IntArray]:
+def _beside(
+    fields: OnLand, some: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_], reach_nm: float = _BESIDE_NM
+) -> tuple[IntArray, IntArray]:
     """(pairs,) airfields among `some`, and those among `others` that lie beside them by road."""
     here, there = np.flatnonzero(some), np.flatnonzero(others)
     lat, lon, landmass = fields
     at, beside = _near_by_road(
-        (lat[there], lon[there], landmass[there]), (lat[here], lon[here], landmass[here]), _BESIDE_NM
+        (lat[there], lon[there], landmass[there]), (lat[here], lon[here], landmass[here]), reach_nm
     )
     return here[at], there[beside]
 
@@ -286,12 +305,12 @@ def charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatArr
 
 
 def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: npt.NDArray[np.str_]) -> IntArray:
-    """Every airfield with at least 2,400 m of firm runway that does not lie high up; unknown elevation counts as low.
+    """Every airfield with at least 2,400 m of firm runway that does not lie high up; `elevation_m` is 0 where unknown.
 
     None on snow, ice, gravel or grass, none in Antarctica and, by the caller, none without a code of ICAO's: there is
     no fuel for passing aircraft.
     """
-    high = np.nan_to_num(elevation_m) > HIGH_M
+    high = elevation_m > HIGH_M
     return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)
 
 

@@ -9,6 +9,7 @@ from subrescue.domain.response import EscapeAdvice, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.dives.cycles import pressure_bar
 from subrescue.planning.dives.decompression import surface_minutes
+from subrescue.planning.doubt.weather import waves_over
 from subrescue.planning.survival.survival import crushed_reason
 
 
@@ -39,13 +40,26 @@ def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumption
     water_c = case.environment.water_temperature_c
     if water_c is not None and water_c < 15:
         reasons.append(reason("escape.cold_water", water_c=round(water_c)))
-    wave_m, rough_m = case.environment.wave_height_m, assumptions["limit.wave_height_m"].mode
-    rough = wave_m is not None and wave_m > rough_m
-    if rough:
-        reasons.append(reason("escape.rough_sea", wave_m=wave_m))
+    near = depth_m > assumptions["limit.depth_margin"].mode * limit_m
+    if near and not no_suit:
+        reasons.append(reason("escape.near_limit", limit_m=limit_m, shown_m=shown_m))
+    rough = rough_sea(case, assumptions)
+    if rough is not None:
+        reasons.append(rough)
     perils = escape_perils(case, assumptions)
-    verdict = Verdict.GREEN if known and not no_suit and not rough and not perils else Verdict.AMBER
+    verdict = Verdict.GREEN if known and not no_suit and not near and rough is None and not perils else Verdict.AMBER
     return EscapeAdvice(verdict=verdict, reasons=(*reasons, *perils))
+
+
+def rough_sea(case: Case, assumptions: Assumptions) -> Reason | None:
+    """That waves are, or are forecast to be, too high for boats to pick people up; None where nothing says so."""
+    now_m, limit_m = case.environment.wave_height_m, assumptions["limit.wave_height_m"].mode
+    if now_m is not None and now_m > limit_m:
+        return reason("escape.rough_sea", wave_m=now_m)
+    rough = waves_over(case, limit_m)
+    if rough is None:
+        return None
+    return reason("escape.rough_sea_forecast", limit_m=limit_m, from_h=rough[0], to_h=rough[1])
 
 
 def escape_perils(case: Case, assumptions: Assumptions) -> tuple[Reason, ...]:
