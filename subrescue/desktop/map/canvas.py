@@ -256,6 +256,8 @@ class Canvas:
 
     def _drop_layout(self) -> None:
         self._old_layout = self._layout or self._old_layout
+        if self._old_layout is not None:
+            self._old_layout.picture = None  # it is not shown again
         self._layout = self._work = None
         self._keeps_places = False
 

@@ -2,7 +2,8 @@
 
 A layout is made when the view's scale, the scene or the world changes, for a window with a margin; while the map is
 moved by hand it is only shifted, and while it is zoomed its marks are carried along with their places until the next
-one is made, in slices of a few milliseconds.
+one is made, in slices of a few milliseconds. One that is made in slices becomes one picture at the end of them, which
+a map that is moved copies: hundreds of symbols, names and strokes take ten times as long.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 from subrescue.desktop.map import layout_parts as parts
 from subrescue.desktop.map import lines, moving_lines
@@ -51,6 +52,7 @@ class Layout:
     place_hits: list[Hit] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     rooms: tuple[Room, Room] | None = None  # taken by the case, and by airfields and ports too; None while dragged
+    picture: QPixmap | None = None  # all that it paints at rest, where it was made in slices
 
     def __post_init__(self) -> None:
         self.marks = self.place_marks = Marks(self.view, [], [])
@@ -66,13 +68,17 @@ class Layout:
     ) -> None:
         """Paint airfields and ports, ring, legs, symbols and names, in this order. view: what the window shows now.
 
-        is_moving: the next frame follows at once; lines are drawn quickly. held: what moves over this one, laid out for
-        just this view; names that it would cover are not shown, nor those in the boxes of `covered`, (4, n).
+        is_moving: the next frame follows at once; its picture is copied, or lines are drawn quickly. held: what moves
+        over this one, laid out for just this view; names that it would cover are not shown, nor those in the boxes of
+        `covered`, (4, n).
         """
         over = [boxes for boxes in (held.marks.boxes if held is not None else None, covered) if boxes is not None]
         covered = np.concatenate(over, axis=1) if over else None
         if is_same_lie(self.view, view):
             dx, dy = (float(round(part)) for part in shift_between(self.view, view))
+            if is_moving and self.picture is not None and covered is None:
+                painter.drawPixmap(QPointF(dx, dy), self.picture)
+                return
             self.place_marks.paint(painter, dx, dy, view.width, view.height, covered)
             (held or self)._paint_shifted_lines(painter, palette, view, is_moving)
             self.marks.paint(painter, dx, dy, view.width, view.height, covered)
@@ -169,6 +175,10 @@ class Layout:
     @cached_property
     def _wide_pieces(self) -> list[list[QLineF]]:
         return [moving_lines.pieces_of(*line.points) for line in self._wide_lines[1]]
+
+    def paint_lines(self, painter: QPainter, palette: MapPalette) -> None:
+        """Paint ring and legs in the view of the layout."""
+        self._paint_lines(painter, palette, self.ring, self.legs)
 
     def get_ready_to_move(self) -> None:
         """Make what the first frame under the hand would have to."""
@@ -284,6 +294,7 @@ class LayoutWork:
         crowd = before.crowd if before is not None and kept else crowd_of(scene.assets)
         boxes = (*furniture_boxes(view.width - 2 * margin, view.height - 2 * margin), blocked)
         self.layout = Layout(view, margin, scene, crowd, tables, tuple(box for box in boxes if box is not None))
+        self._palette, self._ratio, self._is_sliced = palette, ratio, False
         self._builder = Builder(view, margin, palette, ratio)
         if before is not None:
             self._builder.before = before.place_marks.spots | before.marks.spots
@@ -292,6 +303,7 @@ class LayoutWork:
 
     def run(self, seconds: float) -> bool:
         """Go on for about so many seconds; true when the layout is done."""
+        self._is_sliced = seconds < math.inf
         until = time.perf_counter() + seconds
         while next(self._steps, _DONE) is not _DONE:
             if time.perf_counter() >= until:
@@ -336,3 +348,21 @@ class LayoutWork:
         if layout.margin:  # without one it is not moved
             yield
             layout.get_ready_to_move()
+            if self._is_sliced:  # who waits for the whole would wait for its picture too
+                yield from self._paint_picture()
+
+    def _paint_picture(self) -> Iterator[None]:
+        layout, (wide, high) = self.layout, (self.layout.view.width, self.layout.view.height)
+        picture = QPixmap(math.ceil(wide * self._ratio), math.ceil(high * self._ratio))
+        picture.setDevicePixelRatio(self._ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        for paint in (
+            lambda painter: layout.place_marks.paint(painter, 0.0, 0.0, wide, high),
+            lambda painter: layout.paint_lines(painter, self._palette),
+            lambda painter: layout.marks.paint(painter, 0.0, 0.0, wide, high),
+        ):
+            yield
+            painter = QPainter(picture)
+            paint(painter)
+            painter.end()
+        layout.picture = picture

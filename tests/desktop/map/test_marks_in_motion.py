@@ -3,23 +3,24 @@ them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.labels import Room
 from subrescue.desktop.map.layout import LayoutWork
-from subrescue.desktop.map.marks import pixel_in
+from subrescue.desktop.map.marks import Marks, pixel_in
 from subrescue.desktop.map.palette import DAY
 from subrescue.desktop.map.places import PlaceTable
 from subrescue.desktop.map.projection import AzimuthalEquidistant, Mercator, PolarStereographic, Projection
-from subrescue.desktop.map.scene import MapAsset, MapScene
+from subrescue.desktop.map.scene import MapAsset, MapLeg, MapNote, MapScene
 from subrescue.desktop.map.stacks import STACK_PX, stacks_of
 from subrescue.desktop.map.viewport import Viewport
 from subrescue.desktop.map.widget import MapWidget
@@ -198,3 +199,64 @@ def test_the_hand_rests_and_names_follow(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not widget.is_painting, timeout=20_000)
     assert not widget.canvas.is_unsettled
     widget.close()
+
+
+def settled(canvas: Canvas) -> Canvas:
+    """Zoomed a little, and laid out in slices since."""
+    canvas.view = canvas.view.zoomed(1.2, 500, 350)
+    while not canvas.go_on(0.0):
+        pass
+    return canvas
+
+
+def pixels(canvas: Canvas) -> np.ndarray[Any, np.dtype[np.int16]]:
+    """(height, width, 4): what is painted, in device pixels."""
+    wide, high = round(canvas.view.width * canvas.ratio), round(canvas.view.height * canvas.ratio)
+    picture = QImage(wide, high, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    painter.scale(canvas.ratio, canvas.ratio)
+    canvas.paint(painter)
+    painter.end()
+    return np.asarray(picture.constBits(), np.uint8).reshape(high, wide, 4).astype(np.int16)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25])
+def test_a_map_that_is_moved_looks_as_it_does_at_rest(canvas: Canvas, ratio: float) -> None:
+    way = tuple(Position(lat_deg=lat_deg, lon_deg=8.0 - lat_deg + 68.0) for lat_deg in (64.0, 68.0))
+    canvas.magnify(ratio)
+    canvas.set_scene(replace(SCENE, legs=(MapLeg("air", way, "640 NM"), MapLeg("sea", way[::-1], "640 NM"))))
+    canvas.layout()
+    settled(canvas)
+    canvas.view = canvas.view.panned(16.0, -12.0)
+    canvas.hand_moves = True
+    moved, picture = pixels(canvas), canvas.shown_layout().picture
+    assert canvas.is_moving
+    assert picture is not None
+    canvas.is_live = False
+    # One picture laid over the base is rounded once, and its parts one by one each time: by some of 255 levels.
+    assert np.abs(moved - pixels(canvas)).max() <= 4
+    canvas.shown_layout().marks = Marks(canvas.view, [], [])
+    assert np.abs(moved - pixels(canvas)).max() > 100  # the names and symbols were seen
+
+
+def test_symbols_are_not_painted_one_by_one_while_the_map_is_moved(
+    canvas: Canvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(canvas)
+    painted: list[int] = []
+    paint = Marks.paint
+    monkeypatch.setattr(Marks, "paint", lambda marks, *given: painted.append(1) or paint(marks, *given))
+    canvas.view, canvas.hand_moves = canvas.view.panned(16.0, -12.0), True
+    pixels(canvas)
+    assert not painted
+    canvas.mark = MapNote("here", SCENE.assets[0].position)  # names that it covers are not shown
+    pixels(canvas)
+    assert painted
+
+
+def test_only_a_layout_that_is_moved_keeps_a_picture(canvas: Canvas) -> None:
+    assert canvas.layout().picture is None  # nobody waits for it
+    layout = settled(canvas).layout()
+    assert layout.picture is not None
+    canvas.set_scene(replace(SCENE, error_radius_nm=20.0))
+    assert layout.picture is None
