@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from subrescue.planning.dives.cycles import Cycles
 from subrescue.planning.doubt.durations import FloatArray
-from subrescue.planning.doubt.places_in_order import middle
+from subrescue.planning.doubt.places_in_order import in_places, middle
 
 IntArray = npt.NDArray[np.int64]
 # There are at most 500 aboard, and small numbers are counted several times as fast.
@@ -51,6 +51,13 @@ class Lives:
     def median_h(self) -> float:
         """The median of `last_end_h`."""
         return middle(self.last_end_h)
+
+    @cached_property
+    def doubt_h(self) -> float:
+        """Half of the way from P10 to P90 of `last_end_h`."""
+        last = len(self.last_end_h) - 1
+        p10, p90 = in_places(self.last_end_h, [round(0.1 * last), round(0.9 * last)])
+        return (p90 - p10) / 2.0
 
     def counted(self, people: int) -> tuple[int, ...]:
         """People of each compartment, `people` in all: those of unknown places are in the unknown compartments.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, hypot, log10
 
 from subrescue.domain.assets import System
 from subrescue.domain.quantities import Band
@@ -179,11 +179,11 @@ def how_late(done_h: FloatArray, done: Band | None, lives: Lives | None, spare_h
     """
     if lives is None or done is None or float(lives.last_end_h.max()) <= 0.0:
         return None
-    late_h, last = done_h - lives.last_end_h, len(done_h) - 1
-    p10, p50, short_h = in_places(late_h, [round(share * last) for share in (0.1, 0.5, IN_TIME_GREEN)])
+    (short_h,) = in_places(done_h - lives.last_end_h, [round(IN_TIME_GREEN * (len(done_h) - 1))])
     if short_h <= 0.0:
         return None
-    step = Band(p10=p10, p50=p50, p90=short_h).step
+    doubt_h = hypot((done.p90 - done.p10) / 2.0, lives.doubt_h)
+    step = Band(p10=-doubt_h, p50=done.p50 - lives.median_h, p90=doubt_h).step
     return Late(_in_steps(short_h, step), done.p50 - lives.median_h, spare_h, lives.median_h, step)
 
 
