@@ -38,6 +38,15 @@ def test_an_array_on_disk_is_the_same_and_cannot_be_changed(folder: Path) -> Non
             found[0, 0] = 1
 
 
+def test_what_is_written_to_an_array_on_disk_stays_when_its_pages_go(folder: Path) -> None:
+    found = on_disk(ARRAY, is_written=True)
+    found[7, ::2] = -1
+    let_go_of_pages()
+    expected = ARRAY.copy()
+    expected[7, ::2] = -1
+    np.testing.assert_array_equal(found, expected)
+
+
 def test_the_file_has_no_name(folder: Path) -> None:
     kept = on_disk(ARRAY)
     assert kept is not ARRAY

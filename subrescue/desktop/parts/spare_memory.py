@@ -8,8 +8,6 @@ import sys
 import threading
 import time
 
-from subrescue.earth.map_files.on_disk import let_go_of_pages
-
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """The numbers by which mallopt knows what may lie free at the end of a heap, the size from which a block is mapped on
 its own, and the most heaps."""
@@ -106,7 +104,6 @@ now_and_then = NowAndThen()
 
 
 def _trim() -> bool:
-    let_go_of_pages()
     if not sys.platform.startswith("linux"):
         return False
     library = ctypes.CDLL(None)

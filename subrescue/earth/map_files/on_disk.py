@@ -29,10 +29,11 @@ def use_folder(folder: Path | None) -> None:
     _folder = folder
 
 
-def on_disk(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
-    """The same array, that cannot be written to; where a file cannot be made, the array itself.
+def on_disk(array: npt.NDArray[Scalar], is_written: bool = False) -> npt.NDArray[Scalar]:
+    """The same array; where a file cannot be made, the array itself. Only where it `is_written` it can be written to.
 
-    The file has no name and is gone with the process, however that ends.
+    The file has no name and is gone with the process, however that ends. What is written to it goes there too: to let
+    go of pages loses nothing.
     """
     if _folder is None or array.nbytes < _LEAST_BYTES:
         return array
@@ -41,7 +42,7 @@ def on_disk(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
         with tempfile.TemporaryFile(dir=_folder) as file:
             file.write(np.ascontiguousarray(array).data)
             file.flush()
-            pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_WRITE if is_written else mmap.ACCESS_READ)
     except OSError:
         return array
     _pages.append(ref(pages))

@@ -86,7 +86,7 @@ def both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArra
     return Edges(
         np.stack((first, back.indptr + np.int32(edges))),
         on_disk(np.concatenate((end.astype(small), back.indices.astype(small)))),
-        np.concatenate((metres, metres[back.data])).astype(np.int32),
+        on_disk(np.concatenate((metres, metres[back.data])).astype(np.int32), is_written=True),
         np.concatenate((tag_edge, back_of[tag_edge])).astype(np.int64),
         np.tile(tag_passage, 2).astype(np.int64),
     )
