@@ -50,10 +50,13 @@ def run_window(case_path: Path | None) -> int:
     gc.disable()  # nothing that a start makes is rubbish; looking for it takes a tenth of the time
     _import(_BEFORE_QT)
     from subrescue.desktop.window.preferences import Preferences
+    from subrescue.earth.map_files.on_disk import use_folder
+    from subrescue.store.user_folders import data_folder
 
     app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop never gives Python the turn to raise KeyboardInterrupt
     preferences = Preferences()
+    use_folder(data_folder())
     from subrescue.desktop.window.first_map import show_first_map
 
     first_map = show_first_map(preferences, case_path)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.resting_hand import RestingHand
+from subrescue.desktop.parts import window_collector
 from subrescue.desktop.parts.resting_collector import RestingCollector
 from subrescue.desktop.parts.uninterrupted import give_way, letting_others, uninterrupted
 from subrescue.desktop.parts.window_collector import WindowCollector
@@ -202,3 +203,12 @@ def test_garbage_is_looked_for_on_the_thread_of_the_window_alone(qtbot: Any) -> 
         assert kept
     finally:
         gc.callbacks.remove(note)
+
+
+def test_pages_of_maps_are_let_go_at_every_look_for_garbage(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+    parent = QObject()
+    monkeypatch.setattr(window_collector, "let_go_of_pages", lambda: looks.append("pages"))
+    with collector_at_rest():
+        WindowCollector(parent).look()
+    assert looks == ["pages"]

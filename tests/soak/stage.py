@@ -22,6 +22,7 @@ from subrescue.desktop.window.language_switch import use_language
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
+from subrescue.earth.map_files.on_disk import use_folder
 from subrescue.store.cases import find_case, read_case
 
 _START_S = 600.0  # the first plan on a machine that does much else
@@ -76,6 +77,7 @@ def set_up_before(profile: Path) -> None:
 def stage(folder: Path, planner: Planner) -> MainWindow:
     """A window on the demonstration, shown, with its first response. folder: where preferences lie."""
     WindowCollector(application())
+    use_folder(folder)
     use_language("en")
     path = find_case(DEMONSTRATION)
     desk = Desk(PlanService(load_resources, planner), read_case(path), path)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage
 
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.earth.map_files.on_disk import on_disk
 
 # Colours are looked up by the square root of the depth: shelves get as many as the deep ocean.
 _COLOURS = 1024
@@ -46,7 +47,7 @@ class DepthRaster:
         grid = self.height_m
         while len(grids) < _COARSER and grid.shape[0] % 2 == 1 and grid.shape[1] % 2 == 0:
             grid = -_halved(-grid)
-            grids.append(grid)
+            grids.append(on_disk(grid))
         return tuple(grids)
 
 

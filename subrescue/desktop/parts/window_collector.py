@@ -1,4 +1,4 @@
-"""Looks for garbage on the window's thread alone.
+"""Looks for garbage on the window's thread alone, and lets go of the pages of maps.
 
 Python looks on whatever thread makes the next value. What it finds may be a widget or another object of Qt, whose end
 takes a lock of Qt's and then waits for Python's, while the window's thread has Python's and waits for Qt's: for ever.
@@ -11,6 +11,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 from subrescue.domain.collector import collector_is_held
+from subrescue.earth.map_files.on_disk import let_go_of_pages
 
 _EACH_MS = 500
 """What is made in this time is looked through in some milliseconds."""
@@ -28,7 +29,8 @@ class WindowCollector(QObject):
         timer.start(_EACH_MS)
 
     def look(self) -> None:
-        """Look for garbage where there may be enough, unless somebody keeps the collector at rest."""
+        """Look for garbage where there may be enough, unless somebody keeps the collector at rest; let pages go."""
+        let_go_of_pages()  # 0.05 ms, and 0.3 ms for whoever looks at 19 MB of them again
         if collector_is_held():
             return
         counts, limits = gc.get_count(), gc.get_threshold()

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from subrescue.earth.depth.depth_answers import SHIPPED, DepthEstimate, Silence, Slope, SourceFacts
 from subrescue.earth.depth.depth_cells import FloatArray, IntArray, Lattice, depth_and_band, slope_at
 from subrescue.earth.map_files.files import open_arrays
+from subrescue.earth.map_files.on_disk import on_disk
 
 if TYPE_CHECKING:
     from subrescue.domain.position import Position
@@ -52,7 +53,7 @@ class DepthGrid:
     @cached_property
     def metres(self) -> npt.NDArray[np.int16]:
         """Heights in metres, sea negative, land 0: (2161, 4320), rows from 90 S, columns from 180 W."""
-        return unpack_depths(open_arrays("depth.npz", self._folder)["depth"])
+        return on_disk(unpack_depths(open_arrays("depth.npz", self._folder)["depth"]))
 
     def array(self) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """Return heights in metres (see `metres`) with the latitudes of the rows and the longitudes of the

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
+
 ROWS, COLUMNS = 8, 4
 
 ByteGrid = npt.NDArray[np.uint8]
@@ -84,8 +86,9 @@ class TileGrid:
         self._first[1:] = value.ravel()
         self._first[1:][is_mixed.ravel()] = np.arange(_VALUES, _VALUES + len(tiles), dtype=np.int32)
         self._first <<= _TILE
+        self._first = on_disk(self._first)
         same = np.repeat(np.arange(_VALUES, dtype=np.uint8), 1 << _TILE)
-        self._bytes: ByteGrid = np.concatenate((same, tiles.ravel()))
+        self._bytes: ByteGrid = on_disk(np.concatenate((same, tiles.ravel())))
         self._by_row, self._by_column = places_of(*self.shape)
 
     @classmethod

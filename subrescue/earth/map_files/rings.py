@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
+
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int32]
 
@@ -101,4 +103,5 @@ def unpack_rings(packed: dict[str, npt.NDArray[Any]]) -> Rings:
     offsets = np.zeros(len(lengths) + 1, dtype=np.int32)
     np.cumsum(lengths, out=offsets[1:])
     is_hole = np.unpackbits(packed["is_hole"], count=len(lengths)).astype(bool)
-    return Rings(Steps(steps, round(1 / step)), offsets, np.cumsum(packed["polygon"]).astype(np.int32), is_hole)
+    polygon = np.cumsum(packed["polygon"]).astype(np.int32)
+    return Rings(Steps(on_disk(steps), round(1 / step)), offsets, polygon, is_hole)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.water import COLS, ROWS, BoolArray, FloatArray, IntArray, cell_middle
 
@@ -30,10 +31,10 @@ class _Ways:
     def __init__(self, stored: Mapping[str, npt.NDArray[Any]], prefix: str) -> None:
         cell = np.cumsum(stored[f"{prefix}cell_step"], dtype=np.int32)
         # Three million cells, in four bytes each: the column, where those of a row begin, and both numbers in one byte.
-        self._column = (cell % COLS).astype(np.uint16)
+        self._column = on_disk((cell % COLS).astype(np.uint16))
         self._first: IntArray = np.searchsorted(cell, np.arange(ROWS + 1) * COLS)
         self._rounds = int(np.diff(self._first).max(initial=0)).bit_length()
-        self._way_point = stored[f"{prefix}way"] << 4 | stored[f"{prefix}point"]
+        self._way_point = on_disk(stored[f"{prefix}way"] << 4 | stored[f"{prefix}point"])
 
     def are_there(self, row: IntArray, col: IntArray) -> BoolArray:
         """Say from which cells a step leads."""

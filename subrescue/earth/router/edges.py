@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.shape.water import IntArray
 
 _MOST_IN_TWO_BYTES = 1 << 16
@@ -84,8 +85,8 @@ def both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArra
     back_of[back.data] = np.arange(edges, 2 * edges, dtype=np.int32)
     return Edges(
         np.stack((first, back.indptr + np.int32(edges))),
-        np.concatenate((end.astype(small), back.indices.astype(small))),
-        np.concatenate((metres, metres[back.data])).astype(np.int32),
+        on_disk(np.concatenate((end.astype(small), back.indices.astype(small)))),
+        on_disk(np.concatenate((metres, metres[back.data])).astype(np.int32), is_written=True),
         np.concatenate((tag_edge, back_of[tag_edge])).astype(np.int64),
         np.tile(tag_passage, 2).astype(np.int64),
     )

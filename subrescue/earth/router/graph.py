@@ -16,6 +16,7 @@ from subrescue.earth.imports.lean_scipy import import_scipy
 from subrescue.earth.map_files.files import maps_dir
 from subrescue.earth.map_files.map_arrays import read_arrays
 from subrescue.earth.map_files.map_tiles import TileGrid, arrays_of, value_at
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.passages.passages import Gates, Passage, load_passages
 from subrescue.earth.router.approaches import Approaches
 from subrescue.earth.router.edges import Edges, both_ways
@@ -60,7 +61,7 @@ class SeaGraph:
         self.lat: FloatArray = arrays["lat"] / 1e5
         self.lon: FloatArray = arrays["lon"] / 1e5
         self.count = len(self.lat)
-        self.at = unit_vectors(self.lat, self.lon)
+        self.at = on_disk(unit_vectors(self.lat, self.lon))
         self._first_heading, self._second_heading = arrays["wedge_first"], arrays["wedge_second"]
         self._is_free_node = np.unpackbits(arrays["is_free"], count=self.count).astype(bool)
         self.approaches = Approaches(self.folder)
@@ -183,7 +184,7 @@ class SeaGraph:
             angle = heading * (2 * np.pi / 256)
             normals.append((east * np.cos(angle)[:, None] + north * np.sin(angle)[:, None]).astype(np.float32))
         normals[1][self._is_free_node] = -normals[0][self._is_free_node]
-        return normals[0], normals[1]
+        return on_disk(normals[0]), on_disk(normals[1])
 
     def corners_to_join(self, at: FloatArray) -> IntArray:
         """Corners that a place, a unit vector, may be joined to: near, or such that the line is tangent there."""

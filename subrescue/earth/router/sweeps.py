@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from subrescue.earth.map_files.files import maps_dir
 from subrescue.earth.map_files.map_arrays import read_arrays
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.router.graph import FARTHEST_M, SeaGraph
 from subrescue.earth.router.ports import graph_number
 from subrescue.earth.shape.water import FloatArray, IntArray
@@ -184,9 +185,9 @@ def _laid_out(stored: dict[str, npt.NDArray[Any]]) -> _Sweeps:
     tag, is_below = stored["tag"].astype(np.int64), stored["tag"] < below
     inner, outer = tag[is_below], tag[~is_below] - below
     number = stored["tag_passage"].astype(np.int64)
+    metres = np.concatenate((length[:below], length[:below][upwards], np.tile(length[below:], 2)[across]))
     return _Sweeps(
-        corner, place, start,
-        np.concatenate((length[:below], length[:below][upwards], np.tile(length[below:], 2)[across])),
+        corner, place, on_disk(start), on_disk(metres, is_written=True),
         up=_steps(to[1], level, below), over=_steps(to[2], level, 2 * below), down=_steps(to[0], level, 0)[::-1],
         tagged=np.concatenate((inner, below + at_up[inner], 2 * below + at_across[outer],
                                2 * below + at_across[outer + half])),

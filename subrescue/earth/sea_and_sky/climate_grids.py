@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.shape.geodesy import distance_nm, normalise_lon
 from subrescue.earth.shape.sphere import unit_vectors
 
@@ -52,7 +53,7 @@ class Tenths:
 def unpack_tenths(packed: npt.NDArray[np.uint8]) -> Tenths:
     """Undo `pack_tenths`."""
     steps = np.ascontiguousarray(np.moveaxis(packed, 0, -1)).view("<i2")[..., 0]
-    return Tenths(np.cumsum(steps, axis=-1, dtype=np.int16))
+    return Tenths(on_disk(np.cumsum(steps, axis=-1, dtype=np.int16)))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.map_files.rings import Rings
 
 IntArray = npt.NDArray[np.int64]
@@ -46,10 +47,10 @@ class CellIndex:
         last[rings.offsets[1:] - 1] = True
         # An edge has the number of the point that it begins at and leads to the next: no copy of the coast is made.
         self._coords = rings.coords
-        self._polygon = np.repeat(_short(rings.polygon), np.diff(rings.offsets))
+        self._polygon = on_disk(np.repeat(_short(rings.polygon), np.diff(rings.offsets)))
         start = np.flatnonzero(~last)
         self._fill_cells(start)
-        self._corner = _short(self._corner_polygons(start))
+        self._corner = on_disk(_short(self._corner_polygons(start)))
 
     def _column(self, x: FloatArray) -> IntArray:
         return ((x - self._west) / self._size).astype(np.int64)
@@ -69,10 +70,10 @@ class CellIndex:
         edge, number = _spread(wide * (r2 - r1 + 1))
         cell = (r1[edge] + number // wide[edge]) * self._columns + c1[edge] + number % wide[edge]
         order = np.argsort(cell, kind="stable")
-        self._edges = start[edge[order]].astype(np.int32)
+        self._edges = on_disk(start[edge[order]].astype(np.int32))
         count = np.bincount(cell, minlength=self._rows * self._columns)
         # Of each cell where its edges begin, and after the last the end: a million cells, so in four bytes each.
-        self._first = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
+        self._first = on_disk(np.concatenate(([0], np.cumsum(count))).astype(np.int32))
 
     def _edges_in(self, cell: IntArray) -> tuple[IntArray, IntArray]:
         """How many edges touch each of some cells, and where they begin."""

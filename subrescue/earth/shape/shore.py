@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.imports.lean_scipy import import_scipy
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.map_files.rings import Coordinates, Rings
 from subrescue.earth.shape.geodesy import METRES_PER_NM, distance_nm, normalise_lon
 
@@ -151,9 +152,9 @@ def shore_of(rings: Rings, chosen: npt.NDArray[np.bool_]) -> Shore:
     piece = np.concatenate(([0], np.cumsum(parts))).astype(np.int32)
     stretch = _stretches(edge, length, parts)
     starts = _cut(rings.coords, edge, piece, stretch[:-1])[0]
-    tree = cKDTree(_in_space(starts[:, 1], starts[:, 0]), balanced_tree=False, compact_nodes=False,
-                   leafsize=_IN_A_LEAF)
-    return Shore(rings.coords, edge, piece, stretch, tree)
+    places = on_disk(_in_space(starts[:, 1], starts[:, 0]))
+    tree = cKDTree(places, balanced_tree=False, compact_nodes=False, leafsize=_IN_A_LEAF)
+    return Shore(rings.coords, on_disk(edge), on_disk(piece), on_disk(stretch), tree)
 
 
 def _cut(coords: Coordinates, edge: npt.NDArray[np.int32], piece: npt.NDArray[np.int32],

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
+
 Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -69,7 +71,7 @@ def _tables() -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
     rows, cols = (np.where(is_edge, -1, cell).astype(np.int16) for cell, is_edge in
                   (step_cells(by_z, 2, _FINE), step_cells(by_share, 4, _FINE)))
     rows[np.abs(np.arange(len(rows)) / _FINE - 1) > np.sin(np.radians(_POLAR_DEG))] = -1
-    return rows, cols
+    return on_disk(rows), on_disk(cols)
 
 
 def edges_of(rows: int, cols: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

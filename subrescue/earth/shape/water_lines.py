@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.map_files.map_tiles import TileGrid, places_of
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.shape.water_cells import (
     COLS,
     ROWS,
@@ -141,4 +142,4 @@ def _tables() -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     is_polar = np.abs(np.arange(len(row)) / _FINE - 1) > np.sin(np.radians(_POLAR_DEG))
     rows = by_row[row] + is_edge * np.where(is_polar, _POLAR_EDGE, _EDGE)
     column, is_edge = step_cells(by_share, 4, _FINE)
-    return rows, by_column[column] + is_edge * _EDGE
+    return on_disk(rows), on_disk(by_column[column] + is_edge * _EDGE)
