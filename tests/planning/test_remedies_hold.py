@@ -46,7 +46,7 @@ def changed(case: dict[str, Any], remedy: Reason) -> dict[str, Any] | None:
     return None
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(
     st.fixed_dictionaries(
         {
