@@ -75,7 +75,7 @@ def as_text(answer: Answer) -> str:
     lines += [f"Doubt    {say(why)}" for why in unknown]
     for gap_nm, what in ((found.start_gap_nm, "first"), (found.end_gap_nm, "last")):
         if gap_nm > SHOWN_GAP_NM:
-            lines.append(f"Note     the {what} {numbers.miles(gap_nm)} lie outside the chart's navigable water")
+            lines.append(f"Note     the {what} {numbers.miles(gap_nm)} join the place to its water: no way by sea")
     if found.over_land_nm > SHOWN_GAP_NM:
         over = numbers.miles(found.over_land_nm)
         lines.append(f"Note     {over} of it run over land as the chart draws it: a berth, a river or a narrow inlet")

@@ -12,6 +12,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from subrescue.domain.position import Position
+from subrescue.earth.places.gazetteer import Gazetteer
 from subrescue.earth.router.router import NoRoute, SeaRouter
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
 from tests.earth.sea_trials import Trial, book_pairs, refusals, try_fans
@@ -64,6 +66,32 @@ def test_2_000_pairs_inshore_are_answered_or_refused_and_none_runs_over_land(rou
     say("\n".join(faults[:40]))
     assert faults == []
     assert refusals(trials).keys() <= {"answered", "outside_chart"}
+
+
+# Far from all of them, so that every route leaves its port for the open sea.
+FAR = Position(lat_deg=-35.0, lon_deg=100.0)
+
+
+def test_every_port_is_left_by_water(router: SeaRouter, chart: Chart, say: Callable[[str], None]) -> None:
+    ports = Gazetteer().ports
+    answered, faults, links, whole = 0, [], [], []
+    for port in ports:
+        try:
+            route = router.route(FAR, port.position)
+        except NoRoute:
+            continue
+        answered += 1
+        # What joins a port that the chart has ashore to its water is no part of the way; it is told beside it.
+        sailed = route.points[: len(route.points) - (route.end_gap_nm > 0)]
+        links.append(route.end_gap_nm)
+        whole.append(total_nm(chart.crossings(route.points)))
+        over = total_nm(chart.crossings(sailed))
+        if over > FAULT_NM:
+            faults.append(f"{port.name}, {port.country}: {over:.2f} nm over land")
+    say(f"{answered} of {len(ports)} ports: {len(faults)} left over more than {FAULT_NM} nm of land; with the links to "
+        f"those ashore, {np.count_nonzero(links)} of them and {sum(links):.0f} nm, {sum(whole):.0f} nm over land\n"
+        + "\n".join(faults))
+    assert len(faults) <= answered / 500
 
 
 # The median and the P90 that the issue asks for on the table; on the held-out distances there is a little more room.

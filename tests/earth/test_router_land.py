@@ -1,6 +1,7 @@
 """No route runs over land that the 1:10m chart shows, but in berths and rivers that it closes; and there it says so."""
 
 import csv
+import dataclasses
 from itertools import pairwise
 from pathlib import Path
 
@@ -70,6 +71,21 @@ def test_a_berth_inland_of_the_charted_water_is_counted_as_over_land(router: Sea
     assert route.start_gap_nm > 1
     assert route.over_land_nm == pytest.approx(_over_land(land, route)[0], abs=0.2)
     assert route.over_land_nm > 1
+
+
+# The chart has them ashore, in a cell of the raster that has water too; the way out began on land, for 0.2 to 1.4 nm.
+@pytest.mark.parametrize("name, lat, lon", [
+    ("Mayang-do", 39.996, 128.196), ("Pago Pago", -14.27563, -170.70204), ("Sarande", 39.88333, 20.0),
+    ("Mocamedes", -15.18333, 12.11667), ("Waterford", 52.25, -7.1), ("Europoort", 51.93408, 4.17434),
+])
+def test_a_port_ashore_is_left_from_where_a_ship_floats(router: SeaRouter, land: shapely.STRtree, name: str, lat: float,
+                                                        lon: float) -> None:
+    canals = frozenset(p.id for p in router.passages if p.kind == "canal")
+    route = router.route(Position(lat_deg=lat, lon_deg=lon), Position(lat_deg=0.0, lon_deg=-30.0), canals)
+    link, way = (dataclasses.replace(route, points=part) for part in (route.points[:2], route.points[1:]))
+    assert _over_land(land, way)[0] <= 0.2
+    assert 0.2 < _over_land(land, link)[0] <= route.start_gap_nm + 0.01
+    assert tuple(route.points[0]) == pytest.approx((lat, lon))
 
 
 def test_a_river_in_the_chart_is_no_land(router: SeaRouter, land: shapely.STRtree) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from subrescue.domain.position import Position
-from subrescue.earth.router.fine import around_land
+from subrescue.earth.router.fine import around_land, from_water_on
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.local import nearest_navigable, pulled_tight
 from subrescue.earth.shape.geodesy import destination, distance_nm, legs_nm, normalise_lon
@@ -78,7 +78,10 @@ class Landing:
 
 @dataclass(frozen=True, eq=False)
 class Berth:
-    """A place, the water that belongs to it `gap_nm` away, and its landings: that water, the ways out and to a lead."""
+    """A place, the water that belongs to it `gap_nm` away, and its landings: that water, the ways out and to a lead.
+
+    The water of a place that the chart has ashore is where a ship bound for it floats; the gap is a link over land.
+    """
 
     lat: float
     lon: float
@@ -161,17 +164,33 @@ def _moored(graph: SeaGraph, place: tuple[float, float], water: tuple[float, flo
     """The berth of a place with its water, in degrees and the gap to it, which lies in a cell."""
     water_lat, water_lon, gap_nm = water
     here = np.array([[water_lat, water_lon]])
+    out, lead = graph.approaches.way_out(*cell), graph.way_to_lead(*cell)
+    ways = [pulled_tight(graph.water, np.concatenate((here, steps[1:])))
+            for steps in ([out] if len(out) > 1 else []) + ([] if lead is None else [lead])]
+    if land is not None and ways and land.is_land(water_lat, water_lon):
+        here, ways = _begun_afloat(land, place, ways)
+        water_lat, water_lon = here[0].tolist()
+        gap_nm = distance_nm(*place, water_lat, water_lon)
     landings = []
     if bool(graph.water.is_navigable(here[:, 0], here[:, 1])[0]):
         landings.append(Landing(here, 0.0))
-    out, lead = graph.approaches.way_out(*cell), graph.way_to_lead(*cell)
-    for steps in ([out] if len(out) > 1 else []) + ([] if lead is None else [lead]):
-        way = pulled_tight(graph.water, np.concatenate((here, steps[1:])))
+    for way in ways:
         if land is not None:
             # The ways of ports on one river stay the same below the upper one: there they meet.
             way = around_land(land, graph.water, way, by_stretches=is_port)
         landings.append(Landing(way, line_nm(way)))
     return Berth(*place, water_lat, water_lon, gap_nm, tuple(landings))
+
+
+def _begun_afloat(land: Land, place: tuple[float, float],
+                  ways: list[FloatArray]) -> tuple[FloatArray, list[FloatArray]]:
+    """Where a ship floats that is bound for a place ashore, (1, 2) degrees, and the ways out, begun there.
+
+    That is where one of the ways first meets water, the nearest; what lies before it is a link over land, no way.
+    """
+    ways = [from_water_on(land, way) for way in ways]
+    here = min((way[:1] for way in ways), key=lambda at: distance_nm(*place, *at[0]))
+    return here, [way if (way[0] == here[0]).all() else np.concatenate((here, way)) for way in ways]
 
 
 def meeting_way(water: Water, start: Berth, end: Berth) -> FloatArray | None:

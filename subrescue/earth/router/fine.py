@@ -61,15 +61,16 @@ def _laid(land: Land, way: FloatArray) -> FloatArray | None:
     return None
 
 
-def afloat(land: Land, way: FloatArray) -> tuple[float, float]:
-    """The first place of a way, (n, 2) degrees, that is on water; its beginning where there is none."""
-    for a, b in pairwise(way):
+def from_water_on(land: Land, way: FloatArray) -> FloatArray:
+    """A way, (n, 2) degrees, from its first place on water on; all of it where there is none."""
+    for leg, (a, b) in enumerate(pairwise(way)):
         turn = np.array([b[0] - a[0], (b[1] - a[1] + 180) % 360 - 180])
-        places = a + turn * np.arange(0, 1, 1 / _parts(a, turn, _LOOK_NM))[:, None]
+        places = a + turn * np.arange(0, 1, 1 / _parts(a, turn, _CLOSE_LOOK_NM))[:, None]
         wet = np.flatnonzero(~land.is_land(places[:, 0], places[:, 1]))
         if len(wet):
-            return float(places[wet[0], 0]), float(normalise_lon(places[wet[0], 1]))
-    return float(way[0, 0]), float(way[0, 1])
+            lat, lon = places[wet[0]]
+            return np.concatenate(([[lat, float(normalise_lon(lon))]], way[leg + 1 :]))
+    return way
 
 
 def close_way(land: Land, graph: SeaGraph, start: tuple[float, float], end: tuple[float, float]) -> FloatArray | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.router.access import Berth, line_nm, meeting_way
-from subrescue.earth.router.fine import CLOSE_NM, afloat, close_way
+from subrescue.earth.router.fine import CLOSE_NM, close_way
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.local import LOCAL_NM, window_around
 from subrescue.earth.router.tree import way_is_shut
@@ -19,7 +19,7 @@ from subrescue.earth.shape.water import FloatArray
 
 # A way between places that lie close together goes round something where it is so many times as long as the straight
 # line and some miles.
-_ROUND_SHARE, _ROUND_NM = 1.5, 1.0
+_ROUND_SHARE, _ROUND_NM = 1.25, 1.0
 
 
 class LocalLines:
@@ -40,12 +40,11 @@ class LocalLines:
         apart = _apart_nm(start, end)
         if apart > CLOSE_NM or known_nm < _ROUND_SHARE * apart + _ROUND_NM:
             return line
-        here, there = (afloat(self._land, berth.landings[0].way) for berth in (start, end))
+        here, there = ((berth.water_lat, berth.water_lon) for berth in (start, end))
         found = self._by_fine_cells(min(here, there), max(here, there))
         if found is None:
             return line
-        close = np.concatenate(([[start.water_lat, start.water_lon]], found if here <= there else found[::-1],
-                                [[end.water_lat, end.water_lon]]))
+        close = found if here <= there else found[::-1]
         is_worse = line_nm(close) >= known_nm or way_is_shut(self._graph, close, self._graph.mask_of(closed))
         return line if is_worse else close
 
