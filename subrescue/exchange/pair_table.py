@@ -16,7 +16,7 @@ from typing import TextIO
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.domain.unseen import spelt_out
-from subrescue.exchange.delimited import safe
+from subrescue.exchange.delimited import guarded, unguarded
 
 ADDED = ("distance_nm", "via", "status")
 """Columns that are added, or filled anew where the table has them."""
@@ -131,7 +131,7 @@ class PairReader:
 
     def _place(self, cells: Sequence[str], columns: tuple[int, ...]) -> Position:
         names = [self.layout.header[column] for column in columns]
-        texts = [_without_mark(cells[column]) for column in columns]
+        texts = [unguarded(cells[column]) for column in columns]
         for name, text in zip(names, texts, strict=True):
             if not text.strip():
                 raise InputError(Problem(name, "an empty cell", "a place is needed"))
@@ -242,10 +242,5 @@ def _ends(header: Sequence[str]) -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
-def _without_mark(text: str) -> str:
-    """The cell without the apostrophe that keeps a spreadsheet from running it."""
-    return text[1:] if text.startswith("'") and text[1:2] in ("=", "+", "-", "@") else text
-
-
 def _cell(text: str) -> str:
-    return text if _NUMBER.fullmatch(text) else str(safe(text))
+    return text if _NUMBER.fullmatch(text) else guarded(unguarded(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from subrescue.exchange.declarations.headings import LANGUAGES, all_headings, wo
 from subrescue.exchange.declarations.layers import read_geojson, read_geopackage
 from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, RawRow
 from subrescue.exchange.declarations.xlsx_reading import read_xlsx
+from subrescue.exchange.delimited import unguarded
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest, shown
 
@@ -148,7 +150,7 @@ def _csv_grid(text: str, name: str) -> list[tuple[int, dict[int, Any]]]:
     grid: list[tuple[int, dict[int, Any]]] = []
     usual = csv.field_size_limit(MAX_CELL * 40)  # it holds for every reader of the program
     try:
-        reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         for cells in reader:
             if len(cells) > MAX_COLUMNS or len(grid) > MAX_ROWS + 500:
                 found = f"{len(cells):,} columns in line {reader.line_num:,}"
@@ -188,7 +190,10 @@ def _grid_rows(
         if beyond:
             allowed = "values stand in columns with a field name"
             findings.append(Finding(name, table, number, "", f"{shown(beyond[0])} in a column without name", allowed))
-        rows.append(RawRow(table, number, {field: cells.get(place) for place, field in names.items()}))
+        values = {field: cells.get(place) for place, field in names.items()}
+        # Layers come as they are written; only a spreadsheet would take a text for a formula.
+        plain = {field: unguarded(cell) if isinstance(cell, str) else cell for field, cell in values.items()}
+        rows.append(RawRow(table, number, plain))
     return rows
 
 
