@@ -6,7 +6,6 @@ tab a comma may be the decimal sign, and is then written too.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -194,13 +193,6 @@ def chunks(rows: Iterable[PairRow], size: int) -> Iterator[list[PairRow]]:
             part = []
     if part:
         yield part
-
-
-def encoding_of(start: bytes) -> str:
-    """The encoding that the mark at the start of a file names; UTF-8 where there is none."""
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    return "utf-8-sig"
 
 
 def _layout(first: str, file: str) -> Layout:
