@@ -23,7 +23,8 @@ from subrescue.earth.passages.passage_names import find_passages
 from subrescue.earth.passages.passages import load_passages
 from subrescue.earth.passages.ship_fit import ShipLimits, left_out
 from subrescue.earth.world import World, load_world
-from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks, encoding_of
+from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks
+from subrescue.store.files import encoding_of
 
 # Rows that are answered together: of a file so many that pairs which share a place are found together; of a stream,
 # whose reader may wait for them, few.

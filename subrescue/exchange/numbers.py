@@ -1,13 +1,14 @@
 """Numbers for people, never finer than they are known.
 
-Hours stand whole above 10 and to a tenth below; those with a band no finer than its width allows, see `Band.step`.
+Hours stand whole above 10 and to a tenth below; those with a band no finer than its width allows, see `Band.step`. A
+number keeps its first figure, to a tenth, however wide the band is: 4 (2-190), not 0 (0-190), which reads as no wait.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import partial
-from math import floor
+from math import floor, log10
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
@@ -21,7 +22,7 @@ def hours(value: float | None) -> str:
     """Hours for people: `26`, `3.5`; `unknown` where not known."""
     if value is None:
         return unknown()
-    return f"{_half_up(value)}" if abs(value) >= 9.95 else marked(f"{value:.1f}")
+    return f"{_half_up(value)}" if abs(value) >= 9.95 else marked(f"{round(value, 1) + 0.0:.1f}")  # never -0.0
 
 
 def band(value: Band | None) -> str:
@@ -75,7 +76,10 @@ def window(value: SurvivalWindow) -> tuple[str, str, str]:
 
 
 def _stepped(value: float, step: float) -> str:
-    return f"{_half_up(value / step) * step:.0f}" if step >= 1.0 else marked(f"{value:.1f}")
+    """A number told to a step, or to its first figure where that is finer; in order where the numbers are."""
+    if abs(value) >= 0.05:
+        step = min(step, 10.0 ** floor(log10(abs(value))))
+    return f"{_half_up(value / step) * step:.0f}" if step >= 1.0 else hours(value)
 
 
 def tenth(value: float | None) -> float | None:

@@ -6,7 +6,6 @@ tab a comma may be the decimal sign, and is then written too.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +15,7 @@ from typing import TextIO
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.domain.unseen import spelt_out
-from subrescue.exchange.delimited import safe
+from subrescue.exchange.delimited import guarded, unguarded
 
 ADDED = ("distance_nm", "via", "status")
 """Columns that are added, or filled anew where the table has them."""
@@ -131,7 +130,7 @@ class PairReader:
 
     def _place(self, cells: Sequence[str], columns: tuple[int, ...]) -> Position:
         names = [self.layout.header[column] for column in columns]
-        texts = [_without_mark(cells[column]) for column in columns]
+        texts = [unguarded(cells[column]) for column in columns]
         for name, text in zip(names, texts, strict=True):
             if not text.strip():
                 raise InputError(Problem(name, "an empty cell", "a place is needed"))
@@ -196,13 +195,6 @@ def chunks(rows: Iterable[PairRow], size: int) -> Iterator[list[PairRow]]:
         yield part
 
 
-def encoding_of(start: bytes) -> str:
-    """The encoding that the mark at the start of a file names; UTF-8 where there is none."""
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    return "utf-8-sig"
-
-
 def _layout(first: str, file: str) -> Layout:
     """Find separator and columns in the header."""
     text = first.rstrip("\r\n")
@@ -242,10 +234,5 @@ def _ends(header: Sequence[str]) -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
-def _without_mark(text: str) -> str:
-    """The cell without the apostrophe that keeps a spreadsheet from running it."""
-    return text[1:] if text.startswith("'") and text[1:2] in ("=", "+", "-", "@") else text
-
-
 def _cell(text: str) -> str:
-    return text if _NUMBER.fullmatch(text) else str(safe(text))
+    return text if _NUMBER.fullmatch(text) else guarded(unguarded(text))

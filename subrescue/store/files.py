@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import tempfile
@@ -19,7 +20,7 @@ MAX_BYTES = 5_000_000
 def read_text(path: Path, what: str = "case file") -> str:
     """Return the text of a file made by a person.
 
-    Raises InputError where there is no such file, it is a folder, empty, binary, not UTF-8, or above MAX_BYTES.
+    Raises InputError where there is no such file, it is a folder, above MAX_BYTES, or as `decoded`.
     """
     name = str(path)
 
@@ -38,16 +39,37 @@ def read_text(path: Path, what: str = "case file") -> str:
         raise problem("no such file", f"a {what} is expected") from None
     except OSError as error:
         raise problem(f"a file that cannot be read ({error.strerror})", f"a {what} is expected") from None
-    if not content.strip():
-        raise problem("an empty file", f"a {what} is expected")
-    if b"\0" in content:
-        raise problem("a binary file", f"a {what} is text in UTF-8")
+    return decoded(content, name, what)
+
+
+def decoded(content: bytes, file: str, what: str) -> str:
+    """The text of a file's bytes: UTF-8, or UTF-16 where the file's mark says so, as Windows' Notepad may write it.
+
+    Raises InputError for what is empty, binary or in another encoding.
+    """
+
+    def problem(found: str, allowed: str, line: int | None = None) -> InputError:
+        return InputError(Problem(field="", found=found, allowed=allowed, file=file, line=line))
+
+    encoding = encoding_of(content)
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode(encoding)
     except UnicodeDecodeError as error:
+        if b"\0" in content and encoding == "utf-8-sig":
+            raise problem("a binary file", f"a {what} is text in UTF-8") from None
         line = content.count(b"\n", 0, error.start) + 1
-        byte = content[error.start]
-        raise problem(f"a byte that is no UTF-8 text (0x{byte:02x})", f"a {what} is text in UTF-8", line) from None
+        found = f"a byte that is no {'UTF-16' if encoding == 'utf-16' else 'UTF-8'} text (0x{content[error.start]:02x})"
+        raise problem(found, f"a {what} is text in UTF-8", line) from None
+    if not text.strip():
+        raise problem("an empty file", f"a {what} is expected")
+    if "\0" in text:
+        raise problem("a binary file", f"a {what} is text in UTF-8")
+    return text
+
+
+def encoding_of(start: bytes) -> str:
+    """The encoding that the mark at the start of a file names; UTF-8 where there is none."""
+    return "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
 
 
 def exists(path: Path) -> bool:

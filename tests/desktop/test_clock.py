@@ -39,7 +39,7 @@ def clock_of(window: MainWindow) -> ClockFeature:
     ("hours", "words"),
     [
         (0.0, "Survival P50 61 h left (50-72)"),
-        (9.5, "Survival P50 52 h left (40-62)"),
+        (9.5, "Survival P50 52 h left (41-63)"),
         (-2.0, "Survival P50 63 h left (52-74)"),
         (55.0, "Survival P50 6 h left (0-17)"),
         (61.0, "Survival P50 passed 0 h ago, P90 in 11 h"),
@@ -51,6 +51,11 @@ def clock_of(window: MainWindow) -> ClockFeature:
 )
 def test_hours_left_count_from_now_and_say_when_they_are_over(hours: float, words: str) -> None:
     assert survival_left(WINDOW, ALERT, ALERT + timedelta(hours=hours), "oxygen") == words
+
+
+def test_four_hours_left_of_a_window_known_to_tens_have_not_passed() -> None:
+    wide = SurvivalWindow(p10_h=20.0, p50_h=60.0, p90_h=120.0, limiting="oxygen")
+    assert survival_left(wide, ALERT, ALERT + timedelta(hours=56), "oxygen") == "Survival P50 4 h left (0-60)"
 
 
 def test_a_window_that_is_not_known_has_no_hours_left() -> None:

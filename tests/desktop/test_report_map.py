@@ -167,12 +167,13 @@ def test_the_legend_under_the_map_names_all_that_is_on_it(qapp: Any, world: Any,
     assert "Ports" not in {mark.text for mark in map_legend(look, room, Letters()).marks if isinstance(mark, Words)}
 
 
-def test_a_number_and_its_sign_are_not_parted_on_paper(qapp: Any) -> None:
+@pytest.mark.parametrize("space", [" ", "\N{NO-BREAK SPACE}"])
+def test_a_number_and_its_sign_are_not_parted_on_paper(qapp: Any, space: str) -> None:
     bring_letters()
     letters = Letters()
     text = "in time 57\N{NO-BREAK SPACE}% of all"
     for room in range(30, 120, 3):
-        lines = letters.folded("cell", text, room)
+        lines = letters.folded("cell", text.replace("\N{NO-BREAK SPACE}", space), room)
         assert any("57\N{NO-BREAK SPACE}%" in line for line in lines)
         assert " ".join(lines) == text
 

@@ -8,7 +8,8 @@ import pytest
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
-from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks, encoding_of
+from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks
+from subrescue.store.files import encoding_of
 
 
 def place(text: str, field: str) -> Position:

@@ -148,6 +148,11 @@ def test_hours_are_never_finer_than_known() -> None:
         ((1.71, 1.72, 1.73), "1.7 (1.7-1.7)"),
         ((26.3, 26.4, 26.5), "26 (26-27)"),
         ((500.0, 880.0, 1300.0), "900 (500-1300)"),
+        # A number keeps its first figure.
+        ((2.0, 4.0, 190.0), "4 (2-190)"),
+        ((0.0, 0.4, 190.0), "0.4 (0-190)"),
+        ((0.0, 0.0, 190.0), "0 (0-190)"),
+        ((-0.03, -0.02, 0.0), "0.0 (0.0-0.0)"),
     ],
 )
 def test_a_band_is_told_no_finer_than_its_width_allows(band: tuple[float, float, float], words: str) -> None:
@@ -168,6 +173,14 @@ def test_a_wider_band_is_never_told_finer(middle: float, below: float, above: fl
     narrow = Band(p10=middle - below, p50=middle, p90=middle + above)
     wide = Band(p10=middle - factor * below, p50=middle, p90=middle + factor * above)
     assert wide.step >= narrow.step
+
+
+@given(st.lists(st.floats(0, 3000) | st.floats(0, 10), min_size=3, max_size=3).map(sorted))
+def test_a_band_stays_in_order_and_only_next_to_nothing_is_told_as_nothing(hours: list[float]) -> None:
+    found = Band(p10=hours[0], p50=hours[1], p90=hours[2])
+    p50, p10, p90 = map(float, re.findall(r"[\d.]+", numbers.band(found)))
+    assert p10 <= p50 <= p90
+    assert [told == 0.0 for told in (p10, p50, p90)] == [value <= 0.05 for value in hours]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru"])

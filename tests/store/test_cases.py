@@ -145,6 +145,9 @@ def test_a_wrong_assumption_names_its_line() -> None:
         (b"\n  \n", "an empty file"),
         (b"\x89PNG\r\n\x1a\n\0\0", "a binary file"),
         (b"id = 'x'\ntitle = '\xe9'\n", "a byte that is no UTF-8 text (0xe9)"),
+        ("id = 'x'".encode("utf-16-le"), "a binary file"),
+        ("\ufeff \n".encode("utf-16-be"), "an empty file"),
+        (b"\xff\xfei\0d", "a byte that is no UTF-16 text (0x64)"),
         (b"#" * 5_000_001, "more than 5,000,000 bytes"),
     ],
 )
@@ -156,7 +159,14 @@ def test_a_file_that_is_no_case_is_named(tmp_path: Path, content: bytes, found: 
     (problem,) = caught.value.problems
     assert problem.file == str(path)
     assert problem.found == found
-    assert problem.line == (2 if "UTF-8 text (" in found else None)
+    assert problem.line == (content.count(b"\n") if "UTF-8 text (" in found else 1 if "UTF-16" in found else None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_case_may_be_of_any_encoding_that_its_mark_names(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "case.toml"
+    path.write_bytes(("\ufeff" + GOOD.replace("\n", "\r\n")).encode(encoding))
+    assert read_case(path) == read_case_text(GOOD, "x")
 
 
 def test_a_folder_and_a_missing_file_are_named(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from typing import Literal
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
+from subrescue.desktop.parts.words import held
+
 Style = Literal["title", "heading", "strong", "plain", "cell", "cell_strong", "small"]
 
 _POINTS: dict[Style, tuple[float, bool]] = {
@@ -78,7 +80,7 @@ class Letters:
         What a space that does not break holds together, a number and its sign, is one word.
         """
         lines: list[str] = []
-        for part in text.split("\n"):
+        for part in held(text).split("\n"):
             line = ""
             for word in filter(None, part.replace("\t", " ").split(" ")):
                 longer = f"{line} {word}" if line else word

@@ -39,14 +39,12 @@ def survival_left(window: SurvivalWindow, alert: datetime, now: datetime | None,
         told_p50, told_p10, told_p90 = numbers.window(window)
         return tr("Survival P50 {p50} h ({p10}-{p90})", p50=told_p50, p10=told_p10, p90=told_p90)
     passed_h = (now - alert).total_seconds() / 3600.0
-    step = Band(p10=p10, p50=p50, p90=p90).step
-    left = [round((value - passed_h) / step) * step for value in (p10, p50, p90)]
-    spec = ".0f" if step >= 1.0 else ".1f"
-    if left[2] <= 0.0:
-        return tr("Survival P90 passed {ago} h ago", ago=format(abs(left[2]), spec))
-    if left[1] <= 0.0:
-        return tr(
-            "Survival P50 passed {ago} h ago, P90 in {p90} h", ago=format(abs(left[1]), spec), p90=format(left[2], spec)
-        )
-    told_p10, told_p50, told_p90 = (format(max(value, 0.0), spec) for value in left)
+    left = Band(p10=p10 - passed_h, p50=p50 - passed_h, p90=p90 - passed_h)
+    if left.p90 <= 0.0:
+        return tr("Survival P90 passed {ago} h ago", ago=numbers.as_fine(-left.p90, left))
+    if left.p50 <= 0.0:
+        ago, until = (numbers.as_fine(hours, left) for hours in (-left.p50, left.p90))
+        return tr("Survival P50 passed {ago} h ago, P90 in {p90} h", ago=ago, p90=until)
+    told_p50 = numbers.median(left)
+    told_p10, told_p90 = (numbers.as_fine(max(hours, 0.0), left) for hours in (left.p10, left.p90))
     return tr("Survival P50 {p50} h left ({p10}-{p90})", p50=told_p50, p10=told_p10, p90=told_p90)

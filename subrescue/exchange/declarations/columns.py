@@ -18,7 +18,6 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from subrescue.domain.quantities import Pert
-from subrescue.exchange.delimited import STARTS_A_FORMULA
 from subrescue.store import model_fields
 from subrescue.store.model_fields import Shape
 from subrescue.store.registry import KINDS
@@ -223,7 +222,7 @@ _NO = frozenset({"no", "false", "non", "faux", "нет", "ложь", "0"})
 def read_cell(found: Any, column: Column) -> Cell:
     """A cell as it stands in a file as the value that its column holds; what does not fit is left for the model."""
     if isinstance(found, str):
-        found = unguarded(found.strip())
+        found = found.strip()
     if found is None or found == "" or (isinstance(found, float) and not isfinite(found) and found != found):
         return None
     if column.cell is CellKind.YES_NO:
@@ -262,19 +261,6 @@ def _number(found: Any, column: Column) -> Cell:
         return int(found)
     kept: Cell = found if isinstance(found, bool | int | float) else str(found)
     return kept
-
-
-_FORMULA = (*STARTS_A_FORMULA, "|", "%")
-
-
-def guarded(text: str) -> str:
-    """Text that a spreadsheet would take for a formula, or that carries such a guard, gets an apostrophe in front."""
-    return f"'{text}" if text.lstrip("' ").startswith(_FORMULA) else text
-
-
-def unguarded(text: str) -> str:
-    """Undo `guarded`."""
-    return text[1:] if text.startswith("'") and text.lstrip("' ").startswith(_FORMULA) else text
 
 
 def same(one: Cell, other: Cell) -> bool:

@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Sequence
 
-from subrescue.exchange.declarations.columns import KIND, Cell, Column, columns_of, guarded
+from subrescue.exchange.declarations.columns import KIND, Cell, Column, columns_of
 from subrescue.exchange.declarations.headings import heading
 from subrescue.exchange.declarations.sheets import Sheet
+from subrescue.exchange.delimited import guarded
 
 
 def to_csv(sheets: Sequence[Sheet], language: str = "en", preamble: Sequence[str] = ()) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from subrescue.exchange.declarations.headings import LANGUAGES, all_headings, wo
 from subrescue.exchange.declarations.layers import read_geojson, read_geopackage
 from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, RawRow
 from subrescue.exchange.declarations.xlsx_reading import read_xlsx
+from subrescue.exchange.delimited import unguarded
+from subrescue.store.files import decoded
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest, shown
 
@@ -82,12 +85,12 @@ def read_declaration(path: Path, tick: Callable[[int, int], None] | None = None)
             findings += [Finding(name, sheet.name, row, "", what, do, True) for row, what, do in sheet.doubts[:100]]
             rows += _grid_rows(name, sheet.name, grid, findings)
     elif suffix == ".csv":
-        rows = _grid_rows(name, "", _csv_grid(_text(content, name), name), findings)
+        rows = _grid_rows(name, "", _csv_grid(decoded(content, name, "declaration"), name), findings)
     elif suffix == ".gpkg":
         rows, doubts = read_geopackage(path)
         findings += [_of_file(name, doubt) for doubt in doubts]
     else:
-        rows = read_geojson(_text(content, name), name)
+        rows = read_geojson(decoded(content, name, "declaration"), name)
     declared = [row for raw in ticked(rows, tick) if (row := _declared(raw, name, findings)) is not None]
     if not rows and not any(not finding.warning for finding in findings):
         findings.append(
@@ -130,25 +133,13 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _text(content: bytes, name: str) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        found = f"a byte that is no UTF-8 text (0x{content[error.start]:02x})"
-        raise InputError(Problem("", found, "save the file as text in UTF-8", file=name, line=line)) from None
-    if "\0" in text:
-        raise InputError(Problem("", "a binary file", "save the file as text in UTF-8", file=name))
-    return text
-
-
 def _csv_grid(text: str, name: str) -> list[tuple[int, dict[int, Any]]]:
     head = text[:20_000]
     delimiter = max(",;\t", key=head.count)
     grid: list[tuple[int, dict[int, Any]]] = []
     usual = csv.field_size_limit(MAX_CELL * 40)  # it holds for every reader of the program
     try:
-        reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         for cells in reader:
             if len(cells) > MAX_COLUMNS or len(grid) > MAX_ROWS + 500:
                 found = f"{len(cells):,} columns in line {reader.line_num:,}"
@@ -188,7 +179,10 @@ def _grid_rows(
         if beyond:
             allowed = "values stand in columns with a field name"
             findings.append(Finding(name, table, number, "", f"{shown(beyond[0])} in a column without name", allowed))
-        rows.append(RawRow(table, number, {field: cells.get(place) for place, field in names.items()}))
+        values = {field: cells.get(place) for place, field in names.items()}
+        # Layers come as they are written; only a spreadsheet would take a text for a formula.
+        plain = {field: unguarded(cell) if isinstance(cell, str) else cell for field, cell in values.items()}
+        rows.append(RawRow(table, number, plain))
     return rows
 
 

@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import Cell
 from subrescue.exchange.declarations.sheets import MAX_CELL
+from subrescue.exchange.delimited import guarded_as_text
 
 _LINE_PT, _MOST_PT = 15.0, 405.0
 """Height of a line, and of the highest row that spreadsheets take (409.5) in whole lines."""
@@ -121,6 +122,7 @@ def _lines(sheet: Rows, styles: Mapping[int, str], strings: _Strings) -> Iterato
             if isinstance(cell, bool):
                 cell = "yes" if cell else "no"
             if isinstance(cell, str):
+                cell = guarded_as_text(cell)
                 if len(cell) > MAX_CELL:
                     raise _too_long(cell, name, row)
                 cells.append(f'{start} t="s"><v>{strings.number(cell)}</v></c>')

@@ -158,7 +158,8 @@ def in_csv() -> Iterator[Hostile]:
 
     yield Hostile("latin1.csv", (HEAD + "ship,xx-one,Gr\xe9ce,NO,support,1\n").encode("latin-1"), refused="UTF-8")
     yield Hostile("cp1251.csv", (HEAD + "ship,xx-one,Коммуна,RU,support,1\n").encode("cp1251"), refused="UTF-8")
-    yield Hostile("utf16.csv", (HEAD + GOOD).encode("utf-16"), refused="UTF-8")
+    yield Hostile("utf16.csv", (HEAD + GOOD).encode("utf-16-le"), refused="binary")
+    yield Hostile("utf16-mark.csv", (HEAD + GOOD).encode("utf-16"), rows=1)
     yield Hostile("nul.csv", (HEAD + GOOD).encode() + b"\0", refused="binary")
     yield text("blank", " \n\n ", refused="an empty file")
     yield text("million", HEAD + "ship,xx,X,NO,support,1\n" * 25_000, refused="at most 20,000 rows")

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.registry import Registry
-from subrescue.exchange.declarations.columns import columns_of, from_cells, guarded, to_cells, unguarded
+from subrescue.exchange.declarations.columns import columns_of, from_cells, to_cells
 from subrescue.exchange.declarations.difference import RowState, compare
 from subrescue.exchange.declarations.headings import LANGUAGES, guidance, heading
 from subrescue.exchange.declarations.reading import read_declaration
 from subrescue.exchange.declarations.sheets import sheet
 from subrescue.exchange.declarations.templates import SUFFIXES, tables, template
+from subrescue.exchange.delimited import guarded, guarded_as_text, unguarded
 from subrescue.store.registry import KINDS, load_registry
 from subrescue.store.workspace.fields import OBSERVED
 from tests.exchange.declarations.entries import SIGNS, entries
@@ -108,7 +109,25 @@ def test_every_column_has_a_heading_in_every_language(kind: str) -> None:
         assert heading(kind, column, "ru").split(" [")[0].upper() != column.name.upper() or column.name == "mmsi"
 
 
-@given(st.text(SIGNS))
+ADVERSE = "''\"  =+-@|%＝＋－＠\t\r\n\x0b\x0c\x1c\x85\u2028\xa0;,#[_x041a"
+
+
+@given(st.text(ADVERSE + SIGNS))
 def test_a_guard_against_formulas_comes_off_again(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert unguarded(guarded(text)) == unguarded(guarded_as_text(text)) == text
     assert not guarded(text).lstrip(" ").startswith(("=", "+", "-", "@", "\n"))
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(max_examples=5, deadline=None)
+@given(drawn=st.lists(st.text(ADVERSE, min_size=1, max_size=4), max_size=20))
+def test_every_text_comes_back_from_every_kind_of_file_but_for_blanks_around_it(suffix: str, drawn: list[str]) -> None:
+    named = ("'|", "'=1", "''=", "' -1", "'\t=", "＝1", "a\x0bb", "a\u2028b", "a\r\nb", "'#", "_x0041_")
+    entry = next(iter(load_registry().rescue_systems.values()))
+    said = [text for text in (*named, *drawn) if text.strip()]
+    given_out = [entry.model_copy(update={"id": f"n{number}", "notes": text}) for number, text in enumerate(said)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"x{suffix}"
+        path.write_bytes(tables([sheet("rescue_system", given_out)], suffix))
+        rows = read_declaration(path).rows
+    assert [row.cells["notes"] for row in rows] == [text.strip() for text in said]
