@@ -332,6 +332,7 @@ class Canvas:
         wanted = self.view.grown(LAYOUT_MARGIN_PX)
         if self._work is None or (self._work.layout.view != wanted and not self.is_stale):
             self._work = self._new_work()
+            self._work.makes_picture = not self.is_stale or is_same_lie(self._layout.view, self.view)
         if not self._work.run(seconds):
             return False
         self._layout, self._work = self._work.layout, None

@@ -2,7 +2,7 @@
 
 A layout is made when the view's scale, the scene or the world changes, for a window with a margin; while the map is
 moved by hand it is only shifted, and while it is zoomed its marks are carried along with their places until the next
-one is made, in slices of a few milliseconds. One that is made in slices becomes one picture at the end of them, which
+one is made, in slices of a few milliseconds. One for a map that rests or is moved becomes one picture in the end, which
 a map that is moved copies: hundreds of symbols, names and strokes take ten times as long.
 """
 
@@ -52,7 +52,7 @@ class Layout:
     place_hits: list[Hit] = field(default_factory=list)
     hits: list[Hit] = field(default_factory=list)
     rooms: tuple[Room, Room] | None = None  # taken by the case, and by airfields and ports too; None while dragged
-    picture: QPixmap | None = None  # all that it paints at rest, where it was made in slices
+    picture: QPixmap | None = None  # all that it paints at rest, where one was asked for
 
     def __post_init__(self) -> None:
         self.marks = self.place_marks = Marks(self.view, [], [])
@@ -294,7 +294,8 @@ class LayoutWork:
         crowd = before.crowd if before is not None and kept else crowd_of(scene.assets)
         boxes = (*furniture_boxes(view.width - 2 * margin, view.height - 2 * margin), blocked)
         self.layout = Layout(view, margin, scene, crowd, tables, tuple(box for box in boxes if box is not None))
-        self._palette, self._ratio, self._is_sliced = palette, ratio, False
+        self._palette, self._ratio = palette, ratio
+        self.makes_picture = False  # who waits for the whole, or zooms on, would wait for its picture too
         self._builder = Builder(view, margin, palette, ratio)
         if before is not None:
             self._builder.before = before.place_marks.spots | before.marks.spots
@@ -303,7 +304,6 @@ class LayoutWork:
 
     def run(self, seconds: float) -> bool:
         """Go on for about so many seconds; true when the layout is done."""
-        self._is_sliced = seconds < math.inf
         until = time.perf_counter() + seconds
         while next(self._steps, _DONE) is not _DONE:
             if time.perf_counter() >= until:
@@ -348,7 +348,7 @@ class LayoutWork:
         if layout.margin:  # without one it is not moved
             yield
             layout.get_ready_to_move()
-            if self._is_sliced:  # who waits for the whole would wait for its picture too
+            if self.makes_picture:
                 yield from self._paint_picture()
 
     def _paint_picture(self) -> Iterator[None]:

@@ -258,5 +258,19 @@ def test_only_a_layout_that_is_moved_keeps_a_picture(canvas: Canvas) -> None:
     assert canvas.layout().picture is None  # nobody waits for it
     layout = settled(canvas).layout()
     assert layout.picture is not None
+    canvas.view = canvas.view.panned(130.0, 0.0)
+    assert canvas.is_stale
+    while not canvas.go_on(0.0):
+        pass
+    layout = canvas.layout()
+    assert layout.picture is not None
     canvas.set_scene(replace(SCENE, error_radius_nm=20.0))
     assert layout.picture is None
+
+
+def test_a_map_that_is_zoomed_on_waits_for_no_picture_of_its_names(canvas: Canvas) -> None:
+    canvas.view = canvas.view.zoomed(1.8, 500, 350)
+    assert canvas.is_stale
+    while not canvas.go_on(0.0):
+        pass
+    assert canvas.layout().picture is None
