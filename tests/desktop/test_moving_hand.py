@@ -349,7 +349,6 @@ def test_when_the_hand_rests_the_details_follow_the_table_in_a_turn_of_their_own
     desk.service.sketched.emit(desk._tried, Sketch(response(desk._tried), frozenset({"xx-bell"})))
     desk.service.planned.emit(desk.case, response())
     assert not any(row.is_behind for row in panel.model.rows)
-    assert desk.sketches.frame.is_due()  # the next table would be painted in the same turn
     assert panel._faint.isEnabled()
     qtbot.wait_until(lambda: not panel._faint.isEnabled(), timeout=5000)
     desk.service.planned.emit(desk.case, response())  # no hand has moved since: all at once

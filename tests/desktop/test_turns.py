@@ -70,26 +70,6 @@ def test_now_means_all_of_it_and_no_turn_later(turns: Turns, done: list[str], qt
     assert done == ["map", "timeline"]
 
 
-def test_what_was_painted_at_once_has_its_turn_alone(done: list[str], qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    turns = Turns(window, 0, lambda: done.append("timeline"))
-    turns.frame.is_due = lambda: turns.this_turn.is_taken
-    turns.begin()
-    turns.this_turn.take()  # the table was painted
-    turns._next()
-    assert done == []
-    qtbot.waitUntil(lambda: done == ["timeline"])
-    turns.begin(60_000)
-    turns._timer.timeout.emit()
-    turns._timer.stop()
-    assert turns.this_turn.is_taken  # another table that comes in this turn waits
-    qtbot.waitUntil(lambda: not turns.this_turn.is_taken)
-    turns.this_turn.take()
-    turns.stop()
-    assert not turns.this_turn.is_taken
-
-
 def test_the_pointer_moves_over_the_map_and_the_window_is_not_laid_out_anew(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -18,28 +18,6 @@ def paint_now(window: QObject) -> None:
     QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest.value)
 
 
-class ThisTurn(QObject):
-    """Whether something was painted at once in this turn of the window's loop: what comes next waits for another."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._end = QTimer(self)
-        self._end.setSingleShot(True)
-
-    def take(self) -> None:
-        """It is taken, until the timers of the next one."""
-        self._end.start(0)
-
-    @property
-    def is_taken(self) -> bool:
-        """Whether it is."""
-        return self._end.isActive()
-
-    def stop(self) -> None:
-        """Forget it."""
-        self._end.stop()
-
-
 class FrameFirst:
     """Whether to wait for a frame of the map: what is painted in the same turn holds the window up twice as long.
 
@@ -68,7 +46,6 @@ class Turns(QObject):
         self._acts, self._apart_ms = acts, apart_ms
         self._left: list[Callable[[], object]] = []
         self.frame = FrameFirst()
-        self.this_turn = ThisTurn(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._next)
@@ -92,7 +69,6 @@ class Turns(QObject):
     def stop(self) -> None:
         """Do nothing more."""
         self._timer.stop()
-        self.this_turn.stop()
         self._left.clear()
 
     @uninterrupted
@@ -107,4 +83,3 @@ class Turns(QObject):
         window = self.parent()
         if window is not None:
             paint_now(window)
-            self.this_turn.take()

@@ -43,7 +43,7 @@ class DeskViews(QObject):
         """Listen from now on."""
         window, desk = self._window, self._window.desk
         for turns in (desk.sketches, self.rest):
-            turns.frame.is_due = lambda: window.map.canvas.is_frame_due or self.rest.this_turn.is_taken
+            turns.frame.is_due = lambda: window.map.canvas.is_frame_due
         desk.case_changed.connect(self.show_case)
         desk.response_changed.connect(self.show_response)
         desk.selection_changed.connect(self._show_selection)
@@ -90,7 +90,6 @@ class DeskViews(QObject):
         if not others_wait:
             self.rest.do_now()
             return
-        self.rest.this_turn.take()  # the table was painted in it
         if desk.answer.estimated:
             window.map.canvas.take_legs(legs_of(desk.option))
         self.rest.begin(_AFTER_ESTIMATES_MS if desk.answer.estimated else 0)
