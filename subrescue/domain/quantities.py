@@ -101,20 +101,23 @@ class Band(Model):
 
     @property
     def step(self) -> float:
-        """The step to which it is known, 0.1, 1, 10 or 100: whole above 10, else a tenth, and no finer than its width.
+        """The `told_step` of its median; its doubt is half of the way from P10 to P90."""
+        return told_step(self.p50, (self.p90 - self.p10) / 2.0)
 
-        By the rule of the Particle Data Group (Review of Particle Physics, introduction, "Rounding"): of the three
-        leading figures of the doubt, 100 to 354 keep two figures, 355 to 949 one. The doubt is half of the way from
-        P10 to P90.
-        """
-        least = 1.0 if abs(self.p50) >= 9.95 else 0.1
-        doubt = (self.p90 - self.p10) / 2.0
-        if doubt < 0.1:  # whole hours and tenths are fine enough, and a doubt next to nothing has no digits
-            return least
-        digits = floor(log10(doubt))
-        # 3.545 and not 3.55: 354 of three figures is the last that keeps two.
-        keeps_two = doubt / 10.0**digits < 3.545
-        return float(max(least, 10.0 ** (digits - 1 if keeps_two else digits)))
+
+def told_step(value: float, doubt: float) -> float:
+    """The step to which hours are told, 0.1, 1, 10 or 100: whole above 10, else a tenth, and no finer than their doubt.
+
+    By the rule of the Particle Data Group (Review of Particle Physics, introduction, "Rounding"): of the three leading
+    figures of the doubt, 100 to 354 keep two figures, 355 to 949 one.
+    """
+    least = 1.0 if abs(value) >= 9.95 else 0.1
+    if doubt < 0.1:  # whole hours and tenths are fine enough, and a doubt next to nothing has no digits
+        return least
+    digits = floor(log10(doubt))
+    # 3.545 and not 3.55: 354 of three figures is the last that keeps two.
+    keeps_two = doubt / 10.0**digits < 3.545
+    return float(max(least, 10.0 ** (digits - 1 if keeps_two else digits)))
 
 
 class Assumption(Model):

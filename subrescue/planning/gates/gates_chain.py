@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor, hypot, log10
 
 from subrescue.domain.assets import System
-from subrescue.domain.quantities import Band
+from subrescue.domain.quantities import Band, told_step
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.earth.places.airspace import sovereign_of
@@ -182,9 +182,9 @@ def how_late(done_h: FloatArray, done: Band | None, lives: Lives | None, spare_h
     (short_h,) = in_places(done_h - lives.last_end_h, [round(IN_TIME_GREEN * (len(done_h) - 1))])
     if short_h <= 0.0:
         return None
-    doubt_h = hypot((done.p90 - done.p10) / 2.0, lives.doubt_h)
-    step = Band(p10=-doubt_h, p50=done.p50 - lives.median_h, p90=doubt_h).step
-    return Late(_in_steps(short_h, step), done.p50 - lives.median_h, spare_h, lives.median_h, step)
+    late_h = done.p50 - lives.median_h
+    step_h = told_step(late_h, hypot((done.p90 - done.p10) / 2.0, lives.doubt_h))
+    return Late(_in_steps(short_h, step_h), late_h, spare_h, lives.median_h, step_h)
 
 
 def _in_steps(hours: float, step_h: float) -> float:
