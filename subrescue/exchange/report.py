@@ -30,7 +30,7 @@ from subrescue.exchange.languages import colon, marked, speaking, spoken, told
 from subrescue.exchange.problem_words import told_doubt
 from subrescue.exchange.questions import of_assets, of_the_dissub
 from subrescue.exchange.response_json import banner_words
-from subrescue.exchange.response_table import comes_too_late, heading_parts, phase_rows, verdict_text, why_line
+from subrescue.exchange.response_table import Ranked, by_prospect, heading_parts, phase_rows, verdict_text, why_line
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say_all, source_name, text
 
@@ -170,11 +170,7 @@ def _alert(case: Case) -> str:
 def _tables(
     response: Response, case: Case, assumptions: Assumptions, wishes: ReportWishes, chosen: Option | None
 ) -> Iterator[ReportTable]:
-    ranked = list(enumerate(response.options, start=1))
-    able = [(rank, option) for rank, option in ranked if option.may_come]
-    without_way = [one for one in ranked if not one[1].may_come and one[1].verdict is not Verdict.RED]
-    late = [(rank, option) for rank, option in ranked if comes_too_late(option)]
-    unable = [one for one in ranked if one[1].verdict is Verdict.RED and one not in late]
+    able, without_way, unable, late = by_prospect(response)
     if able:
         yield _able(able)
     if chosen is not None and chosen.phases:
@@ -237,7 +233,7 @@ def _source_table(sources: list[Source]) -> ReportTable | None:
     return ReportTable(word("sources", spoken()), headings, (1.5, 4.3, 0.8, 2.8), rows)
 
 
-def _able(options: list[tuple[int, Option]]) -> ReportTable:
+def _able(options: Ranked) -> ReportTable:
     heads = ("verdict", "asset", "how", "ttfi", "ttfr", "tlr", "in_time", "why")
     rows = []
     for rank, option in options:
@@ -265,7 +261,7 @@ def _able(options: list[tuple[int, Option]]) -> ReportTable:
     )
 
 
-def _unable(heading: str, options: list[tuple[int, Option]]) -> ReportTable:
+def _unable(heading: str, options: Ranked) -> ReportTable:
     """Those that cannot with what forbids it, or those of which no way is known with what is unknown."""
     rows = []
     for rank, option in options:

@@ -29,6 +29,9 @@ _LOOK = {
 }
 
 
+Ranked = list[tuple[int, Option]]
+"""Options with their ranks."""
+
 _REASONS_SHOWN = 2
 """Reasons of a gate in a row; the JSON has them all."""
 
@@ -37,11 +40,7 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
     """The response as text for a terminal of this width; verdicts are told by word and shape besides colour."""
     screen = screen or Screen()
     parts: list[RenderableType] = [*heading_parts(response, case), Text("")]
-    ranked = list(enumerate(response.options, start=1))
-    able = [(rank, option) for rank, option in ranked if option.may_come]
-    late = [(rank, option) for rank, option in ranked if comes_too_late(option)]
-    unable = [one for one in ranked if one[1].verdict is Verdict.RED and one not in late]
-    without_way = [one for one in ranked if not one[1].may_come and one[1].verdict is not Verdict.RED]
+    able, without_way, unable, late = by_prospect(response)
     if able:
         parts += [_options(able), Text(""), *_first_chain([option for _, option in able], case.alert)]
     if without_way:
@@ -51,7 +50,7 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
     if late:
         parts += [Text(text("table.too_late", {"count": len(late)}), style="bold"), Text(_late_line(late)), Text("")]
-    if not ranked and all(why.id != "finding.surfaced" for why in response.findings):
+    if not response.options and all(why.id != "finding.surfaced" for why in response.findings):
         parts.append(Text(text("table.no_options")))
     parts.append(Text(text("table.footer", {"banner": banner_words(case)}), style="dim"))
     return rendered(parts, screen)
@@ -122,7 +121,7 @@ def survival_line(window: SurvivalWindow) -> str:
     return text("table.survival", values) + pod
 
 
-def _options(options: list[tuple[int, Option]]) -> Table:
+def _options(options: Ranked) -> Table:
     """Those that can, or may: everything about them."""
     table = plain_table()
     table.add_column("#", justify="right", no_wrap=True)
@@ -149,7 +148,7 @@ def _options(options: list[tuple[int, Option]]) -> Table:
     return table
 
 
-def _unable(options: list[tuple[int, Option]]) -> Table:
+def _unable(options: Ranked) -> Table:
     """Those that cannot: by what way and when they would come, and what forbids it."""
     table = plain_table()
     table.add_column("#", justify="right", no_wrap=True)
@@ -171,7 +170,23 @@ def _unable(options: list[tuple[int, Option]]) -> Table:
     return table
 
 
-def comes_too_late(option: Option) -> bool:
+def by_prospect(response: Response) -> tuple[Ranked, Ranked, Ranked, Ranked]:
+    """The options with their ranks: those that may come, those without a known way, those that cannot, and those that
+    cannot because they come far too late."""
+    parts: tuple[Ranked, Ranked, Ranked, Ranked] = [], [], [], []
+    able, without_way, unable, late = parts
+    for rank, option in enumerate(response.options, start=1):
+        if option.may_come:
+            kind = able
+        elif option.verdict is not Verdict.RED:
+            kind = without_way
+        else:
+            kind = late if _comes_too_late(option) else unable
+        kind.append((rank, option))
+    return parts
+
+
+def _comes_too_late(option: Option) -> bool:
     """Whether nothing but its hours forbids it, and by so many that nothing is named that would change it."""
     forbids = [gate for gate in option.gates if gate.verdict is Verdict.RED]
     return [gate.gate for gate in forbids] == [Gate.TIME] and forbids[0].reasons[0].id in _TOO_LATE
@@ -180,7 +195,7 @@ def comes_too_late(option: Option) -> bool:
 _TOO_LATE = frozenset({"time.too_late", "time.too_late_by_prior"})
 
 
-def _late_line(options: list[tuple[int, Option]]) -> str:
+def _late_line(options: Ranked) -> str:
     """Those that come too late in few lines: with nothing to be done about them, nobody reads a row of each."""
     return semicolon().join(
         f"{rank} {option.name} [{' '.join(option.nations)}] {numbers.median(option.first_h)}"

@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,10 +24,7 @@ def read_text(path: Path, what: str = "case file") -> str:
     Raises InputError where there is no such file, it is a folder, above MAX_BYTES, or as `decoded`.
     """
     name = str(path)
-
-    def problem(found: str, allowed: str, line: int | None = None) -> InputError:
-        return InputError(Problem(field="", found=found, allowed=allowed, file=name, line=line))
-
+    problem = partial(_problem, name)
     try:
         if path.is_dir():
             raise problem("a folder", f"a {what} is expected")
@@ -47,11 +45,7 @@ def decoded(content: bytes, file: str, what: str) -> str:
 
     Raises InputError for what is empty, binary or in another encoding.
     """
-
-    def problem(found: str, allowed: str, line: int | None = None) -> InputError:
-        return InputError(Problem(field="", found=found, allowed=allowed, file=file, line=line))
-
-    encoding = encoding_of(content)
+    encoding, problem = encoding_of(content), partial(_problem, file)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -65,6 +59,10 @@ def decoded(content: bytes, file: str, what: str) -> str:
     if "\0" in text:
         raise problem("a binary file", f"a {what} is text in UTF-8")
     return text
+
+
+def _problem(file: str, found: str, allowed: str, line: int | None = None) -> InputError:
+    return InputError(Problem(field="", found=found, allowed=allowed, file=file, line=line))
 
 
 def encoding_of(start: bytes) -> str:

@@ -294,7 +294,6 @@ class LayoutWork:
         crowd = before.crowd if before is not None and kept else crowd_of(scene.assets)
         boxes = (*furniture_boxes(view.width - 2 * margin, view.height - 2 * margin), blocked)
         self.layout = Layout(view, margin, scene, crowd, tables, tuple(box for box in boxes if box is not None))
-        self._palette, self._ratio = palette, ratio
         self.makes_picture = False  # who waits for the whole, or zooms on, would wait for its picture too
         self._builder = Builder(view, margin, palette, ratio)
         if before is not None:
@@ -353,12 +352,13 @@ class LayoutWork:
 
     def _paint_picture(self) -> Iterator[None]:
         layout, (wide, high) = self.layout, (self.layout.view.width, self.layout.view.height)
-        picture = QPixmap(math.ceil(wide * self._ratio), math.ceil(high * self._ratio))
-        picture.setDevicePixelRatio(self._ratio)
+        palette, ratio = self._builder.palette, self._builder.ratio
+        picture = QPixmap(math.ceil(wide * ratio), math.ceil(high * ratio))
+        picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         for paint in (
             lambda painter: layout.place_marks.paint(painter, 0.0, 0.0, wide, high),
-            lambda painter: layout.paint_lines(painter, self._palette),
+            lambda painter: layout.paint_lines(painter, palette),
             lambda painter: layout.marks.paint(painter, 0.0, 0.0, wide, high),
         ):
             yield

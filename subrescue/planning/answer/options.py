@@ -153,6 +153,12 @@ def _without_chain(asset: MovingAsset, at_hull: tuple[GateResult, ...], sit: Sit
     )
 
 
+def with_reasons(option: Option, gate: Gate, reasons: tuple[Reason, ...]) -> Option:
+    """An option that a gate forbids, with other reasons at one of its gates; what limits it is told by them anew."""
+    gates = tuple(one.model_copy(update={"reasons": reasons}) if one.gate is gate else one for one in option.gates)
+    return option.model_copy(update={"gates": gates, "limiting_factor": limiting_factor(gates, None)})
+
+
 def limiting_factor(gates: Iterable[GateResult], longest: Step | None) -> Reason | None:
     """What decides: the first reason of the first red gate, else the longest phase of the critical path, `longest`."""
     for gate in gates:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Option, Verdict
-from subrescue.planning.answer.options import limiting_factor
+from subrescue.planning.answer.options import with_reasons
 
 NAMED = 3
 """How many vehicles are named."""
@@ -21,7 +21,7 @@ def with_others_that_mate(options: list[Option]) -> list[Option]:
     if not names:
         return options
     remedy = reason("seat.others_mate", vehicles=", ".join(names))
-    return [_named(option, remedy) if _cannot(option) else option for option in options]
+    return [_named(option, remedy) for option in options]
 
 
 def _mates(option: Option) -> bool:
@@ -29,21 +29,13 @@ def _mates(option: Option) -> bool:
     return option.kind == "rescue_system" and seat is not None and seat.verdict in (Verdict.GREEN, Verdict.AMBER)
 
 
-def _cannot(option: Option) -> bool:
-    seat = _seat(option)
-    return seat is not None and any(why.id in _CANNOT for why in seat.reasons)
-
-
 def _seat(option: Option) -> GateResult | None:
     return next((gate for gate in option.gates if gate.gate is Gate.SEAT), None)
 
 
 def _named(option: Option, remedy: Reason) -> Option:
-    def told(why: Reason) -> Reason:
-        return why.model_copy(update={"remedy": remedy}) if why.id in _CANNOT else why
-
-    gates = tuple(
-        gate.model_copy(update={"reasons": tuple(map(told, gate.reasons))}) if gate.gate is Gate.SEAT else gate
-        for gate in option.gates
-    )
-    return option.model_copy(update={"gates": gates, "limiting_factor": limiting_factor(gates, None)})
+    seat = _seat(option)
+    if seat is None or not any(why.id in _CANNOT for why in seat.reasons):
+        return option
+    told = (why.model_copy(update={"remedy": remedy}) if why.id in _CANNOT else why for why in seat.reasons)
+    return with_reasons(option, Gate.SEAT, tuple(told))

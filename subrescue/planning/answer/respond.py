@@ -16,7 +16,7 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, Mode, Option, Response, Verdict
 from subrescue.planning.answer.escape import escape_answer
-from subrescue.planning.answer.options import limiting_factor, option_and_done, option_of
+from subrescue.planning.answer.options import option_and_done, option_of, with_reasons
 from subrescue.planning.answer.others_mate import NAMED, with_others_that_mate
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
@@ -261,9 +261,7 @@ def _to_identify(option: Option, sit: Situation) -> Option:
     system = sit.registry.intervention_systems.get(option.asset_id)
     if system is None or system.intervention_kind is not InterventionKind.ROV or not _red(option, Gate.TIME):
         return option
-    why = (reason("time.identification_only"),)
-    gates = tuple(gate.model_copy(update={"reasons": why}) if gate.gate is Gate.TIME else gate for gate in option.gates)
-    return option.model_copy(update={"gates": gates, "limiting_factor": limiting_factor(gates, None)})
+    return with_reasons(option, Gate.TIME, (reason("time.identification_only"),))
 
 
 def _red(option: Option, gate: Gate) -> bool:
