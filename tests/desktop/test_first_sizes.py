@@ -36,6 +36,15 @@ def test_a_larger_screen_gives_the_response_more_room_at_the_first_start(make_wi
     qtbot.wait_until(lambda: window.response.width() > 640, timeout=3000)
 
 
+def test_a_screen_of_four_thousand_dots_shows_reasons_whole_beside_a_map_of_half_its_width(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    window = make_window()
+    window.resize(3840, 2160)
+    qtbot.wait_until(lambda: window.response.width() > 1000, timeout=3000)
+    assert window.map.width() > 1920
+
+
 def test_borders_that_the_user_has_moved_stay_where_they_are(make_window: MakeWindow, qtbot: Any) -> None:
     window = make_window()
     qtbot.wait(50)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QTableView
 from subrescue.desktop.parts.themes import THEMES, Theme, qt_palette, style_sheet
 from subrescue.desktop.registry.editors import FactDelegate
 from subrescue.desktop.registry.model import RegistryModel
-from subrescue.desktop.registry.views import dress
+from subrescue.desktop.registry.views import dress, fit_columns
 from subrescue.domain.registry import Registry
 from tests.store.workspace.samples import small_registry
 
@@ -122,3 +122,15 @@ def test_cells_follow_theme_and_font(table: QTableView, qapp: QApplication, them
     font.setPointSize(font.pointSize() + 2)
     table.setFont(font)
     assert picture(table) == by_qt(table) != dyed
+
+
+@pytest.mark.parametrize("theme", ["day"], indirect=True)
+def test_a_long_name_stands_whole_where_the_table_has_room_for_it(table: QTableView) -> None:
+    model = table.model()
+    assert isinstance(model, RegistryModel)
+    whole = table.fontMetrics().horizontalAdvance(max(NAMES, key=len))
+    fit_columns(table, model)
+    assert table.columnWidth(0) < whole
+    table.resize(2000, 260)
+    fit_columns(table, model)
+    assert table.columnWidth(0) > whole

@@ -35,15 +35,20 @@ def dress(view: QTableView) -> None:
 
 
 def fit_columns(view: QTableView, model: RegistryModel) -> None:
-    """Make each column as wide as its first words and heading need, within limits."""
+    """Make each column as wide as its first words and heading need; within limits, where all of them have no room."""
     metrics = view.fontMetrics()
+    needed = []
     for place, fact in enumerate(model.columns):
         words = [str(model.index(row, place).data()) for row in range(min(len(model.rows), _SAMPLE))]
         if fact.path == SEEN:  # what it will say stands there when a ship is seen, long after this
             words.append(text("ago.old", {"words": f"{AIS}, {text('ago.minutes', {'count': 119})}"}))
         widest = max((metrics.horizontalAdvance(word) for word in words), default=0) + 18
         heading = metrics.horizontalAdvance(fact.heading) + 30
-        view.setColumnWidth(place, max(min(widest, by_letters(_WIDEST)), min(heading, by_letters(170))))
+        needed.append((widest, heading))
+    has_room = sum(map(max, needed)) <= view.viewport().width()
+    for place, (widest, heading) in enumerate(needed):
+        within = max(min(widest, by_letters(_WIDEST)), min(heading, by_letters(170)))
+        view.setColumnWidth(place, max(widest, heading) if has_room else within)
 
 
 def shared_facts(rows: Sequence[Row]) -> list[Fact]:

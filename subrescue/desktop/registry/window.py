@@ -137,12 +137,15 @@ class RegistryWindow(FileDrops, QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.centralWidget() is not None:
             self._share_width()
-            # The table takes the letters after this.
-            QTimer.singleShot(0, self, lambda: fit_columns(self.table, self.model))
+            self._fit_soon()
+
+    def _fit_soon(self) -> None:
+        """Fit the columns when the table has its letters and its width."""
+        QTimer.singleShot(0, self, lambda: fit_columns(self.table, self.model))
 
     def _share_width(self) -> None:
         wide = self.width()  # of which the table keeps a quarter and more whatever the letters are
-        sides = [min(by_letters(185), wide * 22 // 100), min(by_letters(480), wide // 2)]
+        sides = [min(by_letters(185), wide * 22 // 100), max(min(by_letters(480), wide // 2), wide // 5)]
         self._split.setSizes([sides[0], wide - sum(sides), sides[1]])
         self.facets.setMaximumWidth(by_letters(260))
         self.table.setMinimumWidth(min(by_letters(160), wide // 4))
@@ -177,7 +180,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.facets.show_choices(self.model.all_rows)
         self.sources.show_sources(self.desk.registry.sources)
         if first:
-            fit_columns(self.table, self.model)
+            self._fit_soon()
         self._show_count()
         self._show_chosen()
         self._show_tab()

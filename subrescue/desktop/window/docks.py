@@ -75,6 +75,10 @@ def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
     share_window(window)
 
 
+_OF_WIDE = 27
+"""What the response has of a screen on which the map has room enough, in hundredths: limits stand there whole."""
+
+
 def share_window(window: QMainWindow) -> None:
     """Give the panels sizes that suit the window's, and the map the rest."""
     found = {name: dock_of(window, name) for name in PANELS}
@@ -82,7 +86,8 @@ def share_window(window: QMainWindow) -> None:
     wide, high = window.width(), window.height()
     horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
     share = 47 if by_letters(100) < 150 else 40  # large letters widen the form, and the map needs room too
-    left, right = max(310, min(by_letters(330), wide // 5)), max(440, min(by_letters(680), wide * share // 100))
+    left = max(310, min(by_letters(330), wide // 5), wide // 10)
+    right = max(440, min(by_letters(680), wide * share // 100), wide * _OF_WIDE // 100)
     window.resizeDocks([docks["casualty"], docks["response"]], [left, right], horizontal)
     # Letters of twice the size get two fifths of the window's height, those of the usual one three tenths.
     most = min(by_letters(330), high * min(by_letters(10) + 20, 40) // 100)
