@@ -164,3 +164,11 @@ def test_places_on_one_river_meet_before_its_mouth(router: SeaRouter) -> None:
     way = router.ways(montreal, [46.82], [-71.20])[0]
     assert way is not None
     assert way.distance_nm == pytest.approx(there.distance_nm, rel=1e-6)
+
+
+def test_the_passages_of_the_way_back_are_those_of_the_way_there_in_turn(router: SeaRouter) -> None:
+    # Between Quelpart and Formosa one leg runs through the gates of two straits.
+    vladivostok, trivandrum = at(43.078, 131.92), at(8.48, 76.9)
+    there, back = router.route(vladivostok, trivandrum), router.route(trivandrum, vladivostok)
+    assert there.passages == ("korea", "taiwan", "singapore", "malacca")
+    assert back.passages == there.passages[::-1]

@@ -82,7 +82,7 @@ def measured(graph: SeaGraph, lines: Sequence[FloatArray]) -> tuple[FloatArray, 
     total = np.zeros(len(lines))
     np.add.at(total, owner[leg], distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
     at = unit_vectors(points[:, 0], points[:, 1])
-    crossing, passage = graph.gates.crossed(at[leg], at[leg + 1])
+    crossing, passage = graph.gates.in_order(at[leg], at[leg + 1], *graph.gates.crossed(at[leg], at[leg + 1]))
     found: list[list[str]] = [[] for _ in lines]
     for line, number in zip(owner[leg[crossing]].tolist(), passage.tolist(), strict=True):
         found[line].append(graph.passages[number].id)
