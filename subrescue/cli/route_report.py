@@ -18,10 +18,8 @@ from subrescue.earth.passages.ship_fit import Fit
 from subrescue.earth.router.route_choices import Choices, OtherWay
 from subrescue.earth.router.router import SeaRoute
 from subrescue.exchange import geojson_geometry, numbers
+from subrescue.exchange.via import SHOWN_GAP_NM
 from subrescue.exchange.wording import label, say, say_all
-
-SHOWN_GAP_NM = 0.05
-"""A gap between a place and navigable water that is worth a line."""
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,9 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     if voyage is not None:
         time = time_on_the_way(found.points, found.distance_nm, found.passages, passages, voyage)
     ice = None
-    if (at := _at(asked)) is not None and (icy_nm := freezing_nm(found.points, at, world.climate)) >= 1:
-        ice = reason("passage.may_freeze", nm=icy_nm)
+    at = _at(asked)
+    if (icy_nm := freezing_nm(found.points, at, world.climate)) >= 1:
+        ice = reason("passage.may_freeze" if at is not None else "passage.may_always_freeze", nm=icy_nm)
     explained = choices(world.router, ends, found, all_closed, voyage) if asked.explain else None
     shorter = _shorter_by(world.router, ends, found, all_closed, left - closed - fit.closed)
     answer = Answer(first, last, found, closed, fit, ship, voyage, time, ice, explained, shorter)

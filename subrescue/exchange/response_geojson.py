@@ -14,7 +14,7 @@ from subrescue.exchange import geojson_geometry as geometry
 from subrescue.exchange.numbers import tenth
 from subrescue.exchange.response_format import DoubtOut
 from subrescue.exchange.response_json import banner
-from subrescue.exchange.via import CARRIED_BY, carried_by
+from subrescue.exchange.via import CARRIED_BY, carried_by, gaps_nm
 from subrescue.exchange.wording import label, say
 
 
@@ -105,6 +105,7 @@ def _positions(phase: PhaseSpan) -> tuple[Position, ...]:
 
 
 def _leg(phase: PhaseSpan, common: dict[str, Any]) -> dict[str, Any]:
+    start_gap_nm, end_gap_nm = gaps_nm(phase)
     return _feature(
         geometry.line([(position.lat_deg, position.lon_deg) for position in _positions(phase)]),
         role="leg",
@@ -116,6 +117,8 @@ def _leg(phase: PhaseSpan, common: dict[str, Any]) -> dict[str, Any]:
         start_h_p50=tenth(phase.start_h.p50),
         end_h_p50=tenth(phase.end_h.p50),
         distance_nm=tenth(phase.distance_nm),
+        start_gap_nm=tenth(start_gap_nm),
+        end_gap_nm=tenth(end_gap_nm),
         **{
             "from": phase.origin.name if phase.origin else None,
             "to": phase.destination.name if phase.destination else None,

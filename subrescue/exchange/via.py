@@ -19,6 +19,8 @@ CARRIED_BY: dict[PhaseName, Literal["air", "road", "sea"]] = {
     PhaseName.TRANSIT: "sea",
 }
 """Phases in which something travels, and by what; the others stay where they are."""
+SHOWN_GAP_NM = 0.05
+"""A gap between a place and navigable water that is worth a word or a line."""
 
 
 def code(place: Place) -> str:
@@ -39,6 +41,21 @@ def phase_line(phase: PhaseSpan, arrow: str, *, far: bool = True) -> str:
     nm = numbers.miles(phase.distance_nm) if far and phase.distance_nm else ""
     carrier = "" if phase.carrier in ends else carried_by(phase.carrier)
     return ", ".join(part for part in (arrow.join(ends), nm, carrier) if part)
+
+
+def gaps_nm(phase: PhaseSpan) -> tuple[float, float]:
+    """How far the places of a passage lie from the water on which its path begins and ends, in nautical miles.
+
+    0 for all else: only passages are drawn from elsewhere than their places, which the chart may have ashore.
+    """
+    if CARRIED_BY.get(phase.phase) != "sea" or not phase.path or phase.origin is None or phase.destination is None:
+        return 0.0, 0.0
+    from subrescue.earth.shape.geodesy import distance_nm
+
+    places, ends = (phase.origin.position, phase.destination.position), (phase.path[0], phase.path[-1])
+    first, last = distance_nm([place.lat_deg for place in places], [place.lon_deg for place in places],
+                              [end.lat_deg for end in ends], [end.lon_deg for end in ends]).tolist()
+    return first, last
 
 
 def via_line(via: Via, airlift: Airlift | None) -> str:

@@ -145,3 +145,10 @@ def test_where_the_sea_may_freeze_the_hours_say_that_they_know_no_ice(
         nm, whole = (float(found[1].replace(",", "")) for found in (
             re.search(r"on ([\d,]+) NM of the way", text), re.search(r"Distance ([\d,]+) NM", text)) if found)
         assert 0.5 * whole < nm <= whole
+
+
+def test_a_way_over_the_pole_says_without_a_time_that_ice_may_lie_there_always() -> None:
+    _, text, _ = run("Gravelines", "Reihoku")
+    assert "Through  Bering Strait" in text
+    assert "at any time of year: ice may lie there, few ships get through" in text
+    assert "near freezing" not in run("Kemi", "Stockholm")[1]  # in winter alone

@@ -12,11 +12,12 @@ from subrescue.desktop.case.session import value_at
 from subrescue.desktop.casualty.fields import SECTIONS, described, instant_text, number_from_text, number_text
 from subrescue.desktop.casualty.hints import class_facts, depth_doubt, depth_hint
 from subrescue.desktop.map import case_scene
-from subrescue.desktop.map.case_scene import scene_of
+from subrescue.desktop.map.case_scene import legs_of, scene_of
 from subrescue.desktop.parts.themes import DAY, THEMES
 from subrescue.desktop.response.details import headline_html, option_html, survival_line
 from subrescue.desktop.response.rows import COLUMNS, USUAL, as_text, rows_of
-from subrescue.domain.response import Option, Verdict
+from subrescue.domain.position import Position
+from subrescue.domain.response import Option, PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.depth.depth_answers import DepthEstimate
 from tests.desktop.samples import BELL, CASE, RESOURCES, flown, response
@@ -120,6 +121,20 @@ def test_the_scene_has_the_legs_of_the_selected_option_only() -> None:
     assert scene.assets[0].verdict is Verdict.GREEN
     assert scene.exercise
     assert scene_of(CASE, response(), RESOURCES.registry, None).legs == ()
+
+
+def test_a_port_ashore_is_joined_to_the_leg_by_sea_by_a_link_and_one_on_the_water_is_not() -> None:
+    option = RESPONSE.options[0]
+    transit = next(span for span in option.phases if span.phase is PhaseName.TRANSIT)
+    assert transit.origin is not None
+    assert transit.destination is not None
+    port, datum = transit.origin.position, transit.destination.position
+    for lat_deg, kinds in ((port.lat_deg, ["sea"]), (port.lat_deg + 0.01, ["link", "sea"])):
+        afloat = Position(lat_deg=lat_deg, lon_deg=port.lon_deg)
+        legs = legs_of(option.model_copy(update={"phases": (transit.model_copy(update={"path": (afloat, datum)}),)}))
+        assert [leg.kind for leg in legs] == kinds
+        assert legs[-1].points == (afloat, datum)
+        assert all(leg.points == (port, afloat) for leg in legs[:-1])
 
 
 def test_what_a_tooltip_says_is_put_together_when_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

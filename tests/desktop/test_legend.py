@@ -22,7 +22,7 @@ def test_every_layer_has_its_mark_and_routes_one_for_each_way_to_travel(qapp: An
     assert {entry.layer for entry in found} == {"", *(layer.id for layer in LAYERS)}
     assert set(SAMPLES) == {layer.id for layer in LAYERS} - {"routes"}
     assert [entry.title for entry in found if entry.layer == "routes"] == [
-        "Routes: By air", "Routes: By road", "Routes: By sea",
+        "Routes: By air", "Routes: By road", "Routes: By sea", "Routes: From a place ashore to its water",
     ]  # fmt: skip
     assert [entry.title for entry in found if entry.layer == "rescue_system"][1:] == ["go", "doubt", "no-go", "unknown"]
     assert all(entry.title and entry.help for entry in found)

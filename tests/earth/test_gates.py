@@ -42,8 +42,16 @@ def test_a_line_uses_the_passages_whose_gates_it_crosses_however_many_there_are(
     assert [p for k, p in zip(lines.tolist(), passages.tolist(), strict=True) if k == 4] == [MANY - 1]
 
 
+def test_a_line_comes_by_the_passages_in_the_order_of_its_way() -> None:
+    gates = Gates([gate_at(lon) for lon in (3.0, 1.0, 2.0)])
+    for way, order in ((line(0.0, 4.0), [1, 2, 0]), (line(4.0, 0.0), [0, 2, 1])):
+        lines, passages = gates.in_order(*way, *gates.crossed(*way))
+        assert (lines.tolist(), passages.tolist()) == ([0, 0, 0], order)
+
+
 def test_without_passages_no_line_uses_any() -> None:
-    lines, passages = Gates([]).crossed(*line(0.0, 1.0, 2.0))
+    gates, way = Gates([]), line(0.0, 1.0, 2.0)
+    lines, passages = gates.in_order(*way, *gates.crossed(*way))
     assert len(lines) == len(passages) == 0
 
 

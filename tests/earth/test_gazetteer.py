@@ -57,6 +57,9 @@ def test_an_airfield_that_the_data_lack_comes_from_our_own_table_with_its_confid
     ("simon's town", "simons_town"), ("Changi NB", "changi"), ("Yokosuka", "yokosuka"), ("Kitsap", "bangor"),
     ("haakonsvern", "haakonsvern"), ("Comodoro Rivadavia", "comodoro_rivadavia"), ("SGSIN", "sgsin"),
     ("Brest", "brest"), ("cartagena, es", "cartagena_es"), ("Mers-el-Kébir", "mers_el_kebir"), ("cam ranh", "cam_ranh"),
+    # Names in other languages, which no port of the table bears: Antwerpen, Genova, Yangon naval dockyard, Turkmenbasy.
+    ("Antwerp", "beanr"), ("Anvers", "beanr"), ("Gênes", "itgoa"), ("Londres", "gblon"), ("Rangoon", "yangon_navy"),
+    ("Turkmenbashi", "tmkrw"), ("Красноводск", "tmkrw"), ("Lisbonne", "lisbon_alfeite"),
 ])
 def test_ports_are_found_by_code_name_and_alias(text: str, port: str) -> None:
     found = GAZETTEER.find_port(text)
@@ -88,6 +91,7 @@ def test_a_code_is_an_airfield_and_a_name_is_first_a_port() -> None:
     assert GAZETTEER.find("ENEV") == GAZETTEER.find_airfield("ENEV")
     assert GAZETTEER.find("Faslane") == GAZETTEER.find_port("faslane")
     assert GAZETTEER.find("Prestwick") == GAZETTEER.find_airfield("EGPK")
+    assert GAZETTEER.find("Genoa") == GAZETTEER.find_airfield("LIMJ")
 
 
 def test_the_nearest_airfields_with_a_long_runway_come_nearest_first() -> None:

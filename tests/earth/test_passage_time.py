@@ -94,6 +94,8 @@ def test_the_miles_of_gaps_are_sailed_too() -> None:
 def test_a_place_that_is_its_own_end_takes_no_time() -> None:
     here = np.array([[1.0, 2.0], [1.0, 2.0]])
     assert time_on_the_way(here, 0.0, [], [], Voyage(10.0)).hours.mode == 0
+    # Two berths on one water, 0.5 nm off it each: their links are sailed in no waves.
+    assert time_on_the_way(here, 1.0, [], [], Voyage(10.0, sea=Sea(4.0))).hours.mode == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("speed", [0.0, -1.0, 200.0])

@@ -5,8 +5,10 @@ import pytest
 
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.earth.places.gazetteer import Gazetteer
 from subrescue.earth.router.router import NoRoute, SeaRouter
-from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.geodesy import distance_nm, legs_nm
+from subrescue.earth.shape.land import Land
 
 
 def at(lat: float, lon: float) -> Position:
@@ -41,7 +43,7 @@ def test_a_naval_berth_reaches_the_ocean_and_says_how_far_the_water_is(router: S
     route = router.route(at(lat, lon), MID_ATLANTIC)
     assert 0 <= route.start_gap_nm <= 5
     assert route.end_gap_nm == 0
-    assert tuple(route.points[0]) == (lat, lon)
+    assert distance_nm(lat, lon, *route.points[0]) == pytest.approx(route.start_gap_nm)
     assert tuple(route.points[-1]) == (0.0, -30.0)
     assert route.distance_nm >= distance_nm(lat, lon, 0.0, -30.0)
 
@@ -74,12 +76,22 @@ def test_a_berth_is_no_way_from_itself_though_its_water_lies_off(router: SeaRout
     assert router.distances_nm(toulon, [toulon.lat_deg, 43.0], [toulon.lon_deg, 6.0])[0] == 0
 
 
-def test_the_length_is_that_of_the_points(router: SeaRouter) -> None:
-    route = router.route(at(53.54, 8.58), at(36.0, 18.0))
-    a, b = route.points[:-1], route.points[1:]
-    along = float(distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]).sum())
-    assert route.distance_nm == pytest.approx(along, rel=1e-5)
-    assert route.distance_nm <= along + 1e-6
+def test_a_route_runs_from_water_to_water_and_is_as_long_as_its_points_and_links(router: SeaRouter) -> None:
+    land, ports = Land(), list(Gazetteer().ports)[35::79]
+    linked = 0
+    for port in ports:
+        try:
+            route = router.route(MID_ATLANTIC, port.position)
+        except NoRoute:
+            continue
+        assert not land.is_land(*route.points[0]), port.name
+        assert not land.is_land(*route.points[-1]), port.name
+        along = float(legs_nm(route.points).sum()) + route.start_gap_nm + route.end_gap_nm
+        # Points between corners lie on great circles of the sphere, the length is that of the geodesic.
+        assert route.distance_nm == pytest.approx(along, rel=2e-4), port.name
+        assert route.distance_nm <= along + 1e-6
+        linked += route.end_gap_nm > 0
+    assert 10 < linked < len(ports) - 10
 
 
 @pytest.mark.parametrize("name, lat, lon", [("Paris", 48.85, 2.35), ("Moscow", 55.75, 37.62), ("Lhasa", 29.65, 91.1)])
@@ -152,3 +164,11 @@ def test_places_on_one_river_meet_before_its_mouth(router: SeaRouter) -> None:
     way = router.ways(montreal, [46.82], [-71.20])[0]
     assert way is not None
     assert way.distance_nm == pytest.approx(there.distance_nm, rel=1e-6)
+
+
+def test_the_passages_of_the_way_back_are_those_of_the_way_there_in_turn(router: SeaRouter) -> None:
+    # Between Quelpart and Formosa one leg runs through the gates of two straits.
+    vladivostok, trivandrum = at(43.078, 131.92), at(8.48, 76.9)
+    there, back = router.route(vladivostok, trivandrum), router.route(trivandrum, vladivostok)
+    assert there.passages == ("korea", "taiwan", "singapore", "malacca")
+    assert back.passages == there.passages[::-1]

@@ -54,22 +54,28 @@ def _over_land(land: shapely.STRtree, route: SeaRoute) -> tuple[float, float]:
     return whole, beyond
 
 
+def _linked(start: Position, route: SeaRoute, end: Position) -> SeaRoute:
+    """The route with its links: from the one place asked for to the other."""
+    points = [[start.lat_deg, start.lon_deg]], route.points, [[end.lat_deg, end.lon_deg]]
+    return dataclasses.replace(route, points=np.concatenate(points))
+
+
 @pytest.mark.parametrize("name, start, end", _sample())
 def test_a_route_keeps_off_the_land_and_says_where_its_berths_do_not(
         router: SeaRouter, land: shapely.STRtree, name: str, start: Position, end: Position) -> None:
     # The canals are drawn over the land; the others are the routes to be held to the chart.
     canals = frozenset(p.id for p in router.passages if p.kind == "canal")
     route = router.route(start, end, canals)
-    whole, beyond = _over_land(land, route)
-    assert beyond <= 0.2
-    assert route.over_land_nm == pytest.approx(whole, abs=0.2)
+    assert _over_land(land, route)[1] <= 0.2
+    assert route.over_land_nm == pytest.approx(_over_land(land, _linked(start, route, end))[0], abs=0.2)
 
 
 def test_a_berth_inland_of_the_charted_water_is_counted_as_over_land(router: SeaRouter, land: shapely.STRtree) -> None:
     # Three miles inland of the beach at Scheveningen, where no river is charted.
-    route = router.route(Position(lat_deg=52.08, lon_deg=4.33), Position(lat_deg=56.0, lon_deg=3.0))
+    inland, at_sea = Position(lat_deg=52.08, lon_deg=4.33), Position(lat_deg=56.0, lon_deg=3.0)
+    route = router.route(inland, at_sea)
     assert route.start_gap_nm > 1
-    assert route.over_land_nm == pytest.approx(_over_land(land, route)[0], abs=0.2)
+    assert route.over_land_nm == pytest.approx(_over_land(land, _linked(inland, route, at_sea))[0], abs=0.2)
     assert route.over_land_nm > 1
 
 
@@ -82,10 +88,10 @@ def test_a_port_ashore_is_left_from_where_a_ship_floats(router: SeaRouter, land:
                                                         lon: float) -> None:
     canals = frozenset(p.id for p in router.passages if p.kind == "canal")
     route = router.route(Position(lat_deg=lat, lon_deg=lon), Position(lat_deg=0.0, lon_deg=-30.0), canals)
-    link, way = (dataclasses.replace(route, points=part) for part in (route.points[:2], route.points[1:]))
-    assert _over_land(land, way)[0] <= 0.2
+    link = dataclasses.replace(route, points=np.array([[lat, lon], route.points[0]]))
+    assert _over_land(land, route)[0] <= 0.2
     assert 0.2 < _over_land(land, link)[0] <= route.start_gap_nm + 0.01
-    assert tuple(route.points[0]) == pytest.approx((lat, lon))
+    assert distance_nm(lat, lon, *route.points[0]) == pytest.approx(route.start_gap_nm, abs=0.01)
 
 
 def test_a_river_in_the_chart_is_no_land(router: SeaRouter, land: shapely.STRtree) -> None:

@@ -67,7 +67,20 @@ def test_features_carry_the_chain_and_the_banner() -> None:
     assert flight["properties"]["distance_nm"] == 412.3
     assert transit["properties"]["from"] == "Bergen"
     assert transit["geometry"]["coordinates"] == [[5.32, 60.39], [2.25, 60.5]]
+    assert (transit["properties"]["start_gap_nm"], transit["properties"]["end_gap_nm"]) == (0.0, 0.0)
     assert data["alert"] == "2026-03-01T09:00:00Z"
+
+
+def test_a_passage_is_drawn_on_water_and_says_how_far_its_port_lies_from_that() -> None:
+    transit = samples.FLY.phases[-1]
+    afloat = Position(lat_deg=60.40, lon_deg=5.32)
+    from_water = transit.model_copy(update={"path": (afloat, samples.DATUM.position)})
+    option = samples.FLY.model_copy(update={"phases": (from_water,)})
+    data = response_to_features(samples.RESPONSE.model_copy(update={"options": (option,)}), samples.case())
+    leg = data["features"][-1]
+    assert leg["geometry"]["coordinates"][0] == [5.32, 60.40]
+    # A hundredth of a degree of latitude.
+    assert (leg["properties"]["start_gap_nm"], leg["properties"]["end_gap_nm"]) == (0.6, 0.0)
 
 
 def test_a_ship_that_lies_at_the_port_already_draws_no_line() -> None:

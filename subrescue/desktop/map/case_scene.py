@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
@@ -24,7 +25,7 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import Option, PhaseSpan, Response
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon
-from subrescue.exchange.via import CARRIED_BY, option_line
+from subrescue.exchange.via import CARRIED_BY, SHOWN_GAP_NM, gaps_nm, option_line
 from subrescue.exchange.wording import label
 from subrescue.planning.basis.ship_places import USEFUL, Known, ShipPlace, place_of_ship
 
@@ -59,7 +60,7 @@ def scene_of(
 
 def legs_of(option: Option | None) -> tuple[MapLeg, ...]:
     """The legs of an option; none of none."""
-    return tuple(leg for span in option.phases if (leg := _leg(span)) is not None) if option is not None else ()
+    return tuple(leg for span in option.phases for leg in _legs(span)) if option is not None else ()
 
 
 def _assets(
@@ -140,6 +141,17 @@ def _words(option: Option) -> str:
         reach, name = option.time_to_intervention_h, "TTFI"
     when = f"{name} " + tr("{hours} h", hours=numbers.band(reach)) if reach is not None else ""
     return "\n".join(part for part in (label("verdict", option.verdict), option_line(option), when) if part)
+
+
+def _legs(span: PhaseSpan) -> Iterator[MapLeg]:
+    """The leg of a phase after the links of its places to it; none of a phase that goes nowhere."""
+    leg = _leg(span)
+    if leg is None:
+        return
+    for gap_nm, place, end in zip(gaps_nm(span), (span.origin, span.destination), (0, -1), strict=True):
+        if gap_nm > SHOWN_GAP_NM and place is not None:
+            yield MapLeg("link", (place.position, leg.points[end]))
+    yield leg
 
 
 def _leg(span: PhaseSpan) -> MapLeg | None:

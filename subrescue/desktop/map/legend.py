@@ -20,7 +20,12 @@ from subrescue.exchange.wording import label
 
 WIDTH, HEIGHT = 88, 40
 _ASSETS = ("rescue_system", "intervention_system", "ship", "aircraft_fleet")
-_LEGS = (("air", later("By air")), ("road", later("By road")), ("sea", later("By sea")))
+_LEGS = (
+    ("air", later("By air")),
+    ("road", later("By road")),
+    ("sea", later("By sea")),
+    ("link", later("From a place ashore to its water")),
+)
 _SAMPLE_DEPTH_M = 200
 _SAMPLE_H = 48
 

@@ -262,7 +262,10 @@ def carried_arrows(
 
 
 def paint_leg(painter: QPainter, kind: str, line: PlacedLine, palette: MapPalette) -> None:
-    """A leg with its casing: air dashed, road dotted, sea solid, with arrows in the direction of travel."""
+    """A leg with its casing: air dashed, road dotted, sea solid, with arrows in the direction of travel.
+
+    A link between a place ashore and its water is a thin dashed line, for nobody travels it.
+    """
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for pen in leg_pens(kind, palette):
         painter.setPen(pen)
@@ -271,7 +274,7 @@ def paint_leg(painter: QPainter, kind: str, line: PlacedLine, palette: MapPalett
 
 
 def _leg_colour(kind: str, palette: MapPalette) -> QColor:
-    return QColor({"air": palette.air_leg, "road": palette.road_leg, "sea": palette.sea_leg}[kind])
+    return QColor({"air": palette.air_leg, "road": palette.road_leg}.get(kind, palette.sea_leg))
 
 
 def leg_pens(kind: str, palette: MapPalette) -> tuple[QPen, QPen]:
@@ -287,13 +290,20 @@ def leg_pens(kind: str, palette: MapPalette) -> tuple[QPen, QPen]:
         pen.setWidthF(2.9)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setDashPattern([0.1, 2.0])
+    elif kind == "link":
+        casing.setWidthF(3.0)
+        pen.setWidthF(1.3)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([2.5, 2.5])
     return casing, pen
 
 
 def paint_arrows(
     painter: QPainter, kind: str, arrows: tuple[tuple[float, float, float], ...], palette: MapPalette
 ) -> None:
-    """Arrows in the direction of travel."""
+    """Arrows in the direction of travel; links have none."""
+    if kind == "link":
+        return
     painter.setPen(QPen(QColor(palette.casing), 1.0))
     painter.setBrush(_leg_colour(kind, palette))
     for x, y, angle in arrows:

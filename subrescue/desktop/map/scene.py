@@ -9,7 +9,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.response import Verdict
 
 AssetKind = Literal["rescue_system", "intervention_system", "ship", "aircraft_fleet"]
-LegKind = Literal["air", "road", "sea"]
+LegKind = Literal["air", "road", "sea", "link"]
 PlaceRole = Literal["apoe", "stop", "apod", "spod"]
 
 
@@ -34,6 +34,7 @@ class MapAsset:
 class MapLeg:
     """One leg of the chosen chain: along great circles by air, along the points given by road and by sea.
 
+    kind "link" is no way: it joins a place that the chart has ashore to the water where the leg by sea begins or ends.
     points: at least two, in the order of travel. label is painted at the middle: "C-17  1,412 NM".
     """
 

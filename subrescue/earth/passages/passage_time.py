@@ -131,10 +131,11 @@ def _open_water(track: _Track, start: float, end: float, voyage: Voyage) -> list
     if nm <= 1e-6:
         return []
     calm_h = nm / voyage.speed_kn
-    if voyage.sea is None:
+    legs = track.legs(start, end)
+    if voyage.sea is None or not legs:  # without legs two places have one water, and nothing but links joins them
         return [TimeItem(OPEN_WATER, nm, Pert.exactly(calm_h), voyage.speed_kn, 1.0, CALM_SOURCE)]
     low = mode = high = 0.0
-    for leg_nm, course in track.legs(start, end):
+    for leg_nm, course in legs:
         factor = hours_factor(voyage.sea, course, voyage.length_m)
         low, mode, high = low + leg_nm * factor.min, mode + leg_nm * factor.mode, high + leg_nm * factor.max
     hours = Pert(min=low / voyage.speed_kn, mode=mode / voyage.speed_kn, max=high / voyage.speed_kn)

@@ -64,6 +64,7 @@ class Gates:
         self._first = np.concatenate([np.zeros((0, 3)), *(g[:-1] for g in gates)])
         self._second = np.concatenate([np.zeros((0, 3)), *(g[1:] for g in gates)])
         self._plane = np.cross(self._first, self._second)
+        self._middle = np.array([gate.mean(axis=0) for gate in gates]).reshape(-1, 3)
 
     def crossed(self, a: FloatArray, b: FloatArray) -> tuple[IntArray, IntArray]:
         """Tell which passages great circles between unit vectors a and b, (n, 3), use.
@@ -81,6 +82,18 @@ class Gates:
         # A line may cross the gate of a passage twice, where that bends.
         used = np.unique(leg[same_side] * self._count + self._passage[gate[same_side]])
         return np.divmod(used, max(self._count, 1))
+
+    def in_order(self, a: FloatArray, b: FloatArray, line: IntArray, passage: IntArray) -> tuple[IntArray, IntArray]:
+        """What `crossed` tells of great circles from a to b, the passages of each in the order of its way.
+
+        That is the order in which the middles of their gates lie abeam.
+        """
+        start, middle = a[line], self._middle[passage]
+        ahead = np.cross(np.cross(start, b[line]), start)
+        ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+        along = np.arctan2(np.einsum("ij,ij->i", ahead, middle), np.einsum("ij,ij->i", start, middle))
+        order = np.lexsort((along, line))
+        return line[order], passage[order]
 
 
 def load_passages(folder: Path | None = None) -> tuple[Passage, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.earth.places.names import fold
+from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.places.names import NAMES_FILE, by_folded_name, fold
 from subrescue.earth.places.place_tables import Airfield, AirfieldTable, Port, PortTable
 from subrescue.earth.shape.geodesy import between_nm
 
@@ -43,6 +45,20 @@ class Gazetteer:
     def _port_names(self) -> Names:
         return _by_name(len(self.ports), self.ports.names)
 
+    @cached_property
+    def _same_names(self) -> dict[str, list[str]]:
+        text = ((self._folder or maps_dir()) / NAMES_FILE).read_text(encoding="utf-8")
+        return by_folded_name(tomllib.loads(text)["names"])
+
+    def _own_name(self, name: str) -> list[int]:
+        return _matches(self._port_names, name)
+
+    def _name_elsewhere(self, name: str) -> list[int]:
+        """The numbers of the ports of a folded name in another language; such as bear it whole go first."""
+        others = [fold(other) for other in self._same_names.get(name, ())]
+        whole = [number for other in others for number in self._port_names.get(other, ())]
+        return list(dict.fromkeys(whole or [number for other in others for number in self._own_name(other)]))
+
     def find_airfield(self, text: str) -> Airfield | None:
         """Return the airfield of an ICAO or IATA code or a name, accents and case ignored; None where there is none.
 
@@ -76,14 +92,18 @@ class Gazetteer:
     def find_port(self, text: str) -> Port | None:
         """Return the port of an id, UN/LOCODE, name or alias, accents and case ignored; None where there is none.
 
-        A naval base goes before the civil port beside it. Raises InputError, naming the candidates, where several
-        ports bear the name. `name, XX` asks in one country.
+        A name that no port bears may be one of another language: Anvers, Gênes, Rangoon. A naval base goes before the
+        civil port beside it. Raises InputError, naming the candidates, where several ports bear the name. `name, XX`
+        asks in one country.
         """
+        return self._port(text, self._own_name) or self._port(text, self._name_elsewhere)
+
+    def _port(self, text: str, named: Callable[[str], list[int]]) -> Port | None:
         code = self.ports.number_of.get(text.strip().lower())
         if code is not None:
             return self.ports[code]
         name, country = _name_and_country(text)
-        numbers = [n for n in _matches(self._port_names, name) if country is None or self.ports[n].country == country]
+        numbers = [n for n in named(name) if country is None or self.ports[n].country == country]
         bases = [n for n in numbers if self.ports.is_naval_base[n]]
         numbers = bases + [n for n in numbers if n not in bases and not any(
             between_nm(self.ports[n].position, self.ports[base].position) <= _SAME_PLACE_NM for base in bases)]
@@ -93,11 +113,14 @@ class Gazetteer:
         return self.ports[numbers[0]] if numbers else None
 
     def find(self, text: str) -> Airfield | Port | None:
-        """Return the airfield of an ICAO code, else the port, else the airfield of a name; None for none."""
+        """Return the airfield of an ICAO code, else the port, else the airfield of a name; None for none.
+
+        A port of that name in another language alone comes last.
+        """
         code = self.airfields.by_icao.get(text.strip().upper())
         if code is not None:
             return self.airfields[code]
-        return self.find_port(text) or self.find_airfield(text)
+        return self._port(text, self._own_name) or self.find_airfield(text) or self.find_port(text)
 
 
 def _by_name(count: int, names: Callable[[int], tuple[str, ...]]) -> Names:

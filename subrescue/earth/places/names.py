@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+NAMES_FILE = "place_names.toml"
+"""Names of one place in several languages, and of nations."""
 
 # Letters that Unicode does not take apart into a plain letter and an accent.
 _PLAIN = str.maketrans({
@@ -77,3 +80,12 @@ def typing_errors(typed: str, word: str, most: int, *, to_the_end: bool) -> int:
         if min(row) > most:
             return most + 1
     return min(row[-1] if to_the_end else min(row), most + 1)
+
+
+def by_folded_name(groups: Iterable[Sequence[str]]) -> dict[str, list[str]]:
+    """The names that mean the same by each of them, folded. groups: as in `NAMES_FILE`."""
+    table: dict[str, list[str]] = {}
+    for group in groups:
+        for name in group:
+            table.setdefault(fold(name), []).extend(group)
+    return table

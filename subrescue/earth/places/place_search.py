@@ -19,7 +19,7 @@ import numpy.typing as npt
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import maps_dir
-from subrescue.earth.places.names import fold
+from subrescue.earth.places.names import NAMES_FILE, by_folded_name, fold
 from subrescue.earth.places.word_index import WordIndex
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ PlaceKind = Literal["naval_base", "port", "passage", "airfield", "berth"]
 """Kinds in the order in which they go where they match alike."""
 
 KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
-NAMES_FILE = "place_names.toml"
 
 # What a match in another text than the name costs more.
 _ALIAS, _TOWN, _NATION = 0.05, 0.3, 1.2
@@ -116,7 +115,7 @@ class PlaceSearch:
         """Take the places, and pairs of ISO code and English name of nations."""
         self._gazetteer, self._passages, self._berths = gazetteer, tuple(passages), tuple(berths)
         content = tomllib.loads(((maps or maps_dir()) / NAMES_FILE).read_text(encoding="utf-8"))
-        self._groups = _by_folded_name(content["names"])
+        self._groups = by_folded_name(content["names"])
         count = len(gazetteer.airfields) + len(gazetteer.ports) + len(self._passages) + len(self._berths)
         once: dict[str, str] = {}
         words: list[str] = []
@@ -271,15 +270,6 @@ def _texts(entry: _Entry, names: Sequence[tuple[str, str]], town: str) -> Iterat
         yield folded, _ALIAS if place else 0.0
     if town:
         yield town, _TOWN
-
-
-def _by_folded_name(groups: Iterable[Sequence[str]]) -> dict[str, list[str]]:
-    """The names that mean the same by each of them, folded."""
-    table: dict[str, list[str]] = {}
-    for group in groups:
-        for name in group:
-            table.setdefault(fold(name), []).extend(group)
-    return table
 
 
 def _other_names(folded_names: Sequence[str], groups: dict[str, list[str]]) -> list[tuple[str, str]]:

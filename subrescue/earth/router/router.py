@@ -208,7 +208,7 @@ class SeaRouter:
         first, second = _key(a.lat_deg, a.lon_deg), _key(b.lat_deg, b.lon_deg)
         start, end = self._berth(*first), self._berth(*second)
         if first == second:
-            return SeaRoute(np.array([[a.lat_deg, a.lon_deg], [b.lat_deg, b.lon_deg]]), 0.0, (), 0.0, 0.0)
+            return SeaRoute(np.array([[start.water_lat, start.water_lon]] * 2), 0.0, (), 0.0, 0.0)
         # The ways from one end may be known already; there and back they are the same.
         turned = (first, closed) not in self._trees and ((second, closed) in self._trees or second < first)
         line = self._line(second, first, closed) if turned else self._line(first, second, closed)
@@ -218,14 +218,12 @@ class SeaRouter:
             line = line[::-1]
         nm, passages = measured(self._graph, [line])
         total = float(nm[0]) + start.gap_nm + end.gap_nm
-        if start.gap_nm > 0:
-            line = np.concatenate(([[a.lat_deg, a.lon_deg]], line))
-        if end.gap_nm > 0:
-            line = np.concatenate((line, [[b.lat_deg, b.lon_deg]]))
         points = with_steps(line)
         points[:, 1] = normalise_lon(points[:, 1])
-        on_land = over_land_nm(self._land, self._graph.water, line, self._graph.canal_points,
-                               self._graph.has_open_corner(line))
+        links = [[[p.lat_deg, p.lon_deg]] if berth.gap_nm > 0 else line[:0] for p, berth in ((a, start), (b, end))]
+        linked = np.concatenate((links[0], line, links[1]))
+        on_land = over_land_nm(self._land, self._graph.water, linked, self._graph.canal_points,
+                               self._graph.has_open_corner(linked))
         return SeaRoute(points, total, passages[0], start.gap_nm, end.gap_nm, on_land)
 
     def berths(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Berth | NoRoute]:

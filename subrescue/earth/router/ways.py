@@ -22,11 +22,11 @@ _STEP_NM = 30.0
 class SeaRoute:
     """A route by sea.
 
-    points: (n, 2) latitude and longitude in degrees from start to end, longitudes in [-180, 180). distance_nm: length
-    on WGS 84, the gaps included. passages: ids of the canals and straits used, in order. start_gap_nm, end_gap_nm:
-    from the place asked for to the navigable water that the route starts or ends on; 0 where it is on water itself.
-    over_land_nm: how much of all this, canals left out, runs over land as the 1:10m chart draws it: gaps, berths, and
-    rivers and harbour entrances that this chart closes.
+    points: (n, 2) latitude and longitude in degrees from water to water, longitudes in [-180, 180). start_gap_nm,
+    end_gap_nm: the links from the place asked for to the navigable water that the route starts or ends on; 0 where it
+    is on water itself. They are no way by sea and not among the points. distance_nm: length on WGS 84, the links
+    included. passages: ids of the canals and straits used, in order. over_land_nm: how much of all this, links too and
+    canals left out, runs over land as the 1:10m chart draws it: berths, rivers and harbour entrances that it closes.
     """
 
     points: FloatArray
@@ -82,7 +82,7 @@ def measured(graph: SeaGraph, lines: Sequence[FloatArray]) -> tuple[FloatArray, 
     total = np.zeros(len(lines))
     np.add.at(total, owner[leg], distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
     at = unit_vectors(points[:, 0], points[:, 1])
-    crossing, passage = graph.gates.crossed(at[leg], at[leg + 1])
+    crossing, passage = graph.gates.in_order(at[leg], at[leg + 1], *graph.gates.crossed(at[leg], at[leg + 1]))
     found: list[list[str]] = [[] for _ in lines]
     for line, number in zip(owner[leg[crossing]].tolist(), passage.tolist(), strict=True):
         found[line].append(graph.passages[number].id)

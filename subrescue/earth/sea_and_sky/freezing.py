@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +20,8 @@ _FREEZES_FROM_DEG = 38.0
 # April. Ships have measured in the White Sea in summer alone.
 _WINTER_HALF_MONTHS = 3.0
 _MIDWINTER_MONTHS = 0.5  # after the middle of January
+# The sea is coldest and warmest in these months, north and south of the equator the other way round; of any year.
+_ALL_SEASONS = (datetime(2026, 3, 15, tzinfo=UTC), datetime(2026, 9, 15, tzinfo=UTC))
 
 
 def may_freeze(position: Position, at: datetime, climate: Climate) -> bool:
@@ -37,15 +39,16 @@ def may_freeze(position: Position, at: datetime, climate: Climate) -> bool:
     return usual.low < _FREEZES_C
 
 
-def freezing_nm(points: npt.NDArray[np.float64], at: datetime, climate: Climate) -> float:
-    """Nautical miles of a route, points (n, 2) in degrees, on which ice may lie at a time of year.
+def freezing_nm(points: npt.NDArray[np.float64], at: datetime | None, climate: Climate) -> float:
+    """Nautical miles of a route, points (n, 2) in degrees, on which ice may lie at a time of year; at any for None.
 
     Counted are the legs in whose middle it may lie. It is a doubt, no map of ice: in sheltered bays of milder seas
     (Vladivostok, the Azov Sea) there may be some too.
     """
-    found = 0.0
+    found, seasons = 0.0, _ALL_SEASONS if at is None else (at,)
     for (start, end), nm in zip(pairwise(points), legs_nm(points), strict=True):
         lon = float(normalise_lon(start[1] + float(normalise_lon(end[1] - start[1])) / 2))
-        if may_freeze(Position(lat_deg=float(start[0] + end[0]) / 2, lon_deg=lon), at, climate):
+        middle = Position(lat_deg=float(start[0] + end[0]) / 2, lon_deg=lon)
+        if all(may_freeze(middle, season, climate) for season in seasons):
             found += float(nm)
     return found
