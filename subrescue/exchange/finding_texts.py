@@ -61,6 +61,7 @@ FINDINGS: tuple[str, ...] = (
     "a file of a declaration is needed",
     "a folder",
     "no such file",
+    "a pipe that nobody writes to",
     "an empty file",
     "a binary file",
     "save the file as text in UTF-8",
