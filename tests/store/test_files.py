@@ -72,7 +72,7 @@ def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> N
 def test_a_pipe_is_read_where_somebody_writes_to_it_and_never_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "case.toml"
     os.mkfifo(pipe)
-    with pytest.raises(InputError, match="case.toml: found a pipe that nobody writes to; a case file is expected"):
+    with pytest.raises(InputError, match="found a pipe that nobody writes to; a case file is expected"):
         read_text(pipe)
     with ThreadPoolExecutor(1) as pool:
         writer = os.open(pipe, os.O_RDWR)  # as that of a shell's <(...), which is there before the program is

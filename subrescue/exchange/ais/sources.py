@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.wording import text
-from subrescue.store.files import exists, from_home, is_folder, opened, unreadable
+from subrescue.store.files import exists, from_home, opened, unreadable
 
 TICK_S = 0.5
 """How long a quiet source is waited for before somebody may stop it."""
@@ -77,12 +77,6 @@ def source_of(words: str) -> Source:
     if kind == "tcp" and not host:
         raise InputError(Problem("source", f"'{words}', without a host", _ALLOWED))
     return Source(kind, None, host, number)
-
-
-def refuse_missing(source: Source) -> None:
-    """Raise InputError for a file that is not there or a folder, before anything is made for what it would say."""
-    if source.path is not None and (is_folder(source.path) or not exists(source.path)):
-        next(_of_file(source, Event()))  # which says what is wrong
 
 
 def chunks(source: Source, stop: Event, again: bool, say: Callable[[str], None]) -> Iterator[bytes]:
