@@ -50,7 +50,7 @@ def opened(path: Path, wrong: Callable[[str], InputError]) -> BinaryIO:
     try:
         if path.is_dir():
             raise wrong("a folder")
-        stream = open(path, "rb", opener=_at_once)
+        stream = open(path, "rb", opener=_at_once)  # noqa: SIM115 - who asks for it closes it
         if stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode) and not stream.peek(1):
             stream.close()
             raise wrong("a pipe that nobody writes to")
