@@ -56,6 +56,8 @@ FINDINGS: tuple[str, ...] = (
     "it is never run",
     "'{name}', which is no plain table",
     "it is not read",
+    "the layer '{name}'",
+    "it is read where it is named as a kind, ship, or has a column kind",
     "a file of the kind '{kind}'",
     "read are {names}",
     "a file of a declaration is needed",
