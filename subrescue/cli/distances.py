@@ -24,7 +24,7 @@ from subrescue.earth.passages.passages import load_passages
 from subrescue.earth.passages.ship_fit import ShipLimits, left_out
 from subrescue.earth.world import World, load_world
 from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks
-from subrescue.store.files import encoding_of
+from subrescue.store.files import encoding_of, opened
 
 # Rows that are answered together: of a file so many that pairs which share a place are found together; of a stream,
 # whose reader may wait for them, few.
@@ -150,13 +150,11 @@ def _source(table: str) -> Iterator[tuple[BinaryIO, int]]:
         yield sys.stdin.buffer, 0
         return
     path = Path(table)
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        known = {FileNotFoundError: "no such file", IsADirectoryError: "a folder"}
-        found = known.get(type(error), f"what cannot be read ({error.strerror})")
-        raise InputError(Problem("", found, "a table of pairs is expected", file=table)) from None
-    with stream:
+
+    def wrong(found: str) -> InputError:
+        return InputError(Problem("", found, "a table of pairs is expected", file=table))
+
+    with opened(path, wrong) as stream:
         yield stream, path.stat().st_size if path.is_file() else 0
 
 

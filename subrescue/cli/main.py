@@ -36,7 +36,7 @@ from subrescue.domain.errors import InputError, Problem
 app = typer.Typer(
     name="subrescue",
     help="Which national assets can reach a distressed submarine, and in what time. Without a command: the window.",
-    epilog="Exit codes: 0 fine, 1 cannot (no route, no asset that can), 2 wrong use or input.",
+    epilog="Exit codes: 0 fine, 1 cannot (no route, no asset that can), 2 wrong use or input, 130 Ctrl+C.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
@@ -15,7 +15,6 @@ from subrescue.cli import console, desk
 from subrescue.cli.option_groups import Hand
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.ais.report import as_json, as_text
-from subrescue.store.files import is_file
 from subrescue.store.instant_text import parse_instant
 from subrescue.store.validation import Origin, validated
 
@@ -70,7 +69,7 @@ class Asked:
 def positions(asked: Asked, hand: Hand, form: str) -> int:
     """Listen, journal and tell; the exit code: 1 where no ship of the registry was heard. Raises InputError."""
     from subrescue.exchange.ais.listening import Listener, Terms
-    from subrescue.exchange.ais.sources import refuse_missing, source_of
+    from subrescue.exchange.ais.sources import source_of
     from subrescue.store.workspace.observing import KeepRule
     from subrescue.store.workspace.person import observer_name
 
@@ -87,9 +86,8 @@ def positions(asked: Asked, hand: Hand, form: str) -> int:
     rule = validated(KeepRule, {"moved_nm": moved_nm, "after_min": after_min}, Origin())
     terms = Terms(rule=rule, recorded_at=at, dry_run=dry_run, patient=where.is_live and lasts is not None)
     stop = Event()
-    refuse_missing(where)
 
-    def listen(opened: Workspace) -> tuple[Tally, Registry]:
+    def listen(opened: Workspace, made: Callable[[], Workspace] | None = None) -> tuple[Tally, Registry]:
         listener = Listener(
             opened,
             where,
@@ -97,19 +95,21 @@ def positions(asked: Asked, hand: Hand, form: str) -> int:
             stamp=lambda: desk.stamp(hand.who, hand.why).model_copy(update={"desk": observer_name()}),
             terms=terms,
             told=_teller(),
+            made=made,
         )
         with suppress(KeyboardInterrupt):  # the user has heard enough: what was heard is journalled and told
             listener.run(stop, desk.now() + lasts if lasts is not None else None)
-        return listener.tally, opened.registry()
+        return listener.tally, listener.workspace.registry()
 
-    if dry_run and desk.is_still_to_make(workspace, url):
-        with desk.throwaway() as trial:
-            tally, registry = listen(trial)
-    elif where.path is not None and is_file(where.path):
-        tally, registry = desk.done(workspace, url, listen)
-    else:  # what is heard live, or comes by a pipe, is not heard twice
-        with desk.opened(workspace, url) as opened:
-            tally, registry = listen(opened)
+    with ExitStack() as stack:
+
+        def own() -> Workspace:
+            return stack.enter_context(desk.opened(workspace, url))
+
+        if desk.is_still_to_make(workspace, url):
+            tally, registry = listen(stack.enter_context(desk.throwaway()), own)
+        else:
+            tally, registry = listen(own())
     if form == "json":
         written = json.dumps(as_json(tally, str(where), dry_run), ensure_ascii=False, indent=2) + "\n"
     else:

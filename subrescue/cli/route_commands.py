@@ -1,13 +1,13 @@
 """The commands `route` and `distances`: sea ways; each loads what it needs when it is called."""
 
-from __future__ import annotations
-
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from subrescue.cli import console
+from subrescue.cli.option_groups import grouped
 from subrescue.cli.options import OutputOption, number
 
 
@@ -46,35 +46,44 @@ def _metres(name: str, what: str) -> Any:
     return number(name, unit="metres", metavar="M", help=closes)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the options ask: passages closed and used by name, the ship, the sea, the time; None is not given."""
+
+    close: CloseOption = None
+    use: UseOption = None
+    explain: Annotated[
+        bool, typer.Option("--explain", help="What closing each passage would cost, and the best other way.")
+    ] = False
+    ship: Annotated[
+        str | None, typer.Option("--ship", metavar="ID", help="A ship of the registry: its size and speed.")
+    ] = None
+    draught_m: Annotated[float | None, _metres("--draught", "Draught")] = None
+    beam_m: Annotated[float | None, _metres("--beam", "Greatest beam")] = None
+    length_m: Annotated[float | None, _metres("--length", "Length over all")] = None
+    air_draught_m: Annotated[float | None, _metres("--air-draught", "Height above the water")] = None
+    speed_kn: Annotated[
+        float | None, number("--speed", unit="knots", metavar="KN", help="Speed in calm water: hours are then given.")
+    ] = None
+    wave_m: Annotated[
+        float | None,
+        number("--wave-m", unit="metres", metavar="M", help="Significant wave height on the way: slows the ship."),
+    ] = None
+    wave_from_deg: Annotated[
+        float | None, number("--wave-from", unit="degrees", metavar="DEG", help="Where the waves come from, true.")
+    ] = None
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="TIME", help="When she sails, for the ice season: 2026-11-23T14:07Z.")
+    ] = None
+
+
 @console.told
+@grouped
 def route(
     start_: Annotated[str, typer.Argument(metavar="FROM", help="A position or the name of a port.")],
     end: Annotated[str, typer.Argument(metavar="TO", help="A position or the name of a port.")],
-    close: CloseOption = None,
-    use: UseOption = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="What closing each passage would cost, and the best other way.")
-    ] = False,
-    ship: Annotated[
-        str | None, typer.Option("--ship", metavar="ID", help="A ship of the registry: its size and speed.")
-    ] = None,
-    draught: Annotated[float | None, _metres("--draught", "Draught")] = None,
-    beam: Annotated[float | None, _metres("--beam", "Greatest beam")] = None,
-    length: Annotated[float | None, _metres("--length", "Length over all")] = None,
-    air_draught: Annotated[float | None, _metres("--air-draught", "Height above the water")] = None,
-    speed: Annotated[
-        float | None, number("--speed", unit="knots", metavar="KN", help="Speed in calm water: hours are then given.")
-    ] = None,
-    wave: Annotated[
-        float | None,
-        number("--wave-m", unit="metres", metavar="M", help="Significant wave height on the way: slows the ship."),
-    ] = None,
-    wave_from: Annotated[
-        float | None, number("--wave-from", unit="degrees", metavar="DEG", help="Where the waves come from, true.")
-    ] = None,
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="TIME", help="When she sails, for the ice season: 2026-11-23T14:07Z.")
-    ] = None,
+    *,
+    asked: Asked,
     format_: Annotated[RouteFormat, typer.Option("--format", "-f", help="How to write it.")] = RouteFormat.TEXT,
     output: OutputOption = None,
 ) -> None:
@@ -85,10 +94,6 @@ def route(
     """
     from subrescue.cli import routes
 
-    asked = routes.Asked(
-        close=tuple(close or ()), use=tuple(use or ()), explain=explain, ship=ship, draught_m=draught, beam_m=beam,
-        length_m=length, air_draught_m=air_draught, speed_kn=speed, wave_m=wave, wave_from_deg=wave_from, at=at,
-    )  # fmt: skip
     routes.route(start_, end, asked, format_.value, output)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from subrescue.cli import console, desk
 from subrescue.cli.places import NamedPosition, read_place_at_sea
@@ -29,23 +29,8 @@ from subrescue.exchange.wording import say_all
 from subrescue.store.instant_text import parse_instant
 from subrescue.store.validation import nearest
 
-
-@dataclass(frozen=True)
-class Asked:
-    """What the options ask: passages closed and used by name, the ship, the sea, the time; None is not given."""
-
-    close: tuple[str, ...] = ()
-    use: tuple[str, ...] = ()
-    explain: bool = False
-    ship: str | None = None
-    draught_m: float | None = None
-    beam_m: float | None = None
-    length_m: float | None = None
-    air_draught_m: float | None = None
-    speed_kn: float | None = None
-    wave_m: float | None = None
-    wave_from_deg: float | None = None
-    at: str | None = None
+if TYPE_CHECKING:
+    from subrescue.cli.route_commands import Asked
 
 
 def route(start: str, end: str, asked: Asked, form: str, output: Path | None) -> None:
@@ -53,12 +38,12 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     world = load_world()
     first, last = read_place_at_sea(start, world, "FROM"), read_place_at_sea(end, world, "TO")
     passages = load_passages()
-    closed = find_passages(asked.close, passages, "--close")
+    closed = find_passages(asked.close or (), passages, "--close")
     ship = None if asked.ship is None else _ship(asked.ship)
     limits = _limits(asked, ship)
     fit = passages_too_small(limits, passages)
     voyage = _voyage(asked, ship, limits.length_m)
-    left = left_out(passages, limits, _month(asked)) - find_passages(asked.use, passages, "--use")
+    left = left_out(passages, limits, _month(asked)) - find_passages(asked.use or (), passages, "--use")
     all_closed = closed | fit.closed | left
     ends = (first.position, last.position)
     try:

@@ -1,4 +1,4 @@
-"""Which known names may have been meant by one that is typed: `u212a` or `U-212 A` for Type 212A."""
+"""Texts as they are compared, and which known names one that is typed may have meant: `u212a` for Type 212A."""
 
 from __future__ import annotations
 
@@ -13,9 +13,24 @@ _LEAST = 3
 """Letters and figures that a part of a name has at least to tell which is meant."""
 
 
+# Letters that Unicode does not take apart into a plain letter and an accent.
+_PLAIN = str.maketrans({
+    "ø": "o", "œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "ħ": "h", "ŋ": "ng",
+    "ŧ": "t", "ĸ": "k", "ə": "a",
+})  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """A text without case and accents, in its own script: whoever looks for Orland means Ørland."""
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
 def squeezed(text: str) -> str:
     """The small letters and figures of a name alone, without accents: blanks and hyphens are put in differently."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
+    return "".join(c for c in folded(text) if c.isalnum())
 
 
 def near_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 from subrescue.domain.base import Model
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.instants import hours_between
+from subrescue.domain.near_names import folded
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
 from subrescue.earth.positions.coordinates import parse_position
@@ -144,12 +145,12 @@ def _said_value(words: str) -> str:
 
 def matching(log: tuple[LogEntry, ...], words: str = "", *, automatic: bool = True) -> tuple[LogEntry, ...]:
     """The lines that hold all words, in any case; without `automatic`, only those that somebody wrote."""
-    wanted = words.casefold().split()
+    wanted = folded(words).split()
     return tuple(
         entry
         for entry in log
         if (automatic or entry.source != AUTOMATIC)
-        and all(word in f"{entry.text} {said(entry)} {entry.source or ''}".casefold() for word in wanted)
+        and all(word in folded(f"{entry.text} {said(entry)} {entry.source or ''}") for word in wanted)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,19 +26,53 @@ def read_text(path: Path, what: str = "case file") -> str:
     """
     name = str(path)
     problem = partial(_problem, name)
+    # Never more than that is read: a device or a pipe states no size.
+    content = start_of(path, MAX_BYTES + 1, partial(problem, allowed=f"a {what} is expected"))
+    if len(content) > MAX_BYTES:
+        raise problem(f"more than {MAX_BYTES:,} bytes", f"a {what} has at most {MAX_BYTES:,} bytes")
+    return decoded(content, name, what)
+
+
+def start_of(path: Path, most: int, wrong: Callable[[str], InputError]) -> bytes:
+    """The first bytes of a file of other people, `most` of them; raises what `opened` does."""
+    with opened(path, wrong) as stream:
+        try:
+            return stream.read(most)
+        except OSError as error:
+            raise wrong(unreadable(error)) from None
+
+
+def opened(path: Path, wrong: Callable[[str], InputError]) -> BinaryIO:
+    """A file of other people, to read; where there is none, the error that `wrong` makes of what was found is raised.
+
+    A pipe is read where somebody writes to it - `<(...)`, `/dev/stdin` - and not waited for where nobody does.
+    """
     try:
         if path.is_dir():
-            raise problem("a folder", f"a {what} is expected")
-        # Never more than that is read: a device or a pipe states no size.
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            raise problem(f"more than {MAX_BYTES:,} bytes", f"a {what} has at most {MAX_BYTES:,} bytes")
+            raise wrong("a folder")
+        stream = open(path, "rb", opener=_at_once)  # noqa: SIM115 - who asks for it closes it
+        if stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode) and not stream.peek(1):
+            stream.close()
+            raise wrong("a pipe that nobody writes to")
     except FileNotFoundError:
-        raise problem("no such file", f"a {what} is expected") from None
+        raise wrong("no such file") from None
     except OSError as error:
-        raise problem(f"a file that cannot be read ({error.strerror})", f"a {what} is expected") from None
-    return decoded(content, name, what)
+        raise wrong(unreadable(error)) from None
+    return stream
+
+
+def unreadable(error: OSError) -> str:
+    """What was found where a file does not let itself be read."""
+    return f"a file that cannot be read ({error.strerror})"
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open without a wait for somebody at the other end of a pipe; what he writes is waited for."""
+    if not hasattr(os, "O_NONBLOCK"):
+        return os.open(path, flags)
+    handle = os.open(path, flags | os.O_NONBLOCK)
+    os.set_blocking(handle, True)
+    return handle
 
 
 def decoded(content: bytes, file: str, what: str) -> str:

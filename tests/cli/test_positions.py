@@ -88,13 +88,18 @@ def test_no_ship_of_the_registry_is_exit_code_1_and_says_why(recorded: str, tmp_
     assert "no ship of the registry has an MMSI" in out
 
 
-def test_a_port_is_listened_on_for_a_while() -> None:
+def test_a_port_is_listened_on_for_a_while_and_what_hears_nothing_makes_no_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = tmp_path / "of-another-user"
+    monkeypatch.setattr("subrescue.store.workspace.own_place.data_folder", lambda: fresh)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     code, out, _ = run("assets", "positions", f"udp://127.0.0.1:{port}", "--for", "1s")
     assert code == 1
     assert out.startswith(f"udp://127.0.0.1:{port}; lines: 0,")
+    assert not fresh.exists()
 
 
 def test_a_server_that_does_not_answer_is_told_while_it_is_called_again() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from subrescue.__main__ import run as start
 from subrescue.cli.what_ifs import with_doubts
 from subrescue.domain.errors import Problem
 from tests.cli.calls import run
@@ -67,6 +69,19 @@ def test_ctrl_c_while_the_commands_are_read_ends_the_program_without_a_traceback
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_ctrl_c_while_the_commands_are_put_together_is_no_traceback_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(**_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "1")
+    monkeypatch.setattr("subrescue.cli.main.app", stopped)
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    with pytest.raises(SystemExit) as ended:
+        start()
+    assert ended.value.code == 130
 
 
 @pytest.mark.parametrize(("set_before", "used"), [(None, "1"), ("4", "4")])

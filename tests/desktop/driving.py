@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from subrescue.desktop.case.session import CaseSession
+from subrescue.desktop.case.session_file import parsed
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.editors import TextEditor
 
@@ -31,3 +34,9 @@ def trigger(window: MainWindow, name: str) -> None:
 
 def ttfr(window: MainWindow) -> str:
     return str(window.response.model.index(0, 3).data())
+
+
+def kept(path: Path) -> CaseSession | None:
+    """The session that a file keeps."""
+    found = parsed(path.read_bytes(), str(path))
+    return found.session() if found is not None else None

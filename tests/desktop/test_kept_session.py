@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from subrescue.desktop.app import make_window
 from subrescue.desktop.case import session_file
 from subrescue.desktop.case.session import CaseSession, Edit
-from subrescue.desktop.case.session_file import SessionFile, first_line, parsed
+from subrescue.desktop.case.session_file import SessionFile, first_line
 from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.desktop.window.language_switch import change_language, use_language
 from subrescue.desktop.window.preferences import Preferences
@@ -27,6 +27,7 @@ from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.store.cases import find_case
+from tests.desktop.driving import kept
 from tests.desktop.samples import CASE
 
 DEPTH = "dissub.depth_m"
@@ -41,11 +42,6 @@ EDITS: tuple[tuple[str, Any], ...] = (
     (DEPTH, None),
     ("dissub.plight", "flooded"),
 )
-
-
-def kept(path: Path) -> CaseSession | None:
-    found = parsed(path.read_bytes(), str(path))
-    return found.session() if found is not None else None
 
 
 def state(session: CaseSession) -> tuple[Any, ...]:

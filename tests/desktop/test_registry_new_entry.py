@@ -60,7 +60,7 @@ def wrong(dialog: NewEntry) -> dict[str, str]:
 def test_a_new_ship_is_made_on_the_word_of_a_source_for_a_reason(window: RegistryWindow, desk: RegistryDesk) -> None:
     dialog = blank(window)
     fill(dialog, name="KV Ægir", nations="NO, DK", role="support", speed_kn="17.5")
-    assert dialog._text("id") == "no-kv-gir"
+    assert dialog._text("id") == "no-kv-aegir"
     fill(dialog, id="no-aegir")
     assert "without a source" in wrong(dialog)["speed_kn"]
     dialog.sources.choose("S2")
@@ -139,6 +139,8 @@ def test_a_new_entry_is_checked_as_a_whole() -> None:
 
 def test_an_id_is_proposed_as_the_registry_has_them() -> None:
     assert proposed_id("NO, GB", "KV Bergen (W341)") == "no-kv-bergen-w341"
+    assert proposed_id("NO", "KV Ærfugl") == "no-kv-aerfugl"
+    assert proposed_id("RU", "Георгий Титов") == "ru-georgiy-titov"
     assert proposed_id("", "") == ""
 
 

@@ -16,21 +16,16 @@ from PySide6.QtWidgets import QWidget
 
 from subrescue.desktop.app import make_window
 from subrescue.desktop.case.session import CaseSession
-from subrescue.desktop.case.session_file import SessionFile, parsed
+from subrescue.desktop.case.session_file import SessionFile
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.desktop.parts.letters import FONT_POINTS
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.store.cases import find_case
-from tests.desktop.driving import trigger
+from tests.desktop.driving import kept, trigger
 from tests.desktop.samples import CASE
 
 DEPTH = "dissub.depth_m"
-
-
-def kept(path: Path) -> CaseSession | None:
-    found = parsed(path.read_bytes(), str(path))
-    return found.session() if found is not None else None
 
 
 def save(window: MainWindow, path: Path) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from subrescue.domain.near_names import ids_meant, near_names
+from subrescue.domain.near_names import folded, ids_meant, near_names
 from subrescue.store.registry import load_registry
 
 CLASSES = [(boat.id, boat.name) for boat in load_registry().submarine_classes.values()]
 SYSTEMS = [(system.id, system.name) for system in load_registry().rescue_systems.values()]
+
+
+def test_texts_are_compared_without_case_and_accents_and_in_their_own_script() -> None:
+    assert folded("Ørland, BODØ; Łódź; Straße; Ångström") == "orland, bodo; lodz; strasse; angstrom"
+    assert folded("Артём") == "артем"
 
 
 @pytest.mark.parametrize("typed", ["type-212a", "Type 212A", "type212a", "TYPE 212 A", " Type-212A "])

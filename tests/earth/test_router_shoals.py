@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import maps_dir
@@ -16,6 +17,7 @@ from subrescue.earth.map_files.map_tiles import unpacked
 from subrescue.earth.router.graph import WATER_FILE
 from subrescue.earth.router.router import SeaRouter
 from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
 from tools.router_passages import between
 from tools.router_raster import COLS, ROWS
@@ -31,10 +33,11 @@ def at(lat: float, lon: float) -> Position:
 
 
 def off(points: np.ndarray, line: list[list[float]]) -> float:
-    """Nautical miles between a route, points of which lie up to some 30 apart, and a line of a list."""
+    """Nautical miles, on a sphere, between a route, points of which lie up to some 30 apart, and a line of a list."""
     track, sailed = (np.concatenate([np.linspace(a, b, 60) for a, b in pairwise(np.array(way))])
                      for way in (line, points))
-    return min(float(distance_nm(lat, lon, sailed[:, 0], sailed[:, 1]).min()) for lat, lon in track)
+    chord = cKDTree(unit_vectors(*sailed.T)).query(unit_vectors(*track.T))[0].min()
+    return float(chord) * EARTH_RADIUS_NM
 
 
 @pytest.mark.parametrize("shoal", SHOALS, ids=lambda shoal: shoal["name"])

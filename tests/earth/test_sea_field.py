@@ -204,15 +204,20 @@ def test_the_geodesic_of_single_precision_is_right_to_some_metres(lat1: float, l
         assert quick_nm == pytest.approx(near_nm, rel=5e-6, abs=5e-3)
 
 
+@pytest.fixture(scope="module")
+def grid() -> SeaGrid:
+    """One for all examples: its entries take longer than a field."""
+    return SeaGrid(_graph())
+
+
 @quick
 @given(ORIGINS, st.booleans())
-def test_no_corner_that_a_block_knows_is_left_out_where_it_is_best(router: SeaRouter, origin: tuple[float, float],
-                                                                   is_shut: bool) -> None:
+def test_no_corner_that_a_block_knows_is_left_out_where_it_is_best(router: SeaRouter, grid: SeaGrid,
+                                                                   origin: tuple[float, float], is_shut: bool) -> None:
     """The search leaves out most corners by a bound; each way by hand, for some blocks, must come to the same."""
     closed = frozenset({"suez", "gibraltar", "malacca", "bab_el_mandeb"}) if is_shut else frozenset()
     field = router.field(Position(lat_deg=origin[0], lon_deg=origin[1]), closed)
     graph = _graph()
-    grid = SeaGrid(graph)
     berth = berth_or_none(graph, *origin)
     assert berth is not None
     reach = grow_tree(graph, berth, find_moorings(graph, [berth])[0], closed).reach_nm

@@ -96,7 +96,7 @@ def test_time_since_the_alert_runs_on_past_a_day_and_has_a_sign_before_it() -> N
 
 
 def test_the_log_is_searched_by_words_in_any_case_and_lines_of_the_desk_can_be_left_out() -> None:
-    assert [entry.text for entry in matching(CASE.log, "buoy mrcc")] == ["Buoy found"]
+    assert [entry.text for entry in matching(CASE.log, "büoy mrcc")] == ["Buoy found"]
     assert matching(CASE.log, "buoy depth") == ()
     assert [entry.source for entry in matching(CASE.log, automatic=False)] == ["MRCC"]
 

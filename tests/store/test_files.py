@@ -68,6 +68,22 @@ def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == [pipe]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of Unix")
+def test_a_pipe_is_read_where_somebody_writes_to_it_and_never_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "case.toml"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match="found a pipe that nobody writes to; a case file is expected"):
+        read_text(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        writer = os.open(pipe, os.O_RDWR)  # as that of a shell's <(...), which is there before the program is
+        read = pool.submit(read_text, pipe)
+        os.write(writer, b"new")
+        with pytest.raises(TimeoutError):
+            read.result(0.05)  # the writer may have more to say
+        os.close(writer)
+        assert read.result(30) == "new"
+
+
 def test_a_name_too_long_for_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a shorter name is needed"):
         write_atomically(tmp_path / ("x" * 300), "new")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
+from subrescue.domain.near_names import folded
+
 _WHOLE, _FIRST_WORD, _START, _WORD, _INSIDE, _LETTERS = 100.0, 80.0, 60.0, 45.0, 25.0, 8.0
-
-
-def folded(text: str) -> str:
-    """A text without case and accents, for comparing."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def fit(query: str, texts: Sequence[str]) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from subrescue.domain.change import EntryChange
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Evidence
 from subrescue.domain.registry import Registry
+from subrescue.earth.places.names import fold
 from subrescue.exchange.languages import semicolon
 from subrescue.exchange.problem_words import told_problem, told_short
 from subrescue.exchange.registry_table.facts import Fact, facts_of
@@ -77,8 +77,7 @@ def _default(kind: str, path: str) -> Any:
 
 def proposed_id(nations: str, name: str) -> str:
     """An id as the registry has them, from the first nation and the name: `no-kv-bergen`."""
-    plain = unicodedata.normalize("NFKD", f"{nations.split(',')[0]} {name}".casefold())
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:60]
+    return re.sub(r"[^a-z0-9]+", "-", fold(f"{nations.split(',')[0]} {name}")).strip("-")[:60]
 
 
 class NewEntry(Question):

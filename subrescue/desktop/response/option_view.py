@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from subrescue.desktop.response.rows import COLUMNS, Row
+from subrescue.domain.near_names import folded
 from subrescue.domain.response import Verdict
 
 _KEYS = frozenset(column.key for column in COLUMNS)
@@ -67,11 +68,11 @@ def passes(row: Row, choice: TableChoice) -> bool:
     """
     if row.verdict.value in choice.hidden_verdicts or row.kind in choice.hidden_kinds:
         return False
-    words = choice.words.casefold().split()
+    words = folded(choice.words).split()
     if not words:
         return True
     said = " ".join([f"{cell.text} {cell.second}" for cell in row.cells] + [_names(code) for code in row.nations])
-    said = said.casefold()
+    said = folded(said)
     return all(word in said for word in words)
 
 

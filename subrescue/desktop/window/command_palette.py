@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QTreeWidg
 from subrescue.desktop.case.recent_cases import recent_cases
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.boxes import KeysToList, bring_to_front, make_room
-from subrescue.desktop.parts.fuzzy import fit, folded
+from subrescue.desktop.parts.fuzzy import fit
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.actions import ACTIONS
+from subrescue.domain.near_names import folded
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.domain.near_names import did_you_mean, near_names
+from subrescue.domain.near_names import did_you_mean, folded, near_names
 from subrescue.earth.passages.passages import Passage
 
 # What a name may leave out: "Kiel" or "Kiel Canal", "Bering" or "détroit de Béring".
@@ -70,9 +69,7 @@ def _names(passage: Passage) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     """Small letters without accents; whatever is no letter or digit is a space."""
-    text = text.casefold().replace("ø", "o").replace("æ", "ae").replace("ё", "е")
-    plain = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in folded(text)).split())
 
 
 def _core(text: str) -> str:

@@ -9,11 +9,8 @@ from collections.abc import Iterable, Sequence
 NAMES_FILE = "place_names.toml"
 """Names of one place in several languages, and of nations."""
 
-# Letters that Unicode does not take apart into a plain letter and an accent.
-_PLAIN = str.maketrans({
-    "ø": "o", "œ": "oe", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th", "ħ": "h", "ŋ": "ng",
-    "ŧ": "t", "ĸ": "k", "ə": "a",
-})  # fmt: skip
+from subrescue.domain.near_names import folded
+
 # Cyrillic as English maps spell it: the BGN/PCGN way of 1947 for Russian without its exceptions, the usual one for
 # Ukrainian, Belarusian, Bulgarian, Serbian and Macedonian letters.
 _LATIN = str.maketrans({
@@ -41,8 +38,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().translate(_ASCII_MARKS).split())
     # Put together first: short i, yo and yi are letters of their own in Cyrillic, not i and e with a mark.
-    composed = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN).translate(_LATIN)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(c))
+    bare = folded(unicodedata.normalize("NFKC", text).casefold().translate(_LATIN))
     return " ".join("".join(c if c.isalnum() else "" if c in "'’`ʼ" else " " for c in bare).split())
 
 

@@ -49,7 +49,10 @@ class Terms:
 
 
 class Listener:
-    """One run over one source. `clock` gives the time, aware; `stamp` who listens, when and where."""
+    """One run over one source. `clock` gives the time, aware; `stamp` who listens, when and where.
+
+    `made`, where it is given, makes the workspace in which the first that is kept is journalled, and all after it.
+    """
 
     def __init__(
         self,
@@ -60,9 +63,11 @@ class Listener:
         stamp: Callable[[], Stamp],
         terms: Terms | None = None,
         told: Callable[[Progress], None] | None = None,
+        made: Callable[[], Workspace] | None = None,
     ) -> None:
         self.tally = Tally()
-        self._workspace = workspace
+        self.workspace = workspace
+        self._made = made
         self._source = source
         self._clock = clock
         self._stamp = stamp
@@ -144,13 +149,15 @@ class Listener:
                 self.tally.journalled.update(fresh.keys())
                 tracker.written()
             elif fresh:
-                kept = self._workspace.observe(self._stamp(), fresh, rule or self._terms.rule)
+                if self._made is not None:
+                    self.workspace, self._made = self._made(), None
+                kept = self.workspace.observe(self._stamp(), fresh, rule or self._terms.rule)
                 self.tally.journalled.update(change.entry_id for change in kept.changes)
                 tracker.written()
-            mark = self._workspace.mark()
+            mark = self.workspace.mark()
             if mark != self._mark:
                 self._mark = mark
-                tracker.know(self._workspace.registry())
+                tracker.know(self.workspace.registry())
             self._trouble = ""
         except InputError as error:
             if not self._terms.patient:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.wording import text
-from subrescue.store.files import exists, from_home, is_folder
+from subrescue.store.files import exists, from_home, opened, unreadable
 
 TICK_S = 0.5
 """How long a quiet source is waited for before somebody may stop it."""
@@ -79,12 +79,6 @@ def source_of(words: str) -> Source:
     return Source(kind, None, host, number)
 
 
-def refuse_missing(source: Source) -> None:
-    """Raise InputError for a file that is not there or a folder, before anything is made for what it would say."""
-    if source.path is not None and (is_folder(source.path) or not exists(source.path)):
-        next(_of_file(source, Event()))  # which says what is wrong
-
-
 def chunks(source: Source, stop: Event, again: bool, say: Callable[[str], None]) -> Iterator[bytes]:
     """What comes from a source, as it comes; nothing (b"") at least every half second where it is quiet.
 
@@ -102,17 +96,16 @@ def chunks(source: Source, stop: Event, again: bool, say: Callable[[str], None])
 
 def _of_file(source: Source, stop: Event) -> Iterator[bytes]:
     assert source.path is not None
-    try:
-        with source.path.open("rb") as stream:
+
+    def wrong(found: str) -> InputError:
+        return InputError(Problem("source", found, _ALLOWED, str(source.path)))
+
+    with opened(source.path, wrong) as stream:
+        try:
             while not stop.is_set() and (data := stream.read(_CHUNK)):
                 yield data
-    except IsADirectoryError:
-        raise InputError(Problem("source", "a folder", "a file is needed", str(source.path))) from None
-    except FileNotFoundError:
-        raise InputError(Problem("source", "no such file", _ALLOWED, str(source.path))) from None
-    except OSError as error:
-        found = f"a file that cannot be read ({error.strerror})"
-        raise InputError(Problem("source", found, "a file that may be read is needed", str(source.path))) from None
+        except OSError as error:
+            raise wrong(unreadable(error)) from None
 
 
 def _of_udp(source: Source, stop: Event, say: Callable[[str], None]) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from subrescue.exchange.declarations.layers import read_geojson, read_geopackage
 from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, RawRow
 from subrescue.exchange.declarations.xlsx_reading import read_xlsx
 from subrescue.exchange.delimited import unguarded
-from subrescue.store.files import decoded
+from subrescue.store.files import decoded, start_of
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest, shown
 
@@ -118,14 +118,7 @@ def _content(path: Path) -> bytes:
     def wrong(found: str, allowed: str = "a file of a declaration is needed") -> InputError:
         return InputError(Problem("", found, allowed, file=path.name))
 
-    try:
-        is_file, is_folder = path.is_file(), path.is_dir()
-        if not is_file:
-            raise wrong("a folder" if is_folder else "no such file")
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise wrong(f"a file that cannot be read ({error.strerror})") from None
+    content = start_of(path, MAX_BYTES + 1, wrong)
     if len(content) > MAX_BYTES:
         raise wrong(f"more than {MAX_BYTES // 1_000_000} MB", f"at most {MAX_BYTES // 1_000_000} MB are read")
     if not content.strip():

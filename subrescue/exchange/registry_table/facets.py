@@ -11,6 +11,7 @@ from operator import attrgetter, is_
 from typing import Any
 
 from subrescue.domain.evidence import Source
+from subrescue.domain.near_names import folded
 from subrescue.domain.registry import Registry
 from subrescue.exchange.registry_table.age import Age, age_of, newest_of_entry
 from subrescue.exchange.registry_table.facts import value_at
@@ -63,7 +64,7 @@ def row_of(kind: str, entry: Any, sources: Mapping[str, Source], today: date) ->
     return Row(
         kind=kind,
         entry=entry,
-        words=" ".join(str(text) for text in texts if text is not None).casefold(),
+        words=folded(" ".join(str(text) for text in texts if text is not None)),
         nations=nations,
         state=str(state.value) if state is not None else "",
         dated=dated,
@@ -118,7 +119,7 @@ def counts_alike(before: Sequence[Row], now: Sequence[Row]) -> bool:
 
 def narrowed(rows: Sequence[Row], facets: Facets) -> list[Row]:
     """The rows that have all words and are what the facets ask for, in their order."""
-    words = facets.words.casefold().split()
+    words = folded(facets.words).split()
     found = list(rows)
     for word in words:
         found = [row for row in found if word in row.words]

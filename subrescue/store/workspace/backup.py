@@ -58,7 +58,7 @@ def restore(source: Path, place: Place, now: datetime) -> Path | None:
     Raises InputError where the backup is none, is broken, or a newer program wrote it.
     """
     if not is_file(source):
-        found = "a folder" if is_folder(source) else "no such file"
+        found = "a folder" if is_folder(source) else "no ordinary file" if exists(source) else "no such file"
         raise InputError(Problem("backup", found, "a file that `workspace backup` wrote is needed", str(source)))
     told_as = place_of(source)
     with _beside(source if os.access(source.parent, os.W_OK) else default_path()) as copied:

@@ -85,8 +85,9 @@ def _see_to_folder(place: Place, make: bool) -> None:
         return
     if not make and (not exists(place.path) or _is_empty(place.path)):  # an empty file is not ours to write into
         raise _nothing_there(place)
-    if is_folder(place.path):
-        raise InputError(Problem("workspace", "a folder", "the name of a file is needed", str(place)))
+    if exists(place.path) and not is_file(place.path):
+        found = "a folder" if is_folder(place.path) else "no ordinary file"
+        raise InputError(Problem("workspace", found, "the name of a file is needed", str(place)))
     try:
         place.path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

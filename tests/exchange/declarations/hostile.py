@@ -235,6 +235,11 @@ SQL = {
         NO_TABLE,
     ),
     "quoted.gpkg": (ENTER + "('x\"; DROP TABLE ship; --','attributes','x')", None, NO_TABLE),
+    "no-kind.gpkg": (
+        f"CREATE TABLE vessels(name TEXT); {ENTER}('vessels','attributes','vessels')",
+        None,
+        "the layer 'vessels'",
+    ),
     "endless-view.gpkg": (
         "CREATE VIEW w AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT x FROM c;"
         + ENTER

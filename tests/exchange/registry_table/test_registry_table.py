@@ -105,6 +105,7 @@ def test_words_and_facets_narrow_together() -> None:
     rows = rows_of(small_registry(), None, TODAY)
     assert ids(narrowed(rows, Facets(words="no"))) == ["nsrs", "no-bergen"]
     assert ids(narrowed(rows, Facets(words="bergen KV"))) == ["no-bergen"]
+    assert ids(narrowed(rows, Facets(words="Bérgen"))) == ["no-bergen"]
     assert ids(narrowed(rows, Facets(nation="GB"))) == ["nsrs"]
     assert ids(narrowed(rows, Facets(depth_m=610))) == ["nsrs"]
     assert ids(narrowed(rows, Facets(depth_m=611))) == []

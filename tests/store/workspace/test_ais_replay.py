@@ -18,6 +18,7 @@ from subrescue.exchange.ais.sources import Source, source_of
 from subrescue.exchange.ais.tally import Fate
 from subrescue.store.workspace import integrity
 from subrescue.store.workspace.command import Act
+from subrescue.store.workspace.opening import open_workspace
 from subrescue.store.workspace.workspace import Workspace
 from tests.exchange.ais.stream import BERGEN, STRANGER, joined, sentence, sentences, tagged
 from tests.store.workspace.samples import SHIP, command, minutes, new_ship, setting, stamp
@@ -62,6 +63,7 @@ def listener(
     source: Source,
     clock: Callable[[], datetime],
     told: Callable[[Progress], None] | None = None,
+    made: Callable[[], Workspace] | None = None,
     **terms: Any,
 ) -> Listener:
     return Listener(
@@ -71,6 +73,7 @@ def listener(
         stamp=lambda: stamp(clock(), desk="north, AIS", who="watch", why=""),
         terms=Terms(**terms),
         told=told,
+        made=made,
     )
 
 
@@ -117,6 +120,26 @@ def test_what_was_not_known_then_is_not_in_the_past_state(watched: Workspace, tm
     listener(watched, source_of(str(path)), lambda: minutes(200)).run(threading.Event())
     assert watched.registry_as_of(minutes(199)).ships["no-bergen"].seen is None
     assert watched.registry_as_of(minutes(200)).ships["no-bergen"].seen is not None
+
+
+@pytest.mark.parametrize("heard, times", [(STRANGER, 0), (BERGEN, 1)])
+def test_a_workspace_is_made_for_the_first_that_is_kept(
+    watched: Workspace, tmp_path: Path, heard: int, times: int
+) -> None:
+    asked: list[str] = []
+
+    def made() -> Workspace:
+        asked.append("made")
+        with open_workspace(tmp_path / "own.sqlite", now=minutes(0), registry=watched.registry) as own:
+            return own
+
+    path = tmp_path / "made.nmea"
+    path.write_bytes(joined([tagged(sentence(mmsi=heard), minutes(60))]))
+    before = watched.revision()
+    run = listener(watched, source_of(str(path)), lambda: minutes(200), made=made)
+    run.run(threading.Event())
+    assert (len(asked), watched.revision()) == (times, before)
+    assert (run.workspace.registry().ships["no-bergen"].seen is not None) is bool(times)
 
 
 def test_a_dry_run_tells_what_it_would_do_and_does_nothing(watched: Workspace, tmp_path: Path) -> None:
