@@ -275,6 +275,17 @@ def test_vehicles_that_hardly_come_in_time_are_told_of_before_their_ranks(prior_
         assert told[0].remedy.values["name"] == "ROV"
 
 
+def test_help_of_unknown_state_is_not_what_to_begin_with_be_it_sooner() -> None:
+    case = a_case(dissub={"survival_override": None}, assumptions={"survival.prior_h": [45, 75, 110]})
+    slow, sooner = rov(notice_h=[20, 21, 22]), rov(id="sooner", name="Of unknown state", status="unknown")
+    found = answer(case, registry(systems=[rescue_system()], interventions=[slow, sooner]))
+    known, unknown = (option(found, name).probability_in_time or 0.0 for name in ("rov", "sooner"))
+    assert unknown > known
+    (told,) = (one for one in found.findings if one.id == "finding.rescue_unlikely")
+    assert told.remedy is not None
+    assert told.remedy.values["name"] == "ROV"
+
+
 def test_a_ship_too_small_for_the_system_is_not_taken() -> None:
     tight = ship(
         id="tight", name="Tight", certified_for=[], civilian=True, deck_area_m2=100, role="vessel_of_opportunity"

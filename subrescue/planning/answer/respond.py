@@ -229,7 +229,8 @@ def _unlikely(options: list[Option]) -> Reason | None:
     best = _likeliest([option for option in work if option.kind == "rescue_system"])
     if best is None or best[0] >= _LIKELY:
         return None
-    helps = _likeliest([option for option in work if option.kind != "rescue_system"])
+    others = [option for option in work if option.kind != "rescue_system"]
+    helps = _likeliest([option for option in others if not _to_be_asked_about(option)]) or _likeliest(others)
     sooner = helps is not None and helps[0] > best[0]
     remedy = reason("finding.help_at_hull", name=helps[1], chance=helps[0]) if helps and sooner else None
     return reason("finding.rescue_unlikely", name=best[1], chance=best[0], remedy=remedy)
