@@ -1,8 +1,8 @@
 """Holds the planner against what happened: every check and logic test of tests/data/backtest_cases.json.
 
-Prints computed against actual, in or out of the pass range, the median band width, the logic tests, and what was held
-out (tools/held_out.py). Exit code 1 when a logic test fails or fewer than 18 checks are in range. One set of
-assumptions serves all cases.
+Prints computed against actual, in or out of the pass range, the median band width, the logic tests, what was held out
+(tools/held_out.py), and to which side each kind of duration errs. Exit code 1 when a logic test fails or fewer than 18
+checks are in range. One set of assumptions serves all cases.
 """
 
 from __future__ import annotations
@@ -369,6 +369,9 @@ def main() -> int:
     # Lines that missed are those for which nothing was chosen: only all of them together are no choice.
     both, inside_both = len(all_checks) + len(others), covered + sum(one.covered for one in others)
     print(f"of all {both} durations, whatever was chosen with them, {inside_both} lie in P10-P90")
+    unseen = [one for one in others if one.fitted is None]
+    print(f"\nof those that nothing was chosen with: {held_out.by_phase(unseen)}")
+    print(f"\nof all {both}: {held_out.by_phase([*all_checks, *others])}")
     failed = [test.id for test in all_logic if not test.holds]
     return 1 if failed or inside < LEAST_IN_RANGE else 0
 

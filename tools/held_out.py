@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from statistics import median
 from typing import Any
 
 from subrescue.domain.assets import MovingAsset
@@ -100,6 +102,18 @@ def checks() -> list[HeldOut]:
             )
         )
     return found
+
+
+def by_phase(lines: Iterable[HeldOut | backtest.Check]) -> str:
+    """For each kind of duration what happened over the P50, least to most: over 1 it took longer than the plan says."""
+    shares: dict[str, list[float]] = {}
+    for one in lines:
+        if one.computed is not None:
+            shares.setdefault(one.phase, []).append(one.actual_h / one.computed.p50)
+    told = [f"{'what happened / P50':25} {'n':>3} {'median':>7}"]
+    for phase, found in sorted(shares.items()):
+        told.append(f"{phase:25} {len(found):3} {median(found):7.2f}  " + " ".join(f"{x:.2f}" for x in sorted(found)))
+    return "\n".join(told)
 
 
 def report(found: list[HeldOut]) -> str:

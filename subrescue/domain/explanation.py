@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.base import Model
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.reasons import Reason
@@ -15,6 +16,9 @@ class PhaseWeight(Model):
 
     phase: PhaseName = Field(title="Phase")
     number: int = Field(title="Number", ge=1, description="Counted from 1 where a phase comes several times")
+    origin: Place | None = Field(default=None, title="From")
+    destination: Place | None = Field(default=None, title="To")
+    carrier: str | None = Field(default=None, title="Carrier", description="Aircraft, lorries or ship, by name")
     length_h: Band = Field(title="Length", json_schema_extra={"unit": "h"})
     slack_h: float = Field(
         title="Slack", description="Hours that it may last longer by the medians without being felt", ge=0

@@ -10,9 +10,9 @@ from subrescue.domain.case import Case
 from subrescue.domain.difference import Difference, GateDifference, OptionDifference, first_of
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Option, Via
+from subrescue.domain.response import Option, Verdict, Via
 from subrescue.exchange import numbers
-from subrescue.exchange.languages import colon
+from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_name, phase_rows, share, signed
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import case_title, survival_line, verdict_text
@@ -28,8 +28,17 @@ def difference_table(found: Difference, cases: tuple[Case, Case], screen: Screen
     """Every option that differs with what made it so, then the first of them phase by phase."""
     parts: list[RenderableType] = [*_heading(found, cases), Text("")]
     changed = [one for one in found.options if one.changed]
-    if changed:
-        parts += [_options(changed), Text("")]
+    able = [one for one in changed if not _still_forbidden(one)]
+    if able:
+        alike = frozenset(_told_of_all(able))
+        parts += [Text(text("difference.all", {"what": line})) for line in sorted(alike)]
+        if nothing_else := [one for one in able if _same_hours(one) and set(_changes(one)) == alike]:
+            parts.append(Text(text("difference.nothing_else", {"names": ", ".join(map(_named, nothing_else))})))
+        if rows := [one for one in able if one not in nothing_else]:
+            parts += [_options(rows, alike), Text("")]
+    if unable := [one for one in changed if _still_forbidden(one)]:
+        parts += [Text(text("difference.still_forbidden", {"count": len(unable)}), style="bold"), Text(_line(unable))]
+        parts.append(Text(""))
     parts.append(Text(text("difference.unchanged", {"count": len(found.options) - len(changed)})))
     first = next((one for one in changed if one.before and one.after and _phases_differ(one)), None)
     if first is not None and first.after is not None:
@@ -78,7 +87,50 @@ def _heading(found: Difference, cases: tuple[Case, Case]) -> list[RenderableType
     return lines
 
 
-def _options(options: list[OptionDifference]) -> Table:
+def _still_forbidden(one: OptionDifference) -> bool:
+    """Whether the same gates forbid it before and after: what else changed of it helps nobody."""
+    if one.before is None or one.after is None:
+        return False
+    was, now = ({gate.gate for gate in side.gates if gate.verdict is Verdict.RED} for side in (one.before, one.after))
+    return bool(was) and was == now
+
+
+def _same_hours(one: OptionDifference) -> bool:
+    """Whether it comes at the same hours with the same chance and verdict."""
+    if one.before is None or one.after is None:
+        return False
+    was, now = ((side.first_h, side.probability_in_time, side.verdict) for side in (one.before, one.after))
+    return was == now
+
+
+def _told_of_all(options: list[OptionDifference]) -> list[str]:
+    """The gates that turned alike in every one of several options, in words."""
+    if len(options) < 2:
+        return []
+    first, *others = ([_turned(gate) for gate in one.gates if gate.turned] for one in options)
+    return [line for line in first if all(line in lines for lines in others)]
+
+
+def _line(options: list[OptionDifference]) -> str:
+    """Options in few lines, with their median hours before and after."""
+    return semicolon().join(f"{_ranks(one)} {_named(one)} {_medians(one)}".rstrip() for one in options)
+
+
+def _named(one: OptionDifference) -> str:
+    shown = one.after or one.before
+    assert shown is not None
+    return f"{shown.name} [{' '.join(shown.nations)}]"
+
+
+def _medians(one: OptionDifference) -> str:
+    was, now = (
+        numbers.median(band) if band is not None else "" for band in (first_of(one.before), first_of(one.after))
+    )
+    return now if was == now else f"{was or '-'} > {now or '-'}"
+
+
+def _options(options: list[OptionDifference], told: frozenset[str]) -> Table:
+    """A row for each; what is `told` of all is left out."""
     table = plain_table()
     table.add_column("#", no_wrap=True)
     table.add_column(text("table.verdict"), no_wrap=True)
@@ -87,16 +139,8 @@ def _options(options: list[OptionDifference]) -> Table:
     table.add_column(text("table.in_time"), no_wrap=True)
     table.add_column(text("difference.what"), ratio=8)
     for one in options:
-        shown = one.after or one.before
-        assert shown is not None
-        table.add_row(
-            _ranks(one),
-            _verdicts(one),
-            f"{shown.name} [{' '.join(shown.nations)}]",
-            _hours(one),
-            _chances(one),
-            "\n".join(_changes(one)),
-        )
+        changes = "\n".join(line for line in _changes(one) if line not in told)
+        table.add_row(_ranks(one), _verdicts(one), _named(one), _hours(one), _chances(one), changes)
     return table
 
 

@@ -17,6 +17,7 @@ from subrescue.exchange.languages import colon, marked, told
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import case_title, verdict_text
 from subrescue.exchange.terminal import Screen, plain_table, rendered
+from subrescue.exchange.via import place_line
 from subrescue.exchange.wording import label, say, text
 
 SHOWN = 8
@@ -57,7 +58,7 @@ def phase_rows(found: Explanation) -> Iterator[tuple[str, ...]]:
     for one in found.phases:
         number = f" {one.number}" if one.number > 1 else ""
         yield (
-            f"{label('phase', one.phase)}{number}",
+            f"{label('phase', one.phase)}{number}  {place_line(one, ' > ')}".rstrip(),
             numbers.band(one.length_h),
             numbers.hours(one.slack_h),
             numbers.share(one.critical_share),

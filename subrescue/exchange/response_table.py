@@ -187,9 +187,12 @@ def by_prospect(response: Response) -> tuple[Ranked, Ranked, Ranked, Ranked]:
 
 
 def _comes_too_late(option: Option) -> bool:
-    """Whether nothing but its hours forbids it, and by so many that nothing is named that would change it."""
-    forbids = [gate for gate in option.gates if gate.verdict is Verdict.RED]
-    return [gate.gate for gate in forbids] == [Gate.TIME] and forbids[0].reasons[0].id in _TOO_LATE
+    """Whether it comes so late that nothing is named that would change it: what else forbids it matters to nobody then.
+
+    A hull that is taken for crushed leaves no time to anybody: there it is told what would make it count.
+    """
+    why = [reason.id for gate in option.gates if gate.verdict is Verdict.RED for reason in gate.reasons]
+    return not _TOO_LATE.isdisjoint(why) and not any(one.startswith("survival.") for one in why)
 
 
 _TOO_LATE = frozenset({"time.too_late", "time.too_late_by_prior"})

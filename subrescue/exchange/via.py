@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from subrescue.domain.airlift import Airlift, Place
+from subrescue.domain.explanation import PhaseWeight
 from subrescue.domain.response import Alternative, Option, PhaseName, PhaseSpan, Via
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon, told
@@ -35,10 +36,15 @@ def carried_by(carrier: str | None) -> str:
 
 def phase_line(phase: PhaseSpan, arrow: str, *, far: bool = True) -> str:
     """Where a phase takes place, how far it goes and what carries it; a ship or tanker that is a place comes once."""
+    nm = numbers.miles(phase.distance_nm) if far and phase.distance_nm else ""
+    return place_line(phase, arrow, nm)
+
+
+def place_line(phase: PhaseSpan | PhaseWeight, arrow: str, nm: str = "") -> str:
+    """Where a phase takes place and what carries it, with miles between the two where they are given."""
     ends = [code(place) for place in (phase.origin, phase.destination) if place is not None]
     if len(ends) == 2 and ends[0] == ends[1]:
         ends.pop()
-    nm = numbers.miles(phase.distance_nm) if far and phase.distance_nm else ""
     carrier = "" if phase.carrier in ends else carried_by(phase.carrier)
     return ", ".join(part for part in (arrow.join(ends), nm, carrier) if part)
 

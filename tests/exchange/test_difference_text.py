@@ -6,8 +6,10 @@ import pytest
 
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Verdict
-from subrescue.exchange.difference_text import _hours
-from subrescue.planning.questions.difference import option_difference
+from subrescue.exchange.difference_text import _hours, _still_forbidden, _told_of_all, difference_table
+from subrescue.planning.questions.difference import difference, option_difference
+from tests.planning.test_plan import answer
+from tests.planning.worlds import a_case, own_ship_system, registry, rescue_system, rov
 
 
 def first(p10: float, p50: float, p90: float) -> Option:
@@ -28,3 +30,18 @@ def first(p10: float, p50: float, p90: float) -> Option:
 )
 def test_less_than_half_a_step_is_told_as_the_difference_alone(after: tuple[float, float, float], told: str) -> None:
     assert _hours(option_difference((1, first(64.0, 94.6, 164.0)), (1, first(*after)))) == told
+
+
+def test_what_turns_alike_for_all_is_said_once_and_what_stays_forbidden_has_no_row() -> None:
+    """A change of the sea turned one gate in ninety rows, and seventy of them were of what cannot come anyway."""
+    shallow = own_ship_system(id="shallow", name="Shallow", max_depth_m=50, home_ships=["own-ship"])
+    assets = registry(systems=[rescue_system(), own_ship_system(), shallow], interventions=[rov()])
+    cases = [a_case(environment={"wave_height_m": 1.0, "ice": ice}) for ice in (True, False)]
+    found = difference(answer(cases[0], assets), answer(cases[1], assets))
+    able = [one for one in found.options if one.changed and not _still_forbidden(one)]
+    assert "shallow" not in {one.after.asset_id for one in able if one.after is not None}
+    (hazards,) = (line for line in _told_of_all(able) if line.startswith("hazards"))
+    told = difference_table(found, (cases[0], cases[1]))
+    assert told.count(hazards) == 1
+    assert told.count("Shallow [") == 1
+    assert told.index("Cannot before and after, forbidden by the same (1)") < told.index("Shallow [")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from subrescue.domain.quantities import Band
 from subrescue.store.assumptions import load_assumptions
 from tools import backtest, held_out
 
@@ -44,3 +45,14 @@ def test_the_median_is_on_neither_side_of_what_happened_as_a_rule(checks: list[h
     """Too slow and too quick about as often; before the passages were measured it was too slow in 20 of 30."""
     late = [one for one in checks if one.computed is not None and one.computed.p50 > one.actual_h]
     assert 1 / 3 <= len(late) / len(checks) <= 2 / 3
+
+
+def test_the_side_to_which_a_kind_of_duration_errs_is_told() -> None:
+    def one(phase: str, actual_h: float) -> held_out.HeldOut:
+        return held_out.HeldOut("case", "asset", phase, actual_h, 0, "high", None, None, Band(p10=5, p50=10, p90=20))
+
+    told = held_out.by_phase([one("flight", 10), one("transit", 25), one("transit", 5), one("transit", 12)])
+    assert told.splitlines()[1:] == [
+        "flight                      1    1.00  1.00",
+        "transit                     3    1.20  0.50 1.20 2.50",
+    ]

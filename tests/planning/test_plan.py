@@ -223,33 +223,6 @@ def test_a_system_of_unknown_base_is_asked_for_it_and_not_refused() -> None:
     assert "finding.no_feasible_rescue" not in told
 
 
-def test_nobody_begins_with_a_vehicle_that_may_not_dive_so_deep() -> None:
-    """By the least of two limits the boat lies too deep for it: it is asked about, and stands after who reaches her."""
-    said = [{"source": "A", "confidence": "low", "value": 300}, {"source": "B", "confidence": "low"}]
-    chamber = own_ship_system(max_depth_m=120, evidence={"max_depth_m": said})
-    found = answer(assets=registry(systems=[rescue_system(), chamber])).options
-    first, second = (one for one in found if one.kind == "rescue_system")
-    assert (first.asset_id, second.asset_id) == ("nsrs", chamber.id)
-    assert second.first_h is not None
-    assert first.first_h is not None
-    assert second.first_h.p50 < first.first_h.p50
-    assert "depth.limit_doubted" in {why.id for why in second.unknowns}
-
-
-@pytest.mark.parametrize(("prior_h", "is_told"), [([20, 40, 85], True), ([80, 120, 300], False)])
-def test_vehicles_that_hardly_come_in_time_are_told_of_before_their_ranks(prior_h: list[float], is_told: bool) -> None:
-    case = a_case(dissub={"survival_override": None}, assumptions={"survival.prior_h": prior_h})
-    found = answer(case, registry(systems=[rescue_system()]))
-    (vehicle,) = (one for one in found.options if one.kind == "rescue_system")
-    told = [why for why in found.findings if why.id == "finding.rescue_unlikely"]
-    assert bool(told) is is_told
-    if told:
-        assert vehicle.may_come
-        assert told[0].values == {"name": vehicle.name, "chance": vehicle.probability_in_time}
-        assert told[0].remedy is not None
-        assert told[0].remedy.values["name"] == "ROV"
-
-
 def test_a_ship_too_small_for_the_system_is_not_taken() -> None:
     tight = ship(
         id="tight", name="Tight", certified_for=[], civilian=True, deck_area_m2=100, role="vessel_of_opportunity"

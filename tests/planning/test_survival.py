@@ -100,6 +100,31 @@ def test_unknown_stores_leave_a_prior_and_say_so() -> None:
     assert "survival.stores_unknown" in [why.id for why in window.reasons]
 
 
+@pytest.mark.parametrize(
+    ("measured", "gas", "hours"),
+    [
+        ({"co2_percent": 4.0}, "carbon_dioxide", 100 * 0.02 / (10 * 0.0209)),  # from 4 to 6 % by the air alone
+        ({"o2_percent": 15.0}, "oxygen", 100 * (15 * 1.01325 - 13.0) / 100 / (10 * 0.0246)),
+        ({"co2_percent": 7.0}, "carbon_dioxide", 0.0),
+        ({"co2_percent": 1.0, "o2_percent": 20.0}, "prior", 96.0),
+    ],
+)
+def test_air_past_its_limit_has_hours_of_its_own_and_not_those_usual_in_good_air(
+    measured: dict[str, float], gas: str, hours: float
+) -> None:
+    # 2.5 and at worst 6 %, 16 and at worst 13 kPa: past in most draws, so at the P10.
+    bands = {"survival.co2_limit_percent": (2.5, 2.5, 6.0), "survival.o2_limit_kpa": (13.0, 16.0, 16.0)}
+    items = dict(KNOWN.items)
+    for key, (low, mode, high) in bands.items():
+        items[key] = items[key].model_copy(update={"value": Pert(min=low, mode=mode, max=high)})
+    space = {"name": "forward", "people": 10, "free_volume_m3": 100, **measured}
+    window = survival_window(a_case(compartments=[space]), BOAT, Assumptions(items=items)).window
+    assert window.limiting == gas
+    assert window.p10_h == pytest.approx(hours, abs=0.01)
+    told = {why.id for why in window.reasons}
+    assert (f"survival.spent_{gas}" in told) == (gas != "prior")
+
+
 def test_the_worst_compartment_rules() -> None:
     full = {"soda_lime_kg": 2000, "oxygen_candles": 200}
     poor = {"soda_lime_kg": 10, "oxygen_candles": 200}

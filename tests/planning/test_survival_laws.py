@@ -123,6 +123,14 @@ def test_more_poison_or_water_never_lengthens_life(lived_in: list[dict[str, Any]
 
 
 @LAWS
+@given(spaces, st.floats(0, 10))
+def test_less_oxygen_measured_never_lengthens_life(lived_in: list[dict[str, Any]], less: float) -> None:
+    known = [{**space, "o2_percent": space.get("o2_percent", 19.0)} for space in lived_in]
+    worse = [{**space, "o2_percent": max(space["o2_percent"] - less, 0.0)} for space in known]
+    assert (lives_h(worse) <= lives_h(known) + 1e-9).all()
+
+
+@LAWS
 @given(spaces, st.floats(0, 900), st.floats(0, 100))
 def test_a_deeper_hull_never_lengthens_life(lived_in: list[dict[str, Any]], depth_m: float, deeper_m: float) -> None:
     assert (lives_h(lived_in, depth_m + deeper_m) <= lives_h(lived_in, depth_m) + 1e-9).all()

@@ -46,6 +46,9 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
             PhaseWeight(
                 phase=step.phase,
                 number=seen[step.phase],
+                origin=step.origin,
+                destination=step.destination,
+                carrier=step.carrier,
                 length_h=lasts,
                 slack_h=slack,
                 critical_share=shares[index],
@@ -71,6 +74,7 @@ def _waiting(base: Timetable, index: int, share: float) -> PhaseWeight | None:
     return PhaseWeight(
         phase=PhaseName.WEATHER_WAIT,
         number=1,
+        destination=base.steps[index].destination,
         length_h=lasts,
         slack_h=0.0,
         critical_share=share * float(np.mean(waits > 0.0)),

@@ -14,7 +14,7 @@ from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
-from subrescue.domain.response import EscapeAdvice, Gate, Mode, Option, Response, Verdict
+from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Mode, Option, Response, Verdict
 from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import option_and_done, option_of, with_reasons
 from subrescue.planning.answer.others_mate import NAMED, with_others_that_mate
@@ -143,22 +143,30 @@ def ranked(options: list[Option]) -> list[Option]:
     """Those that can first: by the median of the first rescue, then those that only intervene, by theirs.
 
     Of both, those come later of which nobody knows whether they are in service, or whether they dive so deep as they
-    must: no authority begins with them. Red ones last in the same order; those without a chain at the very end; equals
-    by id.
+    must: no authority begins with them. Last of both come those that are all but too late, whatever is known of them:
+    an answer to a question may be good, lost hours are lost. Red ones last in the same order; those without a chain at
+    the very end; equals by id.
     """
 
-    def key(option: Option) -> tuple[bool, bool, bool, bool, float, str]:
+    def key(option: Option) -> tuple[bool, bool, bool, bool, bool, float, str]:
         rescue, time = option.time_to_first_rescue_h, option.first_h
         return (
             option.verdict is Verdict.RED,
             time is None,
             rescue is None,
+            option.verdict is not Verdict.RED and _all_but_late(option),
             _to_be_asked_about(option),
             time.p50 if time is not None else 0.0,
             option.asset_id,
         )
 
     return sorted(options, key=key)
+
+
+def _all_but_late(option: Option) -> bool:
+    """Whether the hours would forbid it, if they did not hang on a general estimate of life aboard."""
+    chance = option.probability_in_time
+    return chance is not None and in_time_verdict(chance) is Verdict.RED
 
 
 def _to_be_asked_about(option: Option) -> bool:
@@ -196,7 +204,7 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     if all(option.verdict is Verdict.RED for option in rescue):
         found.append(reason("finding.no_feasible_rescue"))
         if rescue and all(_red(option, Gate.DEPTH) for option in rescue):
-            found.append(reason("finding.rov_only", depth_m=dissub.depth_m))
+            found.append(reason("finding.rov_only", remedy=_first_to_look(options, sit), depth_m=dissub.depth_m))
         elif rescue and all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     elif not any(option.may_come for option in rescue):
@@ -207,18 +215,24 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     return tuple(found)
 
 
+_LIKELY = 0.5
+"""A chance to be in time below which being late is likelier."""
+
+
 def _unlikely(options: list[Option]) -> Reason | None:
-    """That no vehicle that may come is likely to be in time, with the help at the hull that is likeliest to be.
+    """That every vehicle that may come is likelier late than in time, with help at the hull that is likelier in time.
 
     Vehicles stand before such help in the ranks whatever their chance, since they alone bring people up: where it is
-    next to nothing, that is told before the ranks are read.
+    poor, that is told before the ranks are read.
     """
     work = [option for option in options if option.may_come and option.mode is not Mode.AIR_DROP]
     best = _likeliest([option for option in work if option.kind == "rescue_system"])
-    if best is None or in_time_verdict(best[0]) is not Verdict.RED:
+    if best is None or best[0] >= _LIKELY:
         return None
-    helps = _likeliest([option for option in work if option.kind != "rescue_system"])
-    remedy = None if helps is None else reason("finding.help_at_hull", name=helps[1], chance=helps[0])
+    others = [option for option in work if option.kind != "rescue_system"]
+    helps = _likeliest([option for option in others if not _to_be_asked_about(option)]) or _likeliest(others)
+    sooner = helps is not None and helps[0] > best[0]
+    remedy = reason("finding.help_at_hull", name=helps[1], chance=helps[0]) if helps and sooner else None
     return reason("finding.rescue_unlikely", name=best[1], chance=best[0], remedy=remedy)
 
 
@@ -226,6 +240,19 @@ def _likeliest(options: list[Option]) -> tuple[float, str] | None:
     """The chance and name of the option that is likeliest to be in time, the first in rank of equals."""
     known = [(one.probability_in_time, one.name) for one in options if one.probability_in_time is not None]
     return max(known, key=lambda found: found[0], default=None)
+
+
+def _first_to_look(options: list[Option], sit: Situation) -> Reason | None:
+    """The ROV that comes first of those that nothing but the hours of the crew forbids; None where no way is known."""
+    for option in options:
+        if _is_rov(option, sit) and all(_only_late(gate) for gate in option.gates) and option.first_h is not None:
+            step = option.first_h.step
+            return reason("finding.first_to_look", name=option.name, hours=round(option.first_h.p50 / step) * step)
+    return None
+
+
+def _only_late(gate: GateResult) -> bool:
+    return gate.verdict is not Verdict.RED or gate.gate is Gate.TIME
 
 
 _SEARCHED_NM = 5.0
@@ -251,17 +278,19 @@ def _charted_depth(sit: Situation) -> Reason | None:
     estimate = sit.world.depth.estimate(sit.datum)
     if estimate is None or estimate.high_m is None:
         return None
-    return reason(
-        "finding.depth_by_chart", low_m=estimate.low_m, high_m=estimate.high_m, source=estimate.source.name
-    )
+    return reason("finding.depth_by_chart", low_m=estimate.low_m, high_m=estimate.high_m, source=estimate.source.name)
 
 
 def _to_identify(option: Option, sit: Situation) -> Option:
     """An ROV that comes too late for the crew says what it can still do."""
-    system = sit.registry.intervention_systems.get(option.asset_id)
-    if system is None or system.intervention_kind is not InterventionKind.ROV or not _red(option, Gate.TIME):
+    if not _is_rov(option, sit) or not _red(option, Gate.TIME):
         return option
     return with_reasons(option, Gate.TIME, (reason("time.identification_only"),))
+
+
+def _is_rov(option: Option, sit: Situation) -> bool:
+    system = sit.registry.intervention_systems.get(option.asset_id)
+    return system is not None and system.intervention_kind is InterventionKind.ROV
 
 
 def _red(option: Option, gate: Gate) -> bool:

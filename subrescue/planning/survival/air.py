@@ -142,6 +142,32 @@ def oxygen(space: Compartment, volume: FloatArray, pods: int, numbers: Numbers) 
     return Gas(start, limit, room_m3, given_m3, space.people * activity * numbers.middle("survival.o2_use_m3_h"))
 
 
+def spent_air_h(
+    space: Compartment, volume: FloatArray, numbers: Numbers, *, co2: bool, o2: bool
+) -> dict[str, FloatArray]:
+    """Hours that air which is past its limit as measured lasts by itself, by gas, (samples,); none where none is.
+
+    For the gases whose stores nobody knows: hours that are usual for boats in good air say nothing of such air. Where
+    it is past the limit drawn it runs to the worst of them, at which nobody can act; infinite where it is not.
+    """
+    if not space.people:
+        return {}
+    found: dict[str, FloatArray] = {}
+    breathed_m3_h = space.people * numbers("survival.co2_output_m3_h")
+    if co2 and space.co2_percent is not None:
+        worst = numbers.assumptions["survival.co2_limit_percent"].max
+        room_m3 = volume * max(worst - space.co2_percent, 0.0) / 100.0
+        past = space.co2_percent >= numbers("survival.co2_limit_percent")
+        found["carbon_dioxide"] = np.where(past, room_m3 / breathed_m3_h, np.inf)
+    if o2 and space.o2_percent is not None:
+        now_kpa = space.o2_percent * KPA_PER_PERCENT
+        room_m3 = volume * max(now_kpa - numbers.assumptions["survival.o2_limit_kpa"].min, 0.0) / KPA_PER_BAR
+        used_m3_h = breathed_m3_h * numbers.middle("survival.o2_use_m3_h") / numbers.middle("survival.co2_output_m3_h")
+        past = now_kpa <= numbers("survival.o2_limit_kpa")
+        found["oxygen"] = np.where(past, room_m3 / used_m3_h, np.inf)
+    return {gas: hours for gas, hours in found.items() if np.isfinite(hours).any()}
+
+
 def pod_absorbs_m3(numbers: Numbers) -> FloatArray:
     """CO2 that the absorbent of one pod takes up, m3."""
     return numbers("survival.elss_pod_soda_lime_kg") * numbers("survival.soda_lime_m3_kg")

@@ -31,6 +31,7 @@ from subrescue.planning.survival.air import (
     carbon_dioxide,
     oxygen,
     pod_absorbs_m3,
+    spent_air_h,
     squeeze,
     trace,
     volume_m3,
@@ -282,6 +283,9 @@ def _air_limits(
     if co2 is None or o2 is None:
         limits["prior"] = numbers("survival.prior_h") + pods_h(space.people, pods, numbers)
         reasons.append(reason("survival.stores_unknown"))
+        spent = spent_air_h(space, volume, numbers, co2=co2 is None, o2=o2 is None)
+        limits |= {gas: hours + pods_h(space.people, pods, numbers) for gas, hours in spent.items()}
+        reasons += [reason(f"survival.spent_{gas}", compartment=space.name) for gas in spent]
     dangers, more = hazard_limits(
         space, volume, co2, case.dissub.depth_m, case.environment.bottom_temperature_c, numbers
     )
