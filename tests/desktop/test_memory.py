@@ -100,8 +100,10 @@ def test_a_window_that_makes_room_for_another_language_keeps_no_pictures(make_wi
     first.show()
     names = feature_of(first, NamesFeature).layer.picture
     qtbot.wait_until(lambda: first.map.ground._laid is not None and names.is_there, timeout=60_000)
+    canvas = first.map.canvas
+    assert canvas._layout is not None
     window = change_language(first, "fr")
-    assert first.map.canvas.base is None
+    assert canvas.base is canvas._layout is canvas._old_layout is canvas._work is None
     assert first.map.ground._laid is None
     assert not names.is_there
     assert not first.map.ground.is_busy
