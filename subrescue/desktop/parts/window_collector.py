@@ -16,8 +16,8 @@ from subrescue.earth.map_files.on_disk import let_go_of_pages
 
 _EACH_MS = 500
 """What is made in this time is looked through in some milliseconds."""
-_GIVES_BACK_EACH = 4
-"""So many looks: two seconds."""
+_GIVES_BACK_EACH, _GIVES_BACK_EACH_IN_HAND = 4, 20
+"""So many looks: two seconds, and ten while a hand moves something."""
 
 
 class WindowCollector(QObject):
@@ -35,15 +35,15 @@ class WindowCollector(QObject):
     def look(self) -> None:
         """Look for garbage where there may be enough, unless somebody keeps the collector at rest; let pages go.
 
-        Free memory goes back now and then while no hand moves anything.
+        Free memory goes back now and then.
         """
         let_go_of_pages()  # 0.05 ms, and 0.3 ms for whoever looks at 19 MB of them again
+        self._looks += 1
+        if self._looks % (_GIVES_BACK_EACH_IN_HAND if collector_is_held() else _GIVES_BACK_EACH) == 0:
+            give_back_some()
         if collector_is_held():
             return
         counts, limits = gc.get_count(), gc.get_threshold()
         full = [generation for generation in range(3) if 0 < limits[generation] < counts[generation]]
         if full:
             gc.collect(full[-1])
-        self._looks += 1
-        if self._looks % _GIVES_BACK_EACH == 0:
-            give_back_some()
