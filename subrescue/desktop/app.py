@@ -112,16 +112,13 @@ def greet(window: MainWindow) -> None:
 
 
 def application() -> QApplication:
-    """The one QApplication, dressed for dense work. Python's own collector is off with it: see `WindowCollector`."""
-    import gc
-
+    """The one QApplication, dressed for dense work. A window in it wants a `WindowCollector`."""
     from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QApplication
 
     from subrescue.desktop.parts.letters import FONT_POINTS
     from subrescue.desktop.parts.spare_memory import map_large_blocks
 
-    gc.disable()
     map_large_blocks()
     import_without_reading()
     app = QApplication.instance() or QApplication(sys.argv[:1])

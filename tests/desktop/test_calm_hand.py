@@ -205,6 +205,22 @@ def test_garbage_is_looked_for_on_the_thread_of_the_window_alone(qtbot: Any) -> 
         gc.callbacks.remove(note)
 
 
+def test_free_memory_is_given_back_at_every_fourth_look_and_every_twentieth_under_a_hand(
+    qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    parent = QObject()
+    collector = WindowCollector(parent)
+    monkeypatch.setattr(window_collector, "give_back_some", lambda: given.append("some"))
+    with collector_at_rest():
+        for _ in range(40):
+            collector.look()
+    assert given == ["some", "some"]
+    for _ in range(8):
+        collector.look()
+    assert given == ["some"] * 4
+
+
 def test_pages_of_maps_are_let_go_at_every_look_for_garbage(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
     parent = QObject()

@@ -24,7 +24,7 @@ from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.map.names_feature import NamesFeature
 from subrescue.desktop.parts import spare_memory
-from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back, map_large_blocks
+from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back, give_back_some, map_large_blocks
 from subrescue.desktop.window.language_switch import change_language
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response
@@ -100,8 +100,10 @@ def test_a_window_that_makes_room_for_another_language_keeps_no_pictures(make_wi
     first.show()
     names = feature_of(first, NamesFeature).layer.picture
     qtbot.wait_until(lambda: first.map.ground._laid is not None and names.is_there, timeout=60_000)
+    canvas = first.map.canvas
+    assert canvas._layout is not None
     window = change_language(first, "fr")
-    assert first.map.canvas.base is None
+    assert canvas.base is canvas._layout is canvas._old_layout is canvas._work is None
     assert first.map.ground._laid is None
     assert not names.is_there
     assert not first.map.ground.is_busy
@@ -237,15 +239,21 @@ def test_other_systems_are_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not spare_memory._trim()
     assert not map_large_blocks()
     assert not HeapsForPlans().begin()
+    give_back_some()
 
 
-@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="only glibc gives pages back when asked")
-def test_after_work_pages_are_given_back_at_most_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock_s = iter((100.0, 100.0, 109.9, 110.0, 119.9, 120.1))
-    monkeypatch.setattr(spare_memory, "time", SimpleNamespace(monotonic=lambda: next(clock_s)))
-    now_and_then = spare_memory.NowAndThen()
-    given = [now_and_then.give_back() for _ in range(5)]
-    assert given == [False, False, True, False, True]
+def test_what_plans_work_in_is_not_given_back_before_their_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    trimmed: list[int] = []
+    library = SimpleNamespace(malloc_trim=trimmed.append, mallopt=lambda *_: 1)
+    monkeypatch.setattr(spare_memory, "_glibc", lambda: library)
+    monkeypatch.setattr(spare_memory, "_trim", lambda: True)
+    heaps = HeapsForPlans()
+    heaps.begin()
+    give_back_some()
+    assert trimmed == []
+    heaps.end()
+    give_back_some()
+    assert trimmed == [0]
 
 
 def test_the_lines_of_modules_are_not_kept_and_are_read_again_for_a_report() -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from subrescue.desktop.case.plan_requests import Change, PlanRequest, PlanRequests
 from subrescue.desktop.case.quick_answer import AtHand, Sketch, estimate_at_hand, plan_at_hand, plan_in_brief
-from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back, now_and_then
+from subrescue.desktop.parts.spare_memory import HeapsForPlans, give_back
 from subrescue.desktop.parts.uninterrupted import give_way, letting_others
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError, Problem
@@ -248,7 +248,6 @@ class PlanService(QObject):
             self._let_go_of_legs()
             let_go_of_ways()
             self._planned_with = None
-            now_and_then.give_back()
 
     def _answer(self, request: PlanRequest, resources: Resources) -> None:
         try:

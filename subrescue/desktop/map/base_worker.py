@@ -14,7 +14,6 @@ from subrescue.desktop.map.depth_tint import DepthRaster
 from subrescue.desktop.map.palette import MapPalette
 from subrescue.desktop.map.picture_thread import NewestWish
 from subrescue.desktop.map.viewport import Viewport
-from subrescue.desktop.parts.spare_memory import now_and_then
 
 if TYPE_CHECKING:
     from subrescue.earth.shape.outlines import Level
@@ -80,8 +79,6 @@ class BaseWorker(NewestWish):
         finally:
             self._last = (view, palette) if base is not None else None
             self.tell(wish, base)
-        if not self._is_stopped:
-            now_and_then.give_back()
 
     def _paint_medium(self, wish: _Wish) -> None:
         """Send a base of middling detail first, and read what the window measures rings and scale bar with."""

@@ -254,6 +254,10 @@ class Canvas:
 
     # Painting
 
+    def drop_pictures(self) -> None:
+        """Hold no picture any more: for a map that is not shown again."""
+        self.base = self._layout = self._old_layout = self._work = None
+
     def _drop_layout(self) -> None:
         self._old_layout = self._layout or self._old_layout
         if self._old_layout is not None:

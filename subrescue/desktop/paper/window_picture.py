@@ -36,11 +36,13 @@ def save_window_picture(
     from PySide6.QtCore import QEvent, QEventLoop, QTimer
 
     from subrescue.desktop.app import application, make_window
+    from subrescue.desktop.parts.window_collector import WindowCollector
     from subrescue.desktop.window.preferences import Preferences
 
     app = application()
     with tempfile.TemporaryDirectory(prefix="subrescue-") as folder:
         window = make_window(case_path, Preferences(Path(folder) / "window.ini"), planned_with=registry)
+        WindowCollector(window)
         window.set_theme(theme)
         window.resize(width, height)
         window.reset_layout()

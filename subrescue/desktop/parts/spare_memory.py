@@ -6,7 +6,6 @@ import ctypes
 import linecache
 import sys
 import threading
-import time
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """The numbers by which mallopt knows what may lie free at the end of a heap, the size from which a block is mapped on
@@ -16,7 +15,7 @@ _FREE_BYTES = 128 * 1024
 _LARGE_IN_A_PLAN_BYTES = 4 * 1024 * 1024
 _FREE_IN_A_PLAN_BYTES = 64 * 1024 * 1024
 _HEAPS = 2
-_EVERY_S = 10.0
+_plans_work = False
 
 
 def map_large_blocks() -> bool:
@@ -49,19 +48,21 @@ class HeapsForPlans:
     def begin(self) -> bool:
         """Use them; false where blocks come from heaps anyway, or already do."""
         library = _glibc()
+        global _plans_work
         if library is None or self.are_used:
             return False
         library.mallopt(_M_TRIM_THRESHOLD, _FREE_IN_A_PLAN_BYTES)
         library.mallopt(_M_MMAP_THRESHOLD, _LARGE_IN_A_PLAN_BYTES)
-        self.are_used = True
+        self.are_used = _plans_work = True
         return True
 
     def end(self) -> None:
         """Use them no longer, and give back what lies free in them."""
+        global _plans_work
         library = _glibc()
         if library is None or not self.are_used:
             return
-        self.are_used = False
+        self.are_used = _plans_work = False
         library.mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
         library.mallopt(_M_TRIM_THRESHOLD, _FREE_BYTES)
         _trim()
@@ -85,22 +86,15 @@ def give_back() -> bool:
     return _trim()
 
 
-class NowAndThen:
-    """Gives free pages back after work, at most every ten seconds: it takes a millisecond then."""
+def give_back_some() -> None:
+    """Give the free pages within heaps back, unless plans use them: it takes one or two milliseconds.
 
-    def __init__(self) -> None:
-        self._last_s = time.monotonic()
-
-    def give_back(self) -> bool:
-        """Give them back if that was not done lately; false where it was, or cannot be done. In any thread."""
-        now_s = time.monotonic()
-        if now_s - self._last_s < _EVERY_S:
-            return False
-        self._last_s = now_s
-        return _trim()
-
-
-now_and_then = NowAndThen()
+    What paints maps and tables makes thousands of small pieces in the gaps that plans have left: 60 MB of gaps were in
+    memory again within ten seconds.
+    """
+    library = _glibc()
+    if library is not None and not _plans_work:
+        library.malloc_trim(0)
 
 
 def _trim() -> bool:

@@ -1,4 +1,4 @@
-"""Looks for garbage on the window's thread alone, and lets go of the pages of maps.
+"""Looks for garbage on the window's thread alone, and gives back what memory the window does not use.
 
 Python looks on whatever thread makes the next value. What it finds may be a widget or another object of Qt, whose end
 takes a lock of Qt's and then waits for Python's, while the window's thread has Python's and waits for Qt's: for ever.
@@ -10,11 +10,14 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from subrescue.desktop.parts.spare_memory import give_back_some
 from subrescue.domain.collector import collector_is_held
 from subrescue.earth.map_files.on_disk import let_go_of_pages
 
 _EACH_MS = 500
 """What is made in this time is looked through in some milliseconds."""
+_GIVES_BACK_EACH, _GIVES_BACK_EACH_IN_HAND = 4, 20
+"""So many looks: two seconds, and ten while a hand moves something."""
 
 
 class WindowCollector(QObject):
@@ -23,14 +26,21 @@ class WindowCollector(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._looks = 0
         gc.disable()
         timer = QTimer(self)
         timer.timeout.connect(self.look)
         timer.start(_EACH_MS)
 
     def look(self) -> None:
-        """Look for garbage where there may be enough, unless somebody keeps the collector at rest; let pages go."""
+        """Look for garbage where there may be enough, unless somebody keeps the collector at rest; let pages go.
+
+        Free memory goes back now and then.
+        """
         let_go_of_pages()  # 0.05 ms, and 0.3 ms for whoever looks at 19 MB of them again
+        self._looks += 1
+        if self._looks % (_GIVES_BACK_EACH_IN_HAND if collector_is_held() else _GIVES_BACK_EACH) == 0:
+            give_back_some()
         if collector_is_held():
             return
         counts, limits = gc.get_count(), gc.get_threshold()

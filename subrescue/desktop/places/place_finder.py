@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from subrescue.desktop.parts.background import Background
-from subrescue.desktop.parts.spare_memory import now_and_then
 from subrescue.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,7 +66,6 @@ class PlaceFinder(QObject):
         if self._resources is not None and self._resources.world is not None:
             forget_place_search(self._resources.world)
         self._search = self._resources = None
-        now_and_then.give_back()
 
     def stop(self) -> None:
         """Wait for the thread: for a window that closes."""

@@ -72,6 +72,6 @@ def change_language(window: MainWindow, code: str) -> MainWindow:
     first = _first[new] = _first.get(window, window)
     window.successor = first.successor = new
     window.hide()
-    window.map.canvas.base = None  # the first window stays as an object, without its picture
+    window.map.canvas.drop_pictures()  # the first window stays as an object
     window.deleteLater()
     return new

@@ -63,7 +63,7 @@ class _Kept:
     known: npt.NDArray[np.bool_]
 
 
-@lru_cache(maxsize=128)  # up to 90 kB each; a plan asks for a hundred
+@lru_cache(maxsize=64)  # up to 90 kB each; a plan asks for a hundred, and soon again for the last of them
 def _kept(_places: Places, area: Area, _flying: Flying) -> _Kept:
     count = len(area.fields)
     return _Kept(Landed(np.full(count, np.inf), np.full(count, -1, np.int64)), np.zeros(count, bool))

@@ -138,7 +138,7 @@ def _begun(places: Places, area: Area, flying: Flying) -> tuple[FloatArray, Floa
 
 
 # Some 14 kB each for an area about a datum, 87 for the world.
-_kept_nearest: Kept[Hashable, FloatArray] = Kept(512, 6_000_000, lambda nm: nm.nbytes)
+_kept_nearest: Kept[Hashable, FloatArray] = Kept(512, 3_000_000, lambda nm: nm.nbytes)
 
 
 def _nearest_nm(places: Places, area: Area, store: Store, runway_m: float, closed: frozenset[int]) -> FloatArray:

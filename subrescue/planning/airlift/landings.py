@@ -205,7 +205,7 @@ def _least(places: Places, area: Area, flights: Flights) -> Least:
 
 
 # Ways of chosen lifts, a kilobyte each: no hour on the ground changes them.
-_flights: Kept[Hashable, Flown] = Kept(2048)
+_flights: Kept[Hashable, Flown] = Kept(512)
 
 
 def _flight(carrier: Carrier, apoe: int, end: tuple[Area, int], sit: Situation) -> Flown:

@@ -13,7 +13,7 @@ from subrescue.planning.geography.places import FloatArray, Places
 Leads = tuple[tuple[str, float], ...]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def open_fields(places: Places, area: Area, runway_m: float, closed: frozenset[int]) -> npt.NDArray[np.bool_]:
     """(fields of the area,) whether the runway is long enough, and the airfield not closed; for reading only.
 
@@ -26,7 +26,7 @@ def open_fields(places: Places, area: Area, runway_m: float, closed: frozenset[i
     return open_
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def take_off_h(
     places: Places, area: Area, own: tuple[str, ...], leads: Leads, tanker_h: float, overflight_h: float
 ) -> FloatArray:

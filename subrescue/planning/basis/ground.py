@@ -48,7 +48,7 @@ _OF_PASSAGE = (*_OF_ROAD, "ship.", "fit_out.", "limit.", "weather.")
 _OF_RESCUE = ("scene.survey_h", "scene.clear_seat_h", "scene.first_dive_h")
 _OF_INTERVENTION = ("scene.intervention_h", "scene.elss_sortie_h", "scene.air_drop_h")
 # Of each kind so many results are kept: a plan asks for up to 300, one with 500 more ships for 600.
-_KEPT = 1024
+_KEPT = 640
 # Poleward of it ice at the datum is taken for pack ice of several years (planning assumption).
 PACK_ICE_DEG = 80.0
 _NOWHERE = Fix(position=Position(lat_deg=0.0, lon_deg=0.0))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Luck = tuple[int, int, Shares]
 
 # So many are known at a time, at half a kilobyte each; one plan has some 1,000.
-_MOST = 8192
+_MOST = 4096
 
 
 class KnownBands:

@@ -23,6 +23,8 @@ from subrescue.planning.geography.places import FloatArray, IntArray, Places
 _ALL_SIGHTS = 250_000
 # So many targets are held against all corners at once.
 _AT_ONCE = 1024
+# So many miles from airfields over corners to others are added up at once, a megabyte of them.
+_MILES_AT_ONCE = 131_072
 
 
 def nations_of(airspace: Airspace, places: Places) -> Numbers:
@@ -223,6 +225,6 @@ def ways_nm(this: Around, places: Places, a: IntArray, b: IntArray) -> FloatArra
         known = _known(this, places)
         from_, begun = known.begun.of(a[round_])
         to, sight = known.sight.of(b[round_])
-        for some in np.array_split(np.arange(len(round_)), len(round_) // 65536 + 1):
+        for some in np.array_split(np.arange(len(round_)), len(round_) * sight.shape[1] // _MILES_AT_ONCE + 1):
             nm[round_[some]] = (begun[from_[some]] + sight[to[some]]).min(axis=1, initial=np.inf)
     return nm
