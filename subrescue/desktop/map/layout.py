@@ -119,8 +119,7 @@ class Layout:
             painter.drawPixmap(x, y, pixmap)
 
     def free_in(self, view: Viewport) -> Callable[[QRectF], bool] | None:
-        """Tells of a box of a view whether no name or symbol stands in it; None where that is not known for this view.
-        """
+        """Tells of a box of a view whether no name or symbol stands in it; None where that is not known for this view."""
         if self.rooms is None or not is_same_lie(self.view, view):
             return None
         room, (dx, dy) = self.rooms[1], shift_between(self.view, view)
@@ -230,7 +229,7 @@ class Layout:
             lines.paint_ring(painter, lines.stretched(ring, over), palette)
         arrows_over = laid_over(self.view, view) if view is not None else over
         for (kind, _, own), line, its in zip(self.legs, legs, pieces, strict=True):
-            moving_lines.draw_leg(painter, kind, line, its, palette, over)
+            moving_lines.draw_leg(painter, kind, line, its, palette, over, with_casing=view is None)
             lines.paint_arrows(painter, kind, lines.carried_arrows(own.arrows, arrows_over), palette)
 
     def at(self, x: float, y: float, view: Viewport) -> Hit | None:
