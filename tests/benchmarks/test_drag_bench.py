@@ -71,8 +71,8 @@ def window(qtbot: Any, tmp_path: Path, clock: Clock) -> Iterator[MainWindow]:
     panel = window.response
     panel.show_response = clock.timed("table", panel.show_response)  # type: ignore[method-assign]  # timed
     names = "details", "map", "timeline"
-    rest = window.views.rest
-    rest._acts = tuple(clock.timed(name, act) for name, act in zip(names, rest._acts, strict=True))
+    rest = window.views._rest
+    rest.update({name: clock.timed(name, rest[name]) for name in names})
     window.resize(1920, 1080)
     window.show()
     qtbot.wait_until(lambda: window.desk.response is not None and window.desk.depth_ready, timeout=300_000)

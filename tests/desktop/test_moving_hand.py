@@ -112,10 +112,10 @@ def test_where_there_is_no_response_after_a_drag_no_details_of_the_case_before_s
     desk.service.sketched.emit(desk._tried, Sketch(response(desk._tried), frozenset({"xx-bell"})))
     name = response().options[0].name
     assert name in panel.details.toPlainText()
-    assert panel._faint.isEnabled()
+    assert panel.details.is_faint
     desk.service.failed.emit("dissub.fix.position: found 63.5 N 11.4 E, which is on land")
     assert name not in panel.details.toPlainText()
-    assert not panel._faint.isEnabled()
+    assert not panel.details.is_faint
 
 
 def test_an_estimate_is_marked_told_of_and_never_the_ground_of_the_next(make_window: MakeWindow, qtbot: Any) -> None:
@@ -281,7 +281,7 @@ def test_when_the_hand_rests_the_last_place_is_planned_for(
     guesses = Guesses(window)
     guesses.looked[65.2].set()
     for lat_deg in (65.0, 65.1, 65.2):
-        window.map.dissub_moved.emit(Position(lat_deg=lat_deg, lon_deg=7.0))
+        window.desk.preview_position(Position(lat_deg=lat_deg, lon_deg=7.0))
     qtbot.wait_until(lambda: shown_lat_deg(window) == 65.2 and not window.desk.answer.behind, timeout=5000)
     assert [lat_deg for lat_deg, _ in guesses.asked] == [65.2]
     drop(window, qtbot, 65.2)
@@ -349,8 +349,8 @@ def test_when_the_hand_rests_the_details_follow_the_table_in_a_turn_of_their_own
     desk.service.sketched.emit(desk._tried, Sketch(response(desk._tried), frozenset({"xx-bell"})))
     desk.service.planned.emit(desk.case, response())
     assert not any(row.is_behind for row in panel.model.rows)
-    assert panel._faint.isEnabled()
-    qtbot.wait_until(lambda: not panel._faint.isEnabled(), timeout=5000)
+    assert panel.details.is_faint
+    qtbot.wait_until(lambda: not panel.details.is_faint, timeout=5000)
     desk.service.planned.emit(desk.case, response())  # no hand has moved since: all at once
-    assert not panel._faint.isEnabled()
-    assert not window.views.rest._left
+    assert not panel.details.is_faint
+    assert not window.views.turns._waiting

@@ -15,8 +15,8 @@ from tests.desktop.samples import CASE
 CASES = [CASE.model_copy(update={"title": f"Case {number}"}) for number in range(4)]
 
 
-def ask(requests: PlanRequests, number: int, *, preview: bool = False) -> None:
-    requests.ask(CASES[number], 100, preview=preview, chosen=None, at_hand=None)
+def ask(requests: PlanRequests, number: int, *, preview: bool = False, is_held: bool = False) -> None:
+    requests.ask(CASES[number], 100, preview=preview, chosen=None, at_hand=None, is_held=is_held)
 
 
 def taken(requests: PlanRequests) -> PlanRequest:
@@ -38,6 +38,22 @@ def test_of_what_waits_the_latest_alone_is_taken() -> None:
     assert taken(requests).case is CASES[2]
     assert not requests.wait(0.0)
     assert requests.finish()
+
+
+def test_what_is_held_is_not_begun_until_it_is_let_go_nor_told_of_by_who_plans_meanwhile() -> None:
+    requests = PlanRequests()
+    ask(requests, 0, preview=True, is_held=True)
+    assert not requests.wait(0.0)
+    requests.let_go()
+    assert requests.wait(None)
+    assert taken(requests).case is CASES[0]
+    ask(requests, 1, preview=True, is_held=True)
+    assert requests.waiting is None
+    ask(requests, 2, preview=True)  # who asks without holding takes its place
+    assert requests.waiting is not None
+    requests.let_go()
+    assert taken(requests).case is CASES[2]
+    requests.let_go()  # nothing waits
 
 
 def test_a_case_that_is_asked_for_ends_the_one_before() -> None:

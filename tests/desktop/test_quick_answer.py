@@ -78,9 +78,9 @@ def test_choosing_another_option_while_dragging_asks_for_its_line(
     asked: list[tuple[float, bool, str | None]] = []
     ask = desk.service.ask
 
-    def noted(case: Case, *, preview: bool = False, chosen: str | None = None, at_hand: AtHand | None = None) -> None:
+    def noted(case: Case, *, preview: bool = False, chosen: str | None = None, **how: Any) -> None:
         asked.append((case.dissub.fix.position.lat_deg, preview, chosen))
-        ask(case, preview=preview, chosen=chosen, at_hand=at_hand)
+        ask(case, preview=preview, chosen=chosen, **how)
 
     monkeypatch.setattr(desk.service, "ask", noted)
     with qtbot.wait_signal(desk.response_changed):
@@ -146,6 +146,7 @@ def test_findings_and_escape_of_the_case_before_are_marked_and_survival_is_not(m
 
     def quiet_lines(*behind: str) -> list[str]:
         panel.show_response(CASE, told, None, is_preview=True, behind=frozenset(behind))
+        panel.show_headline()  # in a turn of its own
         return [line for line in head.text().split("<br>") if "<i>" in line]
 
     assert quiet_lines() == []
@@ -222,12 +223,17 @@ def test_the_headline_is_laid_out_for_what_it_says_alone(
     show_words = panel.head.show_words
     monkeypatch.setattr(panel.head, "show_words", lambda *words: (laid_out.append(words[0]), show_words(*words)))
     shown = response()
-    panel.show_response(CASE, shown, "gb-nsrs", is_preview=True)
+
+    def show(of: Response, **marks: Any) -> None:
+        panel.show_response(CASE, of, "gb-nsrs", is_preview=True, **marks)
+        panel.show_headline()  # in a turn of its own
+
+    show(shown)
     first = len(laid_out)
-    panel.show_response(CASE, shown.model_copy(update={"options": shown.options[:1]}), "gb-nsrs", is_preview=True)
+    show(shown.model_copy(update={"options": shown.options[:1]}))
     assert len(laid_out) == first
-    panel.show_response(CASE, shown, "gb-nsrs", is_preview=True, behind={"gb-nsrs"})
-    panel.show_response(CASE, shown.model_copy(update={"findings": (reason("finding.surfaced"),)}), "gb-nsrs")
+    show(shown, behind={"gb-nsrs"})
+    show(shown.model_copy(update={"findings": (reason("finding.surfaced"),)}))
     assert len(laid_out) == first + 2
     panel.show_response(CASE, None, None, "no planner")
     assert "no planner" in laid_out[-1]

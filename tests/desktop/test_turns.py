@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from functools import partial
+
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,59 +19,104 @@ from subrescue.domain.position import Position
 from tests.desktop.driving import MakeWindow
 
 
+def slowly(act: Callable[[], object] = lambda: None) -> None:
+    """Does it, and takes a turn for itself."""
+    until_s = time.perf_counter() + 0.003
+    act()
+    while time.perf_counter() < until_s:
+        pass
+
+
+class Panel(QWidget):
+    """Tells of its acts and of its painting."""
+
+    def __init__(self, window: QWidget, told: list[str], name: str) -> None:
+        super().__init__(window)
+        self._told, self._name = told, name
+
+    def act(self) -> None:
+        self._told.append(f"{self._name} changes")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._told.append(f"{self._name} painted")
+
+
 @pytest.fixture
-def done() -> list[str]:
+def told() -> list[str]:
     return []
 
 
 @pytest.fixture
-def turns(qtbot: QtBot, done: list[str]) -> Turns:
-    parent = QObject()
-    made = Turns(parent, 1, lambda: done.append("map"), lambda: done.append("timeline"))
-    made.kept = parent  # type: ignore[attr-defined]  # it lives as long
+def window(qtbot: QtBot, told: list[str]) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    panels = [Panel(made, told, name) for name in ("map", "table")]
+    made.resize(400, 200)
+    for number, panel in enumerate(panels):
+        panel.setGeometry(200 * number, 0, 200, 200)
+    made.show()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    told.clear()
     return made
 
 
-def test_each_has_its_turn_and_nothing_is_done_twice(turns: Turns, done: list[str], qtbot: QtBot) -> None:
-    turns.begin()
-    turns.begin()
-    assert done == []
-    qtbot.waitUntil(lambda: len(done) == 2)
+def _panels(window: QWidget) -> tuple[Panel, Panel]:
+    first, second = window.findChildren(Panel)
+    return first, second
+
+
+def test_each_has_a_turn_of_its_own_and_is_painted_in_it(window: QWidget, told: list[str], qtbot: QtBot) -> None:
+    """Map and table painted in one turn hold the window up for as long as both take."""
+    turns, (of_map, table) = Turns(window), _panels(window)
+    of_map.act = partial(slowly, of_map.act)  # type: ignore[method-assign]
+    turns.ask("map", of_map.act)
+    assert told == ["map changes", "map painted"]  # nothing waits, so it is done at once
+    QTimer.singleShot(0, lambda: told.append("the hand moves"))
+    turns.ask("table", table.act)
+    assert told == ["map changes", "map painted"]
+    qtbot.waitUntil(lambda: told[-1] == "table painted")
+    assert sorted(told[2:]) == ["table changes", "table painted", "the hand moves"]
+
+
+def test_what_is_asked_for_again_is_done_once_as_it_was_asked_last_and_keeps_its_place(
+    window: QWidget, told: list[str], qtbot: QtBot
+) -> None:
+    turns = Turns(window)
+    turns.ask("map", slowly)
+    for place in ("old", "new"):
+        turns.ask("map", partial(told.append, f"map {place}"))
+        turns.ask("table", partial(told.append, f"table {place}"))
+    qtbot.waitUntil(lambda: len(told) == 2)
     qtbot.wait(10)
-    assert done == ["map", "timeline"]
+    assert told == ["map new", "table new"]
 
 
-def test_what_is_begun_on_the_way_is_done_to_its_end(turns: Turns, done: list[str], qtbot: QtBot) -> None:
-    again = iter((turns.begin,))
-    first, second = turns._acts
-
-    def act() -> None:
-        first()
-        next(again, lambda: None)()  # the next answer comes while this one is shown
-
-    turns._acts = (act, second)
-    turns.begin()
-    qtbot.waitUntil(lambda: done == ["map", "timeline", "map"])
+def test_what_is_quickly_done_leaves_its_turn_to_the_next(window: QWidget, told: list[str], qtbot: QtBot) -> None:
+    turns = Turns(window)
+    seen: list[int] = []
+    turns.ask("first", slowly)
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, lambda: seen.append(len(told))))
+    for name in ("headline", "details", "map"):
+        turns.ask(name, partial(told.append, name))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [3]
 
 
-def test_what_may_wait_has_its_turn_later_or_with_what_may_not(turns: Turns, done: list[str], qtbot: QtBot) -> None:
-    turns.begin(60_000)
-    turns.begin(60_000)
-    qtbot.wait(20)
-    assert done == []
-    turns.begin()
-    qtbot.waitUntil(lambda: done == ["map", "timeline"])
-    turns.begin(30)
-    turns.begin(60_000)  # does not put it off
-    qtbot.waitUntil(lambda: done == ["map", "timeline"] * 2)
-
-
-def test_now_means_all_of_it_and_no_turn_later(turns: Turns, done: list[str], qtbot: QtBot) -> None:
-    turns.begin()
-    turns.do_now()
-    assert done == ["map", "timeline"]
+def test_what_is_forgotten_is_not_done_nor_anything_once_they_are_over(
+    window: QWidget, told: list[str], qtbot: QtBot
+) -> None:
+    turns = Turns(window)
+    turns.ask("first", slowly)
+    turns.ask("map", partial(told.append, "map"))
+    turns.ask("table", partial(told.append, "table"))
+    turns.forget("map")
+    qtbot.waitUntil(lambda: told == ["table"])
+    turns.ask("first", slowly)
+    turns.ask("map", partial(told.append, "map"))
+    turns.stop()
     qtbot.wait(10)
-    assert done == ["map", "timeline"]
+    assert told == ["table"]
 
 
 def test_the_pointer_moves_over_the_map_and_the_window_is_not_laid_out_anew(
@@ -108,25 +157,3 @@ def test_a_line_of_the_status_bar_is_as_high_as_its_letters_and_wants_no_width(q
     assert window.minimumSizeHint() == before
     assert line.sizeHint().height() == line.fontMetrics().height()
     window.close()
-
-
-def test_a_frame_of_the_map_goes_first_and_what_a_turn_changed_is_painted_in_it(qtbot: QtBot) -> None:
-    """Map and table painted in one turn hold the window up for as long as both take."""
-    window = QWidget()
-    qtbot.addWidget(window)
-    told: list[str] = []
-
-    class Panel(QWidget):
-        def paintEvent(self, event: QPaintEvent) -> None:
-            told.append("painted")
-
-    panel = Panel(window)
-    window.show()
-    qtbot.waitUntil(lambda: told == ["painted"])
-    turns = Turns(window, 0, lambda: (told.append("act"), panel.update()), lambda: told.append("next"))
-    asked = iter((True, False))
-    turns.frame.is_due = lambda: next(asked, False)
-    turns.begin()
-    qtbot.waitUntil(lambda: told[-1] == "next")
-    assert told == ["painted", "act", "painted", "next"]
-    assert next(asked, None) is None

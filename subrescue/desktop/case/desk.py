@@ -18,7 +18,7 @@ from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.case.session import CaseSession, Edit
 from subrescue.desktop.case.sketch_turns import SketchTurns
 from subrescue.desktop.parts.clock import utc_now
-from subrescue.desktop.parts.turns import FrameFirst
+from subrescue.desktop.parts.turns import at_once
 from subrescue.desktop.window.actions import Standing
 from subrescue.domain.case import Case, LogEntry
 from subrescue.domain.errors import InputError
@@ -28,7 +28,7 @@ from subrescue.exchange.problem_words import told_error, told_lines
 
 _log = logging.getLogger(__name__)
 _MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea that all share, each of these adds its own
-_ESTIMATE_S = 0.012  # the hand waits so long at most: a frame follows in the same turn, and it is to take under 30 ms
+_ESTIMATE_S = 0.012  # the window waits so long at most, in a turn of its own
 _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
     "message", "working",
@@ -101,8 +101,8 @@ class Desk(QObject):
     def forget_views(self) -> None:
         """Tell nobody any more: the views on the desk are about to be made anew."""
         self.at_hand = tuple
-        self.sketches.frame = FrameFirst()
-        self.sketches.drop()  # it would be told to nobody, and its timer would outlive the window
+        self.sketches.ask = at_once
+        self.sketches.drop()  # it would be told to nobody
         for name in _SIGNALS:
             try:
                 getattr(self, name).disconnect()
@@ -237,14 +237,14 @@ class Desk(QObject):
 
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
-        self.preview(moved(self.case, position))
-        self.service.wait_for_estimate(_ESTIMATE_S)
+        self.preview(moved(self.case, position), is_held=True)
+        self.sketches.ask("estimate", lambda: self.service.wait_for_estimate(_ESTIMATE_S))
 
-    def preview(self, case: Case) -> None:
+    def preview(self, case: Case, *, is_held: bool = False) -> None:
         """Ask what the response would be if the case were another; it stays as it is, and the last one asked wins."""
         self._asked, self._tried = None, case
         chosen = self.selected if self._chosen_by_user else None
-        self.service.ask(case, preview=True, chosen=chosen, at_hand=self._at_hand())
+        self.service.ask(case, preview=True, chosen=chosen, at_hand=self._at_hand(), is_held=is_held)
 
     def _at_hand(self) -> AtHand | None:
         """What is looked at, with the best and the chosen option; None where there is no response to begin from."""

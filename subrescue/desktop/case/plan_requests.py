@@ -36,6 +36,8 @@ class PlanRequest:
     asked_s: float = 0.0
     moves: bool = False
     """The hand moves: it was elsewhere a moment ago."""
+    is_held: bool = False
+    """Nothing is done of it until it is let go: beside a window that paints, both take twice their time."""
     is_due: bool = field(default=False, init=False)
     """It is worked out even if the hand moves on."""
     estimated: bool = field(default=False, init=False)
@@ -65,15 +67,24 @@ class PlanRequests:
         self._moved_s = self._planned_s = -1e9  # when the last preview was asked for; the last plan of a moving hand
         self.are_over = False
 
-    def ask(self, case: Case, samples: int, *, preview: bool, chosen: str | None, at_hand: AtHand | None) -> None:
-        """Ask for the response to a case; a request that waits is replaced."""
+    def ask(
+        self,
+        case: Case,
+        samples: int,
+        *,
+        preview: bool,
+        chosen: str | None,
+        at_hand: AtHand | None,
+        is_held: bool = False,
+    ) -> None:
+        """Ask for the response to a case; a request that waits is replaced. is_held: until it is let go."""
         now_s = time.monotonic()
         with self._wake:
             moves = preview and now_s - self._moved_s < _REST_S
             if not moves:
                 self._planned_s = now_s
             self._moved_s = now_s if preview else -1e9
-            self._next = PlanRequest(case, samples, preview, chosen, at_hand, now_s, moves)
+            self._next = PlanRequest(case, samples, preview, chosen, at_hand, now_s, moves, is_held)
             now = self._now
             if now is not None and not (preview and now.preview and not now.shown):
                 now.unwanted = True
@@ -99,6 +110,13 @@ class PlanRequests:
                 self._now.unwanted = True
             self._wake.notify()
 
+    def let_go(self) -> None:
+        """Have the request that waits begun."""
+        with self._wake:
+            if self._next is not None:
+                self._next.is_held = False
+                self._wake.notify()
+
     @property
     def latest(self) -> PlanRequest | None:
         """The request that waits, else the one that is worked on."""
@@ -107,7 +125,7 @@ class PlanRequests:
     @property
     def waiting(self) -> PlanRequest | None:
         """The request that waits while another is worked on."""
-        return self._next
+        return self._next if self._next is not None and not self._next.is_held else None
 
     def wait(self, most_s: float | None) -> bool:
         """Wait until there is something to do; false where so long there was not."""
@@ -134,7 +152,7 @@ class PlanRequests:
         """Wait until the hand rests, or a plan is due. Raises GivenUpError where it moves on before."""
 
         def is_over() -> bool:
-            return self._are_there() or request.unwanted
+            return self._next is not None or self._are_there() or request.unwanted
 
         with self._wake:
             due_s = self._planned_s + _PLAN_AFTER_S
@@ -153,4 +171,4 @@ class PlanRequests:
                 request.unwanted = True
 
     def _are_there(self) -> bool:
-        return self._next is not None or bool(self._changes) or self.are_over
+        return self.waiting is not None or bool(self._changes) or self.are_over

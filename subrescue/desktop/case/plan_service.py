@@ -127,18 +127,26 @@ class PlanService(QObject):
             self._thread.start()
 
     def ask(
-        self, case: Case, *, preview: bool = False, chosen: str | None = None, at_hand: AtHand | None = None
+        self,
+        case: Case,
+        *,
+        preview: bool = False,
+        chosen: str | None = None,
+        at_hand: AtHand | None = None,
+        is_held: bool = False,
     ) -> None:
         """Ask for the response to a case; a request that waits is replaced.
 
-        chosen: the option to be drawn; at_hand: what a preview tells of first.
+        chosen: the option to be drawn; at_hand: what a preview tells of first. is_held: nothing is done until
+        `wait_for_estimate`.
         """
         samples = PREVIEW_SAMPLES if preview else FULL_SAMPLES
-        self._requests.ask(case, samples, preview=preview, chosen=chosen, at_hand=at_hand)
+        self._requests.ask(case, samples, preview=preview, chosen=chosen, at_hand=at_hand, is_held=is_held)
 
     def wait_for_estimate(self, most_s: float) -> None:
         """Leave Python's lock to the worker until it has looked for an estimate of what was asked for last: beside a
         window that paints meanwhile it takes some frames."""
+        self._requests.let_go()
         request = self._requests.latest
         if request is not None and request.at_hand is not None and self._thread is not None and self._estimate:
             with letting_others():

@@ -56,7 +56,6 @@ class Canvas:
         self.base: BaseImage | None = None
         self.mark: MapNote | None = None  # the place to which the user went
         self.is_live = False  # under a hand: frames do not wait for a new layout, see go_on
-        self.is_frame_due = False  # the DISSUB under the hand lies elsewhere than in the last frame
         self.hand_moves = False  # the view was another a moment ago, and the hand has not rested since
         self.wide_view = WideView()
         self._layout: Layout | None = None  # None: what it was made from has changed
@@ -78,7 +77,7 @@ class Canvas:
         if not (keep_projection and self.holds_dissub and stays_as_it_is(before, self._shown_scene)):
             self._drop_layout()
         # While the DISSUB is dragged airfields and ports stay where they are.
-        self._keeps_places = self.is_frame_due = keep_projection
+        self._keeps_places = keep_projection
         if not keep_projection:
             self.recentre()
 
@@ -359,7 +358,6 @@ class Canvas:
 
     def paint(self, painter: QPainter, with_title: bool = False) -> None:
         """Paint everything. with_title: with the scene's title, as on paper."""
-        self.is_frame_due = False
         if self.ground is not None:
             self.ground(painter)
         else:

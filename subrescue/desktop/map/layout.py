@@ -230,7 +230,7 @@ class Layout:
             lines.paint_ring(painter, lines.stretched(ring, over), palette)
         arrows_over = laid_over(self.view, view) if view is not None else over
         for (kind, _, own), line, its in zip(self.legs, legs, pieces, strict=True):
-            moving_lines.draw_leg(painter, kind, line, its, palette, over)
+            moving_lines.draw_leg(painter, kind, line, its, palette, over, with_casing=view is None)
             lines.paint_arrows(painter, kind, lines.carried_arrows(own.arrows, arrows_over), palette)
 
     def at(self, x: float, y: float, view: Viewport) -> Hit | None:

@@ -22,8 +22,8 @@ from subrescue.domain.position import Position
 
 # Pieces are not much shorter than a line is wide: nobody sees that they are not joined.
 _SHORTEST_PX = 4.0
-# Pieces are stretched to so many times their length, and shrunk to as small a part.
-_MOST_STRETCH = 2.0
+# Pieces are stretched to so many times their length, and shrunk to as small a part: short ones would look like beads.
+_MOST_STRETCH, _MOST_SHRINK = 3.0, 2.0
 
 
 def pieces_of(x: FloatArray, y: FloatArray, begins: npt.NDArray[np.bool_]) -> list[QLineF]:
@@ -50,7 +50,7 @@ class WideView:
 def _does_for(wide: Viewport, view: Viewport) -> bool:
     if wide.projection != view.projection or wide.turn_deg != view.turn_deg:
         return False
-    return 1 / _MOST_STRETCH <= view.scale / wide.scale <= _MOST_STRETCH and is_within(view, wide)
+    return 1 / _MOST_SHRINK <= view.scale / wide.scale <= _MOST_STRETCH and is_within(view, wide)
 
 
 @lru_cache(maxsize=64)
@@ -84,14 +84,21 @@ def draw_pieces(
 
 
 def draw_leg(
-    painter: QPainter, kind: str, line: PlacedLine, pieces: Sequence[QLineF], palette: MapPalette, over: QTransform
+    painter: QPainter,
+    kind: str,
+    line: PlacedLine,
+    pieces: Sequence[QLineF],
+    palette: MapPalette,
+    over: QTransform,
+    with_casing: bool = True,
 ) -> None:
     """A leg without its arrows. line: as it lies in its own view, with its pieces there."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     casing, pen = leg_pens(kind, palette)
     if pen.capStyle() != Qt.PenCapStyle.RoundCap:
-        draw_pieces(painter, pieces, (casing, pen), over)
+        draw_pieces(painter, pieces, (casing, pen) if with_casing else (pen,), over)
         return
-    draw_pieces(painter, pieces, (casing,), over)  # no piece is as short as a round dot
+    if with_casing:
+        draw_pieces(painter, pieces, (casing,), over)  # no piece is as short as a round dot
     painter.setPen(pen)
     painter.drawPath(over.map(line.path))

@@ -36,6 +36,7 @@ from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.sheet import MapSheet
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.parts.turns import at_once
 from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.position import Position
@@ -72,12 +73,11 @@ class MapWidget(MapSheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tool: MapTool | None = None
+        self.in_turn: Callable[[str, Callable[[], object]], object] = at_once
         self.overlays: list[Callable[[QPainter, Canvas], None]] = []  # paint over the map, under the tool
         self._pressed: QPointF | None = None
         self._last = QPointF()
-        self._panning = False
-        self._dragging_dissub = False
-        self._was_painted = False
+        self._panning = self._dragging_dissub = self._was_painted = False
         self._has_base = False  # a whole one has been painted beside the window
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
@@ -306,8 +306,8 @@ class MapWidget(MapSheet):
             if position is not None and (far or self._panning):
                 self._panning = True
                 self.canvas.set_scene(replace(self.canvas.scene, dissub=position), keep_projection=True)
-                self.update()
                 self.dissub_moved.emit(position)
+                self.in_turn("frame", self.update)
         elif far or self._panning:
             self._panning = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSi
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QGraphicsOpacityEffect,
     QHeaderView,
     QSplitter,
     QVBoxLayout,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.parts.flowing_text import FlowingText
 from subrescue.desktop.parts.themes import DAY, Theme
-from subrescue.desktop.parts.turns import paint_now
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.details import headline_html, nothing_html, option_html, trouble_html
 from subrescue.desktop.response.headline import Headline
@@ -32,9 +30,6 @@ from subrescue.domain.case import Case
 from subrescue.domain.response import Option, Response
 from subrescue.exchange.problem_words import told_doubt
 from subrescue.store.contradictions import contradictory
-
-_AS_BEFORE = 0.55
-"""How strong the details are painted while they still are of the case before."""
 
 
 class ResponsePanel(QWidget):
@@ -74,10 +69,6 @@ class ResponsePanel(QWidget):
         self.details.document().setDocumentMargin(7)
         self._detailed = nothing_html(self._theme)
         self.details.setHtml(self._detailed)
-        self._faint = QGraphicsOpacityEffect(self.details)
-        self._faint.setOpacity(_AS_BEFORE)
-        self._faint.setEnabled(False)
-        self.details.setGraphicsEffect(self._faint)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         below = QWidget()
@@ -114,8 +105,8 @@ class ResponsePanel(QWidget):
         behind: Collection[str] = frozenset(),
         estimated: Collection[str] = frozenset(),
     ) -> bool:
-        """Show a response with an option chosen; without one, why there is none. True where details and other views
-        are to follow in turns of their own: something is dragged, or was until now.
+        """Show a response with an option chosen; without one, why there is none. True where headline, details and
+        other views are to follow in turns of their own: something is dragged, or was until now.
 
         Options of the assets in `behind` are marked: they are of the case before, and so is what follows from the
         options of all assets, above the table; `estimated` are those of them with estimated hours. The details wait
@@ -131,16 +122,15 @@ class ResponsePanel(QWidget):
             self.table.show_names(frozenset(option.name for option in response.options))
         self._trouble = trouble
         self._choose_row(selected)
-        if follows_hand:
-            paint_now(self.window())  # the table alone, in this turn
-        self._show_headline()
+        if not follows_hand:
+            self.show_headline()
         self._show_details()
         self._keeps_details = False
         return follows_hand
 
     def show_details(self) -> None:
         """Show the details that have waited, unless something is dragged."""
-        if self._faint.isEnabled() and not self._is_preview:
+        if self.details.is_faint and not self._is_preview:
             self._show_details()
 
     def assets_in_sight(self) -> tuple[str, ...]:
@@ -214,7 +204,7 @@ class ResponsePanel(QWidget):
         """Paint in other colours."""
         self._theme = theme
         self.delegate.theme = theme
-        self._show_headline()
+        self.show_headline()
         self.table.viewport().update()
         self._show_details()
 
@@ -223,7 +213,8 @@ class ResponsePanel(QWidget):
         if self._response is None and not self._trouble:
             self.head.show_words(words)
 
-    def _show_headline(self) -> None:
+    def show_headline(self) -> None:
+        """Show survival, escape and what holds for all options of the response that was shown last."""
         self.headline.setToolTip(still_as_before() if self._is_behind else "")
         if self._response is not None:
             doubts, response = self._doubts(), self._response
@@ -291,7 +282,7 @@ class ResponsePanel(QWidget):
                 self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _show_details(self) -> None:
-        self._faint.setEnabled(self._keeps_details)
+        self.details.set_faint(self._keeps_details)
         self.details.setToolTip(still_as_before() if self._keeps_details else "")
         if self._keeps_details:
             return

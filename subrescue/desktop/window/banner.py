@@ -41,20 +41,25 @@ class _Elided(QLabel):
 
 
 class _Steady(QLabel):
-    """A label whose width stays while its figures change: no new layout of the banner each second."""
+    """A label whose size stays while its figures change: else the whole window is laid out anew for each of them."""
 
     def say(self, words: str) -> None:
-        wide = QFontMetrics(self.font()).horizontalAdvance(words.translate(_EIGHTS)) + 2
-        if self.minimumWidth() < wide:
-            self.setFixedWidth(wide)
-        self.setText(words)
+        if words != self.text():
+            self._make_room(words)
+            self.setText(words)
+
+    def _make_room(self, words: str) -> None:
+        metrics = QFontMetrics(self.font())
+        wide = metrics.horizontalAdvance(words.translate(_EIGHTS)) + 2
+        if not _LEAST_FILLED * self.minimumWidth() <= wide <= self.minimumWidth():
+            self.setFixedSize(wide, metrics.height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Letters of another size are of another width."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.setMinimumWidth(0)
-            self.say(self.text())
+            self._make_room(self.text())
 
 
 class Banner(QWidget):
@@ -75,8 +80,8 @@ class Banner(QWidget):
         self.utc = _Steady()
         self.utc.setObjectName("utc")
         self.utc.setToolTip(tr("Time now; the clock of this machine"))
-        self.alert = QLabel()
-        self.survival = QLabel()
+        self.alert = _Steady()
+        self.survival = _Steady()
         self.survival.setObjectName("survival")
         layout.addWidget(self.kind)
         layout.addWidget(self.title, 1)
@@ -115,17 +120,17 @@ class Banner(QWidget):
         if self._case is None:
             return
         alert = self._case.alert
-        self.alert.setText(since_alert(alert, self._now))
+        self.alert.say(since_alert(alert, self._now))
         self.alert.setToolTip(
             tr("Since the alert, {alert:%Y-%m-%d %H:%MZ}; all hours count from it (T+0)", alert=alert)
         )
         response = self._response
         if response is None:
-            self.survival.setText("")
+            self.survival.say("")
             return
         window = response.survival
         limiting = label("limiting", window.limiting)
-        self.survival.setText(survival_left(window, alert, self._now, limiting))
+        self.survival.say(survival_left(window, alert, self._now, limiting))
         self.survival.setAccessibleDescription(tr("Limited by {limiting}", limiting=limiting))
         if runs(alert, self._now):
             self.survival.setToolTip(tr("Limited by {limiting}; hours from now, P10-P90", limiting=limiting))
@@ -134,3 +139,5 @@ class Banner(QWidget):
 
 
 _EIGHTS = str.maketrans("0123456789", "8888888888")
+_LEAST_FILLED = 0.8
+"""Words that leave more than the rest of their room give it back."""

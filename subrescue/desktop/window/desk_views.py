@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLabel
 
 from subrescue.desktop.case.work_clock import WorkClock
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from subrescue.domain.errors import InputError
     from subrescue.domain.position import Position
 
-_AFTER_TABLE_MS = 12  # under the hand the table is painted, then the details, the map, the timeline
 _AFTER_ESTIMATES_MS = 150  # a plan may follow by then; else they go on, and a timeline takes longer to paint than they
 
 
@@ -37,13 +36,17 @@ class DeskViews(QObject):
         self._window = window
         self.pointer, self.state = StatusLine(), QLabel()
         self._clock = WorkClock(window)
-        self.rest = Turns(window, _AFTER_TABLE_MS, window.response.show_details, self.show_scene, self.show_timeline)
+        self.turns = Turns(window)
+        self._rest = {"details": window.response.show_details, "map": self.show_scene, "timeline": self.show_timeline}
+        self._rest_is_due = QTimer(self)
+        self._rest_is_due.setSingleShot(True)
+        self._rest_is_due.timeout.connect(self._ask_for_rest)
 
     def follow(self) -> None:
         """Listen from now on."""
         window, desk = self._window, self._window.desk
-        for turns in (desk.sketches, self.rest):
-            turns.frame.is_due = lambda: window.map.canvas.is_frame_due
+        desk.sketches.ask = self.turns.ask
+        window.map.in_turn = self.turns.ask
         desk.case_changed.connect(self.show_case)
         desk.response_changed.connect(self.show_response)
         desk.selection_changed.connect(self._show_selection)
@@ -58,7 +61,8 @@ class DeskViews(QObject):
     def stop(self) -> None:
         """Nothing more is shown."""
         self._clock.end()
-        self.rest.stop()
+        self._rest_is_due.stop()
+        self.turns.stop()
 
     def show_case(self) -> None:
         """Show the case in form, assumptions, banner, title and map."""
@@ -88,11 +92,26 @@ class DeskViews(QObject):
             self._clock.begin(tr("Looking for the other ways"))
         window.actions_by_id.enable(desk.standing)
         if not others_wait:
-            self.rest.do_now()
+            self._show_rest_now()
             return
-        if desk.answer.estimated:
-            window.map.canvas.take_legs(legs_of(desk.option))
-        self.rest.begin(_AFTER_ESTIMATES_MS if desk.answer.estimated else 0)
+        self.turns.ask("headline", window.response.show_headline)
+        if not desk.answer.estimated:
+            self._ask_for_rest()
+            return
+        window.map.canvas.take_legs(legs_of(desk.option))
+        if not self._rest_is_due.isActive():
+            self._rest_is_due.start(_AFTER_ESTIMATES_MS)
+
+    def _ask_for_rest(self) -> None:
+        self._rest_is_due.stop()
+        for name, act in self._rest.items():
+            self.turns.ask(name, act)
+
+    def _show_rest_now(self) -> None:
+        self._rest_is_due.stop()
+        for name, act in self._rest.items():
+            self.turns.forget(name)
+            act()
 
     def _show_selection(self) -> None:
         self._window.response.select(self._window.desk.selected)

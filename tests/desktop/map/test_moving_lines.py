@@ -109,3 +109,23 @@ def test_pieces_keep_the_ends_and_do_not_cross_a_lift() -> None:
     x, y = np.array([0.0, 1.0, 30.0, 100.0, 130.0]), np.zeros(5)
     pieces = pieces_of(x, y, np.array([True, False, False, True, False]))
     assert [(piece.x1(), piece.x2()) for piece in pieces] == [(0.0, 30.0), (100.0, 130.0)]
+
+
+def test_a_leg_leaves_its_casing_out_while_the_map_is_zoomed_and_has_it_again_at_rest(canvas: Canvas) -> None:
+    def touched() -> int:
+        """Pixels of a dark ground that ring and legs touch."""
+        image = QImage(900, 700, QImage.Format.Format_Grayscale8)
+        image.fill(0)
+        painter = QPainter(image)
+        canvas.shown_layout().paint(painter, canvas.palette, canvas.view, canvas.is_moving)
+        painter.end()
+        return int((np.frombuffer(image.constBits(), dtype=np.uint8) > 0).sum())
+
+    look_at(canvas, PROJECTIONS[0])
+    canvas.hand_moves = True
+    moved = touched()
+    canvas.view = canvas.view.zoomed(1.05, 450.0, 350.0)
+    assert touched() < 0.75 * moved
+    canvas.hand_moves = False
+    canvas.layout()
+    assert touched() > 0.9 * moved
