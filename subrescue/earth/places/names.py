@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from subrescue.domain.near_names import folded
+
 NAMES_FILE = "place_names.toml"
 """Names of one place in several languages, and of nations."""
-
-from subrescue.domain.near_names import folded
 
 # Cyrillic as English maps spell it: the BGN/PCGN way of 1947 for Russian without its exceptions, the usual one for
 # Ukrainian, Belarusian, Bulgarian, Serbian and Macedonian letters.
