@@ -155,7 +155,8 @@ def read_geopackage(path: Path) -> tuple[list[RawRow], list[str]]:
             raise wrong(f"a layer '{layer}' that cannot be read ({str(error)[:80]})") from None
         names = [str(name) for name in meta["fields"]]
         if KIND not in names and layer not in KINDS:
-            doubts.append(f"the layer '{layer[:40]}'; it is read where it is named as a kind, ship, or has a column kind")
+            read_where = "it is read where it is named as a kind, ship, or has a column kind"
+            doubts.append(f"the layer '{layer[:40]}'; {read_where}")
             continue
         plain = [[None if cell is None else cell for cell in column.tolist()] for column in fields]
         for number, cells in enumerate(zip(*plain, strict=True), 1):
