@@ -38,7 +38,8 @@ def test_a_vehicle_all_but_too_late_stands_after_one_whose_state_has_to_be_asked
 
 def test_below_every_vehicle_the_first_that_can_look_is_named() -> None:
     lame, able = rov(id="lame", name="Lame", max_depth_m=300), rov(id="able", name="Able", max_depth_m=3000)
-    found = answer(a_case(dissub={"depth_m": 1500}), registry(interventions=[lame, able]))
+    unsaid = rov(id="unsaid", name="Of unknown depth", max_depth_m=None, notice_h=[1, 1, 1])
+    found = answer(a_case(dissub={"depth_m": 1500}), registry(interventions=[lame, able, unsaid]))
     (told,) = (why for why in found.findings if why.id == "finding.rov_only")
     looks = option(found, "able")
     assert told.remedy is not None

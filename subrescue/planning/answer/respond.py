@@ -243,7 +243,7 @@ def _likeliest(options: list[Option]) -> tuple[float, str] | None:
 
 
 def _first_to_look(options: list[Option], sit: Situation) -> Reason | None:
-    """The ROV that comes first of those that nothing but the hours of the crew forbids; None where no way is known."""
+    """The ROV that comes first of those that are known to dive so deep and to be in service; None without one."""
     for option in options:
         if _is_rov(option, sit) and all(_only_late(gate) for gate in option.gates) and option.first_h is not None:
             step = option.first_h.step
@@ -252,7 +252,11 @@ def _first_to_look(options: list[Option], sit: Situation) -> Reason | None:
 
 
 def _only_late(gate: GateResult) -> bool:
-    return gate.verdict is not Verdict.RED or gate.gate is Gate.TIME
+    """Whether it forbids nothing but to come for the crew, and leaves nobody to ask whether the asset can."""
+    if gate.gate is Gate.TIME:
+        return True
+    asked = gate.verdict is Verdict.UNKNOWN and gate.gate in (Gate.DEPTH, Gate.AVAILABILITY)
+    return gate.verdict is not Verdict.RED and not asked
 
 
 _SEARCHED_NM = 5.0
