@@ -17,6 +17,9 @@ from subrescue.exchange.declarations.columns import KIND, Cell, CellKind, column
 from subrescue.exchange.declarations.sheets import MAX_COLUMNS, MAX_ROWS, RawRow, Sheet
 from subrescue.store.registry import KINDS
 
+_ABOUT = "about"
+"""The layer of lines that say of a file of ours what it is."""
+
 
 def place_of(row: Mapping[str, Cell]) -> tuple[float, float] | None:
     """Latitude and longitude of a row in degrees: the last fix, else the base; None where neither is known."""
@@ -63,7 +66,7 @@ def to_geopackage(sheets: Sequence[Sheet], about: Sequence[str] = ()) -> bytes:
             )  # fmt: skip
         if about:
             lines = np.array(about, dtype=object)
-            raw.write(path, None, [lines], np.array(["line"], dtype=object), layer="about", driver="GPKG", append=True)
+            raw.write(path, None, [lines], np.array(["line"], dtype=object), layer=_ABOUT, driver="GPKG", append=True)
         return path.read_bytes()
 
 
@@ -155,6 +158,8 @@ def read_geopackage(path: Path) -> tuple[list[RawRow], list[str]]:
             raise wrong(f"a layer '{layer}' that cannot be read ({str(error)[:80]})") from None
         names = [str(name) for name in meta["fields"]]
         if KIND not in names and layer not in KINDS:
+            if layer == _ABOUT:
+                continue
             read_where = "it is read where it is named as a kind, ship, or has a column kind"
             doubts.append(f"the layer '{layer[:40]}'; {read_where}")
             continue
