@@ -151,6 +151,7 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     write_water(out, water, np.packbits(basins, axis=1))
     _say("raster written")
     corners, is_narrow = _corners(distance)
+    lines = [line for line in lines if line.kind != "sea"]  # which has a gate alone
     leads = read_leads(lists.leads, polygons)
     ways = [line.points for line in lines] + leads
     chains = np.concatenate(ways)

@@ -58,7 +58,7 @@ def read_passages(path: Path, land: npt.NDArray[np.object_]) -> list[Line]:
     lines = []
     for entry in tomllib.loads(path.read_text(encoding="utf-8"))["passage"]:
         through = np.array(entry["through"], dtype=np.float64)
-        points = through if entry["kind"] == "canal" else _line_through_water(through, land, tree, entry["id"])
+        points = _line_through_water(through, land, tree, entry["id"]) if entry["kind"] == "strait" else through
         lines.append(Line(entry["id"], entry["name"], entry["kind"], points, np.array(entry["gate"], dtype=np.float64)))
     return lines
 

@@ -147,8 +147,12 @@ def test_where_the_sea_may_freeze_the_hours_say_that_they_know_no_ice(
         assert 0.5 * whole < nm <= whole
 
 
-def test_a_way_over_the_pole_says_without_a_time_that_ice_may_lie_there_always() -> None:
+def test_over_the_pole_leads_a_way_only_where_it_is_named_and_says_that_ice_may_lie_there_always() -> None:
     _, text, _ = run("Gravelines", "Reihoku")
-    assert "Through  Bering Strait" in text
+    assert "Left out Central Arctic Ocean" in text
+    assert "Through  Vilkitsky Strait" in text
+    assert "Suez Canal [suez]" in run("Gravelines", "Reihoku", "--at", "2026-07-01T00:00Z")[1]
+    _, text, _ = run("Gravelines", "Reihoku", "--use", "central_arctic")
+    assert "Through  Central Arctic Ocean" in text
     assert "at any time of year: ice may lie there, few ships get through" in text
     assert "near freezing" not in run("Kemi", "Stockholm")[1]  # in winter alone

@@ -38,15 +38,15 @@ def test_an_unknown_size_closes_nothing_and_is_told() -> None:
 
 def test_for_any_ship_at_any_time_passages_with_a_wider_way_round_are_left_out() -> None:
     assert left_out(PASSAGES, ShipLimits()) == {
-        "alderney_race", "belle_isle", "canso", "cape_cod", "chenal_du_four", "chesapeake_delaware", "corinth",
-        "dmitry_laptev", "fromveur", "raz_de_sein"}
+        "alderney_race", "belle_isle", "canso", "cape_cod", "central_arctic", "chenal_du_four", "chesapeake_delaware",
+        "corinth", "dmitry_laptev", "fromveur", "raz_de_sein"}
 
 
 def test_a_size_that_a_passage_limits_takes_it_in_and_another_does_not() -> None:
     # The Corinth Canal and the lock of Canso have a known limit of beam; what she does not fit is closed, not left out.
-    assert left_out(PASSAGES, ShipLimits(beam_m=15)) == {"belle_isle", "cape_cod", "chenal_du_four",
-                                                         "chesapeake_delaware", "dmitry_laptev"}
-    assert left_out(PASSAGES, ShipLimits(draught_m=15)) == {"belle_isle", "chenal_du_four"}
+    assert left_out(PASSAGES, ShipLimits(beam_m=15)) == {"belle_isle", "cape_cod", "central_arctic",
+                                                         "chenal_du_four", "chesapeake_delaware", "dmitry_laptev"}
+    assert left_out(PASSAGES, ShipLimits(draught_m=15)) == {"belle_isle", "central_arctic", "chenal_du_four"}
     assert {"corinth", "cape_cod", "dmitry_laptev"} <= passages_too_small(ShipLimits(draught_m=15), PASSAGES).closed
 
 
@@ -55,6 +55,13 @@ def test_a_month_without_ice_takes_in_a_passage_that_only_ice_closes(month: int,
     assert ("belle_isle" in left_out(PASSAGES, ShipLimits(), month)) == is_out
     # Ice or not, the draught of its ship is to be known too.
     assert "dmitry_laptev" in left_out(PASSAGES, ShipLimits(), month)
+
+
+def test_what_is_frozen_for_most_of_the_year_is_left_out_then_whatever_the_ship() -> None:
+    small = ShipLimits(5, 12, 60, 20)
+    assert {"bering", "vilkitsky"} <= left_out(PASSAGES, small, 1)
+    assert not {"bering", "vilkitsky"} & (left_out(PASSAGES, small, 9) | left_out(PASSAGES, small))
+    assert "la_perouse" not in left_out(PASSAGES, small, 1)
 
 
 def test_a_race_without_a_limit_takes_in_a_ship_of_which_any_size_is_known_and_no_month_does() -> None:

@@ -47,8 +47,8 @@ def option(nm: float, sea: SeaWay, ttfr: float | None = 50.0) -> Option:
 class Sea:
     """So many miles everywhere, by what is closed; one canal keeps ships waiting, one strait does not."""
 
-    passages = (SimpleNamespace(id="canal", length_nm=50.0, facts=SimpleNamespace(transit_h=object())),
-                SimpleNamespace(id="strait", length_nm=5.0, facts=SimpleNamespace(transit_h=None)))
+    passages = (SimpleNamespace(id="canal", length_nm=50.0, facts=SimpleNamespace(ice_months=(), transit_h=object())),
+                SimpleNamespace(id="strait", length_nm=5.0, facts=SimpleNamespace(ice_months=(), transit_h=None)))
 
     def __init__(self, open_nm: float, shut_nm: float) -> None:
         self.open_nm, self.shut_nm = open_nm, shut_nm

@@ -64,13 +64,15 @@ def estimate_at_hand(case: Case, resources: Resources, at_hand: AtHand) -> Sketc
 
     None where the case differs in more than the place, or nothing can be estimated.
     """
+    from subrescue.planning.basis.closed_ways import closed_ways
     from subrescue.planning.questions.near_move import moved_options
 
     datum, world, before = case.dissub.fix.position, resources.world, at_hand.before
     if world is None or planned_part(moved(at_hand.case, datum)) != planned_part(case):
         return None
     options = [option for option in before.options if option.asset_id in at_hand.assets]
-    found = moved_options(options, datum, world, frozenset(case.closed_passages), at_hand.drawn)
+    # Of the place before: the ways from there are known.
+    found = moved_options(options, datum, world, closed_ways(at_hand.case, world), at_hand.drawn)
     if not found:
         return None
     now = tuple(found.get(option.asset_id, option) for option in before.options)
@@ -100,12 +102,13 @@ def _with_line(
     found: Response, case: Case, world: World, chosen: str | None, among: tuple[str, ...] | None = None
 ) -> Response:
     from subrescue.planning.answer.paths import with_paths
+    from subrescue.planning.basis.closed_ways import closed_ways
     from subrescue.planning.basis.giving_up import go_on
 
     go_on()
     there = {option.asset_id for option in found.options}
     drawn = chosen if chosen in there else first_that_can(found)
-    closed = frozenset(case.closed_passages)
+    closed = closed_ways(case, world)
 
     def line(option: Option) -> Option:
         is_drawn = option.asset_id == drawn and (among is None or drawn in among)

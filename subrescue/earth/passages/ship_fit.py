@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from subrescue.domain.assets import Ship
 from subrescue.domain.reasons import Reason, reason
+from subrescue.earth.passages.frozen import frozen
 from subrescue.earth.passages.passages import Passage
 
 # Attribute of the ship, attribute of the passage's facts, word of the message.
@@ -89,9 +90,11 @@ def left_out(passages: Iterable[Passage], ship: ShipLimits, month: int | None = 
 
     One with limits is taken in when one of the sizes that it limits is known of the ship; whether she is too large says
     `passages_too_small`. One that ice closes, when the month, 1 to 12, is known and it does not then. One with neither,
-    whose streams or rules are for local ships to know, when any size of the ship is known.
+    whose streams or rules are for local ships to know, when any size of the ship is known. Those that are `frozen` in a
+    known month are left out whatever the ship.
     """
-    found = set()
+    passages = tuple(passages)
+    found = set(frozen(passages, month)) if month is not None else set()
     for passage in passages:
         if passage.facts.any_ship is not False:
             continue

@@ -20,6 +20,7 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.passages.ship_fit import Fit, ShipLimits, limits_of, passages_too_small
+from subrescue.planning.basis.closed_ways import closed_ways
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.relations import ACCEPT_KEYS, put_off, relation
 from subrescue.planning.basis.ship_places import FRESH, USEFUL, ShipPlace, doubt_of, place_of_ship
@@ -116,7 +117,7 @@ class Situation:
         return sea_miles(self.world, self.places, lat, lon, closed, many=many)
 
     def closed_to(self, ship: Ship | None) -> frozenset[str]:
-        """Ids of the passages that are closed in the case, or that the ship is known not to fit."""
+        """Ids of the passages that case or ice close, or that the ship is known not to fit."""
         if ship is None:
             return self.closed_passages
         return self.once(
@@ -299,7 +300,7 @@ def situation_of(
     go_on()
     case_ships = {known.ship: known for known in case.ships}
     facts = {index: fact for fact in case.airfields if (index := places.field_index(fact.icao)) is not None}
-    closed = frozenset(case.closed_passages)
+    closed = closed_ways(case, world)
     lie = {
         ship.id: (ship, place.position)
         for ship in today.ships.values()

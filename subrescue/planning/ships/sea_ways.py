@@ -19,6 +19,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import SeaWay
+from subrescue.earth.passages.frozen import frozen
 from subrescue.earth.passages.passage_time import TimeItem, Voyage, controlled
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.passages.ship_fit import limits_of
@@ -238,6 +239,11 @@ class _Leg:
     ends: _Ends | None
     to_datum: bool
 
+    @cached_property
+    def frozen(self) -> frozenset[str]:
+        """The passages that ice closes."""
+        return frozen(self.sit.world.router.passages, self.sit.case.alert.month) & self.sit.closed_passages
+
     def found(
         self,
         nm: float,
@@ -260,6 +266,8 @@ class _Leg:
             hours = plus(hours, item.hours)
         if avoided:
             reasons.append(reason("sea.round", passages=", ".join(passage.name for passage in avoided)))
+        if iced := [one.name for one in near if one.id in self.frozen]:
+            reasons.append(reason("sea.frozen", passages=", ".join(iced)))
         if ship is not None:
             fit = fit_of(sit.world, limits_of(ship))
             reasons += [why for passage in near for why in fit.too_small.get(passage.id, ())]
