@@ -27,7 +27,7 @@ def the(passage_id: str) -> Passage:
 def test_a_passage_has_its_names_who_controls_it_and_a_source_for_each_fact(passage: Passage) -> None:
     facts = passage.facts
     assert set(facts.names) == {"en", "fr", "ru"}
-    assert facts.nations
+    assert facts.nations or passage.id == "central_arctic"  # high seas
     stated = {
         name
         for name in (*passage_facts._NUMBERS, *passage_facts._OTHERS)

@@ -50,7 +50,7 @@ OFTEN = 4
 _BATCH = 24
 # Sets of places are kept put together: one of all ports takes 5 MB, one of a single place 2 kB. A plan asks about many
 # small ones between those of the whole, which must not put these out.
-_SETS, _SETS_BYTES = 1_000, 4_000_000
+_SETS, _SETS_BYTES = 1_000, 9_000_000
 # Ways to all corners from so many places, 0.6 MB each: that of a datum, where it was before, and those of a few ports.
 _TREES = 10
 
