@@ -57,8 +57,9 @@ def phase_rows(found: Explanation) -> Iterator[tuple[str, ...]]:
     """A row for each phase, under `PHASE_HEADS`."""
     for one in found.phases:
         number = f" {one.number}" if one.number > 1 else ""
+        name, where = f"{label('phase', one.phase)}{number}", place_line(one, " > ")
         yield (
-            f"{label('phase', one.phase)}{number}  {place_line(one, ' > ')}".rstrip(),
+            f"{name}{colon()}{where}" if where else name,
             numbers.band(one.length_h),
             numbers.hours(one.slack_h),
             numbers.share(one.critical_share),
