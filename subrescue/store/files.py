@@ -8,7 +8,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -42,23 +42,24 @@ def start_of(path: Path, most: int, wrong: Callable[[str], InputError]) -> bytes
             raise wrong(unreadable(error)) from None
 
 
-def opened(path: Path, wrong: Callable[[str], InputError]) -> BinaryIO:
-    """A file of other people, to read; where there is none, the error that `wrong` makes of what was found is raised.
+@contextmanager
+def opened(path: Path, wrong: Callable[[str], InputError]) -> Iterator[BinaryIO]:
+    """A file of other people, to read inside; where there is none, the error that `wrong` makes of what was found.
 
     A pipe is read where somebody writes to it - `<(...)`, `/dev/stdin` - and not waited for where nobody does.
     """
-    try:
-        if path.is_dir():
-            raise wrong("a folder")
-        stream = open(path, "rb", opener=_at_once)  # noqa: SIM115 - who asks for it closes it
-        if stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode) and not stream.peek(1):
-            stream.close()
-            raise wrong("a pipe that nobody writes to")
-    except FileNotFoundError:
-        raise wrong("no such file") from None
-    except OSError as error:
-        raise wrong(unreadable(error)) from None
-    return stream
+    with ExitStack() as stack:
+        try:
+            if path.is_dir():
+                raise wrong("a folder")
+            stream = stack.enter_context(open(path, "rb", opener=_at_once))
+            if stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode) and not stream.peek(1):
+                raise wrong("a pipe that nobody writes to")
+        except FileNotFoundError:
+            raise wrong("no such file") from None
+        except OSError as error:
+            raise wrong(unreadable(error)) from None
+        yield stream
 
 
 def unreadable(error: OSError) -> str:

@@ -25,9 +25,10 @@ FILE = "passages.geojson"
 
 @dataclass(frozen=True)
 class Passage:
-    """A canal or strait that can be closed.
+    """A canal, a strait or a sea that can be closed.
 
-    points: (n, 2) latitude and longitude of its line in degrees. gate: (m, 2) a line from shore to shore across it.
+    points: (n, 2) latitude and longitude of its line in degrees; of a sea, which ways cross where they like, some way
+    across. gate: (m, 2) a line from shore to shore across it.
     facts: what is known of it beside these.
     """
 
