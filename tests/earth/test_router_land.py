@@ -12,8 +12,7 @@ import shapely
 from subrescue.domain.position import Position
 from subrescue.earth.router.router import SeaRoute, SeaRouter
 from subrescue.earth.shape.geodesy import distance_nm
-from subrescue.earth.shape.outlines import land_rings
-from tools.router_passages import land_polygons
+from tests.earth.sea_chart import Chart
 
 TABLE = Path(__file__).parent.parent / "data" / "pub151.csv"
 # Ports up rivers that the chart closes for more than five miles, and the end of a canal.
@@ -30,10 +29,9 @@ def _sample() -> list[tuple[str, Position, Position]]:
 
 
 @pytest.fixture(scope="module")
-def land() -> shapely.STRtree:
-    polygons = land_polygons(land_rings("10m"))
-    shapely.prepare(polygons)
-    return shapely.STRtree(polygons)
+def land(chart: Chart) -> shapely.STRtree:
+    """The land in small pieces: what of a line lies in a whole continent takes a second to find out."""
+    return chart.tree
 
 
 def _over_land(land: shapely.STRtree, route: SeaRoute) -> tuple[float, float]:
@@ -111,12 +109,11 @@ def test_a_canal_is_not_counted_as_over_land(router: SeaRouter) -> None:
     assert route.over_land_nm == 0
 
 
-def test_brisbane_is_entered_by_water(router: SeaRouter) -> None:
+def test_brisbane_is_entered_by_water(router: SeaRouter, land: shapely.STRtree) -> None:
     # From Sydney 529 nm by the book round Moreton Island; the islands south of it may not be crossed.
     route = router.route(Position(lat_deg=-33.858, lon_deg=151.217), Position(lat_deg=-27.467, lon_deg=153.058))
     off_the_river = route.points[route.points[:, 1] > 153.25]
     a, b = off_the_river[:-1], off_the_river[1:]
     lat = (a[:, None, 0] + (b - a)[:, None, 0] * np.linspace(0, 1, 200)).ravel()
     lon = (a[:, None, 1] + (b - a)[:, None, 1] * np.linspace(0, 1, 200)).ravel()
-    polygons = land_polygons(land_rings("10m"))
-    assert not shapely.STRtree(polygons).query(shapely.points(lon, lat), predicate="intersects").size
+    assert not land.query(shapely.points(lon, lat), predicate="intersects").size
