@@ -22,6 +22,23 @@ def test_nobody_begins_with_a_vehicle_that_may_not_dive_so_deep() -> None:
     assert "depth.limit_doubted" in {why.id for why in second.unknowns}
 
 
+def test_of_who_would_come_far_sooner_if_the_answer_was_good_the_question_is_told_first() -> None:
+    said = [{"source": "A", "confidence": "low", "value": 300}, {"source": "B", "confidence": "low"}]
+    doubted = {"max_depth_m": 120, "evidence": {"max_depth_m": said}}
+    found = answer(assets=registry(systems=[rescue_system(), own_ship_system(**doubted)]))
+    told, asked = next(why for why in found.findings if why.id == "finding.sooner_if_told"), option(found, "own")
+    assert (told.values["name"], told.values["first"]) == (asked.name, "Fly-away system")
+    assert asked.time_to_first_rescue_h is not None
+    assert told.values["hours"] == pytest.approx(asked.time_to_first_rescue_h.p50, abs=1.0)
+    assert told.remedy is not None
+    assert told.remedy.id == "depth.limit_doubted"
+    for others in ([rescue_system(), own_ship_system()],  # nothing to ask about
+                   [own_ship_system(**doubted)],  # nobody else: all that are to be asked are in the table
+                   [rescue_system(**doubted), own_ship_system()]):  # it would come later
+        findings = answer(assets=registry(systems=others)).findings
+        assert "finding.sooner_if_told" not in {why.id for why in findings}
+
+
 def test_a_vehicle_all_but_too_late_stands_after_one_whose_state_has_to_be_asked() -> None:
     """By a general estimate of life aboard, which forbids nothing: an answer may be good, lost hours are lost."""
     case = a_case(dissub={"survival_override": None}, assumptions={"survival.prior_h": [20, 40, 84]})

@@ -15,6 +15,7 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Mode, Option, Response, Verdict
+from subrescue.planning.answer.asked_first import all_but_late, questions, sooner_if_told
 from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.options import option_and_done, option_of, with_reasons
 from subrescue.planning.answer.others_mate import NAMED, with_others_that_mate
@@ -24,7 +25,6 @@ from subrescue.planning.answer.shared_carriers import with_shared_carriers
 from subrescue.planning.answer.ships_of_several import ships_of_several
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation, situation_of
-from subrescue.planning.gates.gates_chain import in_time_verdict
 from subrescue.planning.gates.unstated_ice import unstated_ice
 from subrescue.planning.survival.coming_up import escape_perils
 from subrescue.planning.survival.survival import survival_window
@@ -154,27 +154,13 @@ def ranked(options: list[Option]) -> list[Option]:
             option.verdict is Verdict.RED,
             time is None,
             rescue is None,
-            option.verdict is not Verdict.RED and _all_but_late(option),
-            _to_be_asked_about(option),
+            option.verdict is not Verdict.RED and all_but_late(option),
+            bool(questions(option)),
             time.p50 if time is not None else 0.0,
             option.asset_id,
         )
 
     return sorted(options, key=key)
-
-
-def _all_but_late(option: Option) -> bool:
-    """Whether the hours would forbid it, if they did not hang on a general estimate of life aboard."""
-    chance = option.probability_in_time
-    return chance is not None and in_time_verdict(chance) is Verdict.RED
-
-
-def _to_be_asked_about(option: Option) -> bool:
-    return any(
-        (gate.gate is Gate.AVAILABILITY and gate.verdict is Verdict.UNKNOWN)
-        or (gate.gate is Gate.DEPTH and any(why.id == "depth.limit_doubted" for why in gate.reasons))
-        for gate in option.gates
-    )
 
 
 def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tuple[Reason, ...]:
@@ -210,8 +196,8 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     elif not any(option.may_come for option in rescue):
         names = ", ".join([option.name for option in rescue if option.verdict is not Verdict.RED][:NAMED])
         found.append(reason("finding.no_known_rescue", names=names))
-    elif (unlikely := _unlikely(options)) is not None:
-        found.append(unlikely)
+    else:
+        found += [why for why in (_unlikely(options), sooner_if_told(options)) if why is not None]
     return tuple(found)
 
 
@@ -230,7 +216,7 @@ def _unlikely(options: list[Option]) -> Reason | None:
     if best is None or best[0] >= _LIKELY:
         return None
     others = [option for option in work if option.kind != "rescue_system"]
-    helps = _likeliest([option for option in others if not _to_be_asked_about(option)]) or _likeliest(others)
+    helps = _likeliest([option for option in others if not questions(option)]) or _likeliest(others)
     sooner = helps is not None and helps[0] > best[0]
     remedy = reason("finding.help_at_hull", name=helps[1], chance=helps[0]) if helps and sooner else None
     return reason("finding.rescue_unlikely", name=best[1], chance=best[0], remedy=remedy)

@@ -1,0 +1,40 @@
+"""Vehicles of which nobody knows whether they can: they stand after those that can, and one may be the sooner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import Option, Verdict
+from subrescue.planning.gates.gates_chain import in_time_verdict
+
+_ASKED = frozenset(("availability.unknown", "depth.limit_doubted"))
+
+
+def all_but_late(option: Option) -> bool:
+    """Whether the hours would forbid it, if they did not hang on a general estimate of life aboard."""
+    chance = option.probability_in_time
+    return chance is not None and in_time_verdict(chance) is Verdict.RED
+
+
+def questions(option: Option) -> list[Reason]:
+    """What is to be answered before anybody begins with an asset: is it in service, does it dive so deep as it must."""
+    return [why for gate in option.gates for why in gate.reasons if why.id in _ASKED]
+
+
+def sooner_if_told(options: Sequence[Option]) -> Reason | None:
+    """The vehicle that would be the first, by more than hours are told to, if its question got a good answer.
+
+    options: in the order of their ranks. None where nothing is known to be able: then the ranks begin with what to ask.
+    """
+    rescue = [one for one in options if one.kind == "rescue_system" and one.may_come and not all_but_late(one)]
+    first = next((one for one in rescue if not questions(one)), None)
+    before = None if first is None else first.time_to_first_rescue_h
+    if first is None or before is None:
+        return None
+    for one in rescue:
+        band, asked = one.time_to_first_rescue_h, questions(one)
+        if asked and band is not None and before.p50 - band.p50 > max(band.step, before.step):
+            hours = round(band.p50 / band.step) * band.step
+            return reason("finding.sooner_if_told", remedy=asked[0], name=one.name, first=first.name, hours=hours)
+    return None
