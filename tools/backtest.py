@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -340,6 +340,12 @@ def logic_tests() -> list[Logic]:
     return [Logic(row["id"], row["test"], *LOGIC[row["id"]]()) for row in data()[0]["backtest_logic_tests"]]
 
 
+def median_width(found: Sequence[Check]) -> float:
+    """How wide the bands from P10 to P90 are, as shares of what happened: the median."""
+    widths = [(c.computed.p90 - c.computed.p10) / c.actual_h for c in found if c.computed is not None]
+    return float(np.median(widths))
+
+
 def main() -> int:
     """Print the whole comparison; 0 when it holds."""
     all_checks, all_logic = checks(), logic_tests()
@@ -353,13 +359,12 @@ def main() -> int:
         mark = "in" if c.in_range else "OUT"
         print(f"{c.case:14} {c.asset:16} {c.phase:25} {c.actual_h:7.2f} {c.low_h:5.1f}-{c.high_h:5.1f} {shown}  {mark}")
     inside = sum(c.in_range for c in all_checks)
-    widths = [(c.computed.p90 - c.computed.p10) / c.actual_h for c in all_checks if c.computed is not None]
     covered = sum(c.covered for c in all_checks)
     for c in all_checks:
         if not c.in_range:
             print(f"out of range: {c.case} {c.asset} {c.phase}: {why_out(c)}")
     print(f"\n{inside} of {len(all_checks)} in range; what happened lies in P10-P90 for {covered}", end="; ")
-    print(f"median band width {100 * float(np.median(widths)):.0f} % of what happened\n")
+    print(f"median band width {100 * median_width(all_checks):.0f} % of what happened\n")
     for test in all_logic:
         print(f"{test.id:4} {'holds' if test.holds else 'FAILS'}  {test.test}\n           found: {test.found}")
     from tools import held_out  # it reads this module

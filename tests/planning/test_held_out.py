@@ -32,6 +32,22 @@ def test_of_all_lines_together_a_band_holds_nearly_four_in_five(checks: list[hel
     assert sum(both) >= 0.75 * len(both)
 
 
+def test_the_readme_tells_these_figures(checks: list[held_out.HeldOut]) -> None:
+    chosen_with = backtest.checks()
+    both, unseen = [*chosen_with, *checks], [one for one in checks if one.fitted is None]
+    band = f"{100 * backtest.median_width(chosen_with):.0f} %"
+    told = [
+        f"{sum(one.in_range for one in chosen_with)} of {len(chosen_with)} durations are in range at the median and "
+        f"{sum(one.covered for one in chosen_with)} between P10 and P90, whose band is {band} of what happened",
+        f"It also prints {len(checks)} other stages",
+        f"Of all {len(both)} durations {sum(one.covered for one in both)} lie between P10 and P90",
+        f"of the {len(unseen)} for which nothing was chosen {sum(one.covered for one in unseen)} do, "
+        f"{sum(one.within_doubt for one in unseen)} with the doubt of the record",
+    ]
+    readme = " ".join((backtest.ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert [sentence for sentence in told if sentence not in readme] == []
+
+
 def test_what_lies_outside_has_its_reason(checks: list[held_out.HeldOut]) -> None:
     assert [(one.case, one.asset, one.phase) for one in checks if not one.within_doubt and not one.why] == []
 
