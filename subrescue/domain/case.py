@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,7 @@ from subrescue.domain.evidence import Confidence, Source
 from subrescue.domain.instants import UtcInstant
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Hours, Pert
+from subrescue.domain.sea_clearances import Nation, SeaClearance
 from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
 
@@ -172,10 +173,6 @@ class FieldFact(Model):
     note: str | None = fact("Note", "Anything else")
 
 
-Nation = Annotated[str, Field(pattern="^[A-Z]{2}$")]
-"""ISO 3166 code of a nation, two letters."""
-
-
 class LandingClearance(Model):
     """Whether and how soon a nation lets the transport aircraft of others land or fly over it, in this case."""
 
@@ -283,6 +280,11 @@ class Case(Model):
     )
     clearances: tuple[LandingClearance, ...] = fact(
         "Clearances", "Nations that refuse landing or overflight, or take time to clear it", default=()
+    )
+    sea_clearances: tuple[SeaClearance, ...] = fact(
+        "Sea clearances",
+        "Nations that refuse ships of others their straits, take time to clear them, or lead them through ice",
+        default=(),
     )
     ships: tuple[CaseShip, ...] = fact("Ships", "What is known of single ships", default=())
     closed_passages: tuple[str, ...] = fact(

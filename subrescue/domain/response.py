@@ -366,6 +366,19 @@ class StorePair(Model):
     rescued_after: float | None = Field(default=None, title="Expected rescued with them")
 
 
+class FirstOrder(Model):
+    """Something to be ordered, asked or called for now, and the options that wait for it."""
+
+    order: Reason = Field(title="Order", description="What is to be done, and by whom")
+    options: tuple[str, ...] = Field(title="For", description="Names of the options that it serves, best first")
+    latest_h: float | None = Field(
+        default=None,
+        title="At the latest",
+        description="Hours from the alert, by the medians, after which it moves the best of them; null where unknown",
+        json_schema_extra={"unit": "h"},
+    )
+
+
 class Response(Model):
     """The whole answer, ranked: options that can first, by time; those that cannot last, with the reason."""
 
@@ -374,6 +387,9 @@ class Response(Model):
     escape: EscapeAdvice | None = Field(default=None, title="Escape")
     store_pairs: tuple[StorePair, ...] = Field(
         default=(), title="Stores before rescue", description="Who brings stores so that another comes in time"
+    )
+    first_orders: tuple[FirstOrder, ...] = Field(
+        default=(), title="Order now", description="For the best three options together, what is due first"
     )
     options: tuple[Option, ...] = Field(default=(), title="Options")
     findings: tuple[Reason, ...] = Field(

@@ -23,7 +23,7 @@ CASE_FAULTS: tuple[str, ...] = (
     "the class has a crew of {count}: check the number and the class",
     "{high} m",
     "the plight is surfaced: the depth is 0 or unknown",
-    "the class is crushed below {low} m, and {high} m is stated: check both",
+    "the class is said to fail at about {low} m, and {high} m is stated: check both",
     "false",
     "the sea at {high} m has {low} bar: check both",
     "water of {low} C is stated: check both",

@@ -336,6 +336,14 @@ class DoubtOut(OutModel):
         return cls(field=doubt.field, found=doubt.found, allowed=doubt.allowed)
 
 
+class FirstOrderOut(OutModel):
+    """Something to be ordered, asked or called for now."""
+
+    order: ReasonOut
+    options: tuple[str, ...] = Field(description="Names of the options that wait for it, best first")
+    latest_h: float | None = Field(description="Hours from the alert after which it moves the best of them")
+
+
 class ResponseOut(OutModel):
     """The response to a case: which assets can reach the distressed submarine, and in what time."""
 
@@ -348,4 +356,5 @@ class ResponseOut(OutModel):
     doubts: tuple[DoubtOut, ...] = Field(description="What is doubtful in the case; empty where nothing looked for it")
     findings: tuple[ReasonOut, ...] = Field(description="What holds for the whole case")
     store_pairs: tuple[StorePairOut, ...] = Field(description="Who brings stores so that another comes in time")
+    first_orders: tuple[FirstOrderOut, ...] = Field(description="What to order now for the best three, due first first")
     options: tuple[OptionOut, ...] = Field(description="Ranked: those that can, by time; those that cannot, last")

@@ -14,6 +14,7 @@ from subrescue.domain.response import (
     Alternative,
     ChamberShip,
     EscapeAdvice,
+    FirstOrder,
     GateResult,
     Option,
     PhaseSpan,
@@ -66,6 +67,7 @@ def response_file(response: Response, case: Case, doubts: Iterable[Problem] = ()
         store_pairs=tuple(scene.store_pair(pair) for pair in response.store_pairs),
         doubts=tuple(map(out.DoubtOut.of, doubts)),
         findings=_reasons(response.findings),
+        first_orders=tuple(_order(order) for order in response.first_orders),
         options=tuple(_option(option, rank) for rank, option in enumerate(response.options, start=1)),
     )
 
@@ -269,6 +271,11 @@ def _place(place: Place | None) -> out.PlaceOut | None:
         return None
     position = place.position
     return out.PlaceOut(name=place.name, code=place.code, lat_deg=position.lat_deg, lon_deg=position.lon_deg)
+
+
+def _order(order: FirstOrder) -> out.FirstOrderOut:
+    latest_h = None if order.latest_h is None else round(order.latest_h, 1)
+    return out.FirstOrderOut(order=reason_file(order.order), options=order.options, latest_h=latest_h)
 
 
 def _reasons(reasons: Iterable[Reason]) -> tuple[out.ReasonOut, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import (
     CompartmentWindow,
     EscapeAdvice,
+    FirstOrder,
     Option,
     StorePair,
     SurfaceSurvival,
@@ -13,7 +16,7 @@ from subrescue.domain.response import (
 )
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import semicolon, told
-from subrescue.exchange.wording import label, text, unknown
+from subrescue.exchange.wording import label, say, text, unknown
 
 _LIMITS_SHOWN = 4
 _PAIRS_SHOWN = 3
@@ -67,6 +70,19 @@ def _lives(one: SurfaceSurvival) -> str:
     if one.probability_until_help is not None:
         line += text("table.until_help", {"share": numbers.share(one.probability_until_help)})
     return line
+
+
+def order_lines(orders: tuple[FirstOrder, ...]) -> list[str]:
+    """What has to be ordered now, a line each: by which hour from the alert where it may wait an hour, and for whom."""
+    lines = []
+    for one in orders:
+        line = say(one.order)
+        if one.options != (one.order.values.get("asset"),):
+            line = text("table.order", {"order": line, "options": ", ".join(one.options)})
+        if one.latest_h is not None and one.latest_h >= 1.0:
+            line = text("table.order_by", {"order": line, "hours": numbers.hours(float(floor(one.latest_h)))})
+        lines.append(line)
+    return lines
 
 
 def pair_lines(pairs: tuple[StorePair, ...]) -> list[str]:

@@ -18,7 +18,14 @@ from subrescue.store.validation import Origin, nearest
 SET = "--set"
 """Where a setting comes from, as errors name it, unless somebody else says so."""
 
-_NAMED_LISTS = {"offers": "asset", "ships": "ship", "airfields": "icao", "ports": "port", "clearances": "nation"}
+_NAMED_LISTS = {
+    "offers": "asset",
+    "ships": "ship",
+    "airfields": "icao",
+    "ports": "port",
+    "clearances": "nation",
+    "sea_clearances": "nation",
+}
 """Lists of a case whose items are reached by a name: `offers.nsrs.state=accepted`."""
 
 _FIXED = {"id": "the id of a case does not change", "kind": "exercise and real never mix: kind is fixed at birth"}

@@ -139,6 +139,10 @@ def _unknown_names(case: Case, day: Registry) -> Iterator[Finding]:
         for place, system in enumerate(ship.prepared_for):
             systems = [*day.rescue_systems, *day.intervention_systems]
             yield from _unknown(("ships", number, "prepared_for", place), "system", system, systems)
+    for number, word in enumerate(case.sea_clearances):
+        for place, name in enumerate(word.ships):
+            if name not in left_out:
+                yield from _unknown(("sea_clearances", number, "ships", place), "ship", name, day.ships, place)
     for number, fleet in enumerate(case.assets.aircraft_fleets):
         loc: Loc = ("assets", "aircraft_fleets", number, "aircraft_type")
         yield from _unknown(loc, "aircraft type", fleet.aircraft_type, day.aircraft_types)
@@ -270,13 +274,16 @@ def _depth(case: Case, world: World) -> Iterator[Finding]:
 
 
 def _passages(case: Case) -> Iterator[Finding]:
-    if not case.closed_passages:
+    if not case.closed_passages and not case.sea_clearances:
         return
     from subrescue.earth.passages.passages import load_passages
 
     known = [passage.id for passage in load_passages()]
     for number, name in enumerate(case.closed_passages):
         yield from _unknown(("closed_passages", number), "passage", name, known)
+    for number, word in enumerate(case.sea_clearances):
+        for place, name in enumerate(word.passages):
+            yield from _unknown(("sea_clearances", number, "passages", place), "passage", name, known, place)
 
 
 def _named_places(case: Case, world: World) -> Iterator[Finding]:

@@ -119,7 +119,7 @@ def _hull(case: Case, submarine_class: SubmarineClass | None) -> Iterator[Findin
     yield from _pressure(("dissub", "pressure_bar"), dissub.pressure_bar, dissub.depth_m)
     collapse_m = submarine_class.collapse_depth_m if submarine_class is not None else None
     if dissub.hull_crushed is False and collapse_m is not None and dissub.depth_m > collapse_m:
-        allowed = f"the class is crushed below {collapse_m:g} m, and {dissub.depth_m:g} m is stated: check both"
+        allowed = f"the class is said to fail at about {collapse_m:g} m, and {dissub.depth_m:g} m is stated: check both"
         yield ("dissub", "hull_crushed"), "false", allowed, True
 
 

@@ -38,6 +38,9 @@ def twice(case: Case) -> Iterator[Finding]:
     of: dict[tuple[str, ...], list[tuple[Loc, str]]] = {}
     for n, clearance in enumerate(case.clearances):
         of.setdefault(clearance.aircraft_of, []).append((("clearances", n, "nation"), clearance.nation))
+    for n, one in enumerate(case.sea_clearances):
+        about = "sea", str(one.warships), *one.passages, "of", *one.ships_of, "but", *one.but_of, "ships", *one.ships
+        of.setdefault(about, []).append((("sea_clearances", n, "nation"), one.nation))
     for some in of.values():
         yield from ((*finding[:3], True) for finding in _again(some))
 
@@ -93,6 +96,10 @@ def nations(case: Case, world: World) -> Iterator[Finding]:
     for number, clearance in enumerate(case.clearances):
         named.append((("clearances", number, "nation"), clearance.nation))
         named += [(("clearances", number, "aircraft_of", n), one) for n, one in enumerate(clearance.aircraft_of)]
+    for number, word in enumerate(case.sea_clearances):
+        named.append((("sea_clearances", number, "nation"), word.nation))
+        for field in ("ships_of", "but_of"):
+            named += [(("sea_clearances", number, field, n), one) for n, one in enumerate(getattr(word, field))]
     for kind in _ASSETS:
         for number, asset in enumerate(getattr(case.assets, kind)):
             for field in ("nations", "serves"):

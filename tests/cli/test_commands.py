@@ -367,7 +367,7 @@ def test_what_no_asset_can_do_is_told_by_the_exit_code() -> None:
     code, out, _ = run("plan", "san-juan-2017")  # 907 m, below every vehicle's depth
     assert code == 1
     assert "■ no-go" in out
-    assert "Survival: no time is left (the hull is crushed)" in out
+    assert "Survival: no time is left (the hull is likely crushed)" in out
 
 
 def test_help_can_be_asked_for_at_another_time() -> None:

@@ -31,6 +31,12 @@ SETTINGS = {
     "clearances.Norway.refused=true": (
         "--set: clearances[Norway].nation: found 'Norway'; two capital letters are needed: NO"
     ),
+    "sea_clearances.RU.lead_h=-4": "--set: sea_clearances[RU].lead_h: found -4; allowed is 0 to 10000 h",
+    "sea_clearances.RU.ice_speed_kn=0": (
+        "--set: sea_clearances[RU].ice_speed_kn: found 0; allowed is above 0, at most 30 kn"
+    ),
+    "sea_clearances.RU.passages=bosphorous": "sea_clearances[RU].passages[1]: found the unknown passage 'bosphorous'",
+    "sea_clearances.RU.ships=no-kv-bergan": "sea_clearances[RU].ships[1]: found the unknown ship 'no-kv-bergan'",
     "offers.nsrs.notice_h=1e9": "--set: offers[nsrs].notice_h: found 1e+09; allowed is 0 to 10000 h",
     "ships.no-kv-bergen.available_after_h=-3": (
         "--set: ships[no-kv-bergen].available_after_h: found -3; allowed is 0 to 10000 h"

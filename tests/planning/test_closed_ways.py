@@ -12,7 +12,7 @@ from subrescue.earth.passages.frozen import frozen
 from subrescue.earth.world import load_world
 from subrescue.exchange.wording import say_all
 from subrescue.planning.answer.respond import plan
-from subrescue.planning.basis.closed_ways import closed_ways
+from subrescue.planning.basis.sea_rules import closed_ways
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir
@@ -31,17 +31,23 @@ def at(lat: float, lon: float, month: int) -> Case:
     return case.model_copy(update={"dissub": there, "alert": datetime(2026, month, 20, tzinfo=UTC)})
 
 
-@pytest.mark.parametrize(("month", "closed"), [(1, IN_JANUARY), (9, frozenset({"central_arctic"}))])
-def test_in_winter_the_arctic_is_closed_and_in_september_the_ice_of_years_alone(
-    month: int, closed: frozenset[str]
+WITHOUT_LEAVE = IN_JANUARY - {"bering"}
+
+
+@pytest.mark.parametrize(
+    ("month", "iced", "closed"),
+    [(1, IN_JANUARY, IN_JANUARY), (9, frozenset({"central_arctic"}), WITHOUT_LEAVE)],
+)
+def test_in_winter_ice_closes_the_arctic_and_in_september_want_of_leave(
+    month: int, iced: frozenset[str], closed: frozenset[str]
 ) -> None:
-    assert frozen(WORLD.router.passages, month) == closed
+    assert frozen(WORLD.router.passages, month) == iced
     assert closed_ways(at(64.5, 7.5, month), WORLD) == closed
 
 
 def test_what_the_case_closes_stays_closed() -> None:
     case = at(64.5, 7.5, 9).model_copy(update={"closed_passages": ("suez",)})
-    assert closed_ways(case, WORLD) == {"suez", "central_arctic"}
+    assert closed_ways(case, WORLD) == {"suez", *WITHOUT_LEAVE}
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,9 @@ def test_a_ship_shut_in_is_told_which_straits_by_name_not_by_id() -> None:
     closed = frozenset({"bosporus", "suez"})
     shut_in = cast(
         Situation,
-        SimpleNamespace(world=load_world(), closed_passages=closed, ship_position=lambda ship: None),
+        SimpleNamespace(
+            world=load_world(), rules=lambda ship: SimpleNamespace(closed=closed), ship_position=lambda ship: None
+        ),
     )
     (why, *_) = no_route_gate(ship("shut-in"), shut_in).reasons
     assert why.values["passages"] == "Bosporus, Suez Canal"

@@ -49,6 +49,7 @@ EXACT = {
     "decompression.to_2_5_bar_h": 14.0,
     "decompression.to_3_bar_h": 24.0,
     "limit.collapse_depth_m": 1000.0,
+    "limit.collapse_doubt": 0.2,
     "limit.escape_depth_m": 180.0,
 }
 KNOWN = Assumptions(
@@ -149,12 +150,6 @@ def test_survival_counts_from_the_last_proof_of_life_and_hours_from_the_alert() 
     assert window.p50_h == pytest.approx(86.0)
 
 
-def test_below_the_collapse_depth_nobody_lives() -> None:
-    crushed = BOAT.model_copy(update={"collapse_depth_m": 190.0})
-    window = survival_window(a_case(), crushed, KNOWN).window
-    assert (window.limiting, window.p90_h) == ("hull_crushed", 0.0)
-
-
 @pytest.mark.parametrize(
     ("test_m", "depth_m", "message"),
     [
@@ -184,7 +179,7 @@ def test_of_a_boat_of_an_unknown_nation_its_owner_is_asked_and_not_the_boat() ->
 
 
 def test_a_hull_that_is_known_to_be_whole_or_whose_collapse_depth_is_known_is_not_doubted() -> None:
-    stands = BOAT.model_copy(update={"collapse_depth_m": 950.0, "test_depth_m": 250.0})
+    stands = BOAT.model_copy(update={"collapse_depth_m": 1200.0, "test_depth_m": 250.0})
     assert hull_doubt(a_case(depth_m=900), stands, KNOWN) is None
     unknown = BOAT.model_copy(update={"test_depth_m": 250.0})
     assert hull_doubt(a_case(depth_m=900), unknown, KNOWN) is not None

@@ -98,6 +98,13 @@ def test_two_entries_on_one_nation_are_told() -> None:
     assert found.startswith("clearances[SE].nation: found 'SE', which stands twice")
 
 
+def test_two_words_of_a_nation_on_the_same_ships_are_told_and_on_others_are_not() -> None:
+    twice = '[[sea_clearances]]\nnation = "TR"\nlead_h = 5\n[[sea_clearances]]\nnation = "TR"\nrefused = true\n'
+    beside = '[[sea_clearances]]\nnation = "TR"\nrefused = true\nwarships = true\n'
+    (found,) = told(SMALL.replace("Norway", "NO") + twice + beside)
+    assert found.startswith("sea_clearances[TR].nation: found 'TR', which stands twice")
+
+
 def test_an_order_of_another_year_is_told() -> None:
     text = SMALL.replace("Norway", "NO") + '[[offers]]\nasset = "nsrs"\ntold_to_go = 2025-11-23T06:00:00Z\n'
     assert told(text) == [

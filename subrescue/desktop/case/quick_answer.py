@@ -64,7 +64,7 @@ def estimate_at_hand(case: Case, resources: Resources, at_hand: AtHand) -> Sketc
 
     None where the case differs in more than the place, or nothing can be estimated.
     """
-    from subrescue.planning.basis.closed_ways import closed_ways
+    from subrescue.planning.basis.sea_rules import closed_ways
     from subrescue.planning.questions.near_move import moved_options
 
     datum, world, before = case.dissub.fix.position, resources.world, at_hand.before
@@ -102,8 +102,8 @@ def _with_line(
     found: Response, case: Case, world: World, chosen: str | None, among: tuple[str, ...] | None = None
 ) -> Response:
     from subrescue.planning.answer.paths import with_paths
-    from subrescue.planning.basis.closed_ways import closed_ways
     from subrescue.planning.basis.giving_up import go_on
+    from subrescue.planning.basis.sea_rules import closed_ways
 
     go_on()
     there = {option.asset_id for option in found.options}

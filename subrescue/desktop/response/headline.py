@@ -79,7 +79,7 @@ class Headline(QScrollArea):
             return self._first
         if not self._is_long() and self._is_open is None:
             return f"{self._first}<br>{self._rest}"
-        words = tr("▸ compartments and stores") if self.is_folded else tr("▾ less")
+        words = tr("▸ orders, compartments and stores") if self.is_folded else tr("▾ less")
         link = f"<a href='fold' style='color:{self._colour}; text-decoration:none'>{words}</a>"
         return f"{self._first}<br>{link}" if self.is_folded else f"{self._first}<br>{self._rest}<br>{link}"
 

@@ -70,3 +70,6 @@ class Ship(AssetBase):
     )
     carries: tuple[CarriedVehicle, ...] = fact("Gear aboard", "Gear of its own that is no asset of its own", default=())
     civilian: bool = Field(default=False, title="Civilian", description="Must be chartered")
+    warship: bool | None = fact(
+        "Warship", "Counts as a warship in straits that are closed to them; auxiliaries in a navy's service do"
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from subrescue.domain.assets import AssetStatus
+from subrescue.domain.offices import office_of
 from subrescue.domain.registry import Registry
 from subrescue.exchange.registry_table.facts import fact_of, value_at
 from subrescue.store.registry import KINDS
@@ -36,10 +37,6 @@ NEEDED: dict[str, dict[str, str]] = {
     "aircraft_fleet": {"usable_count": "lift", "notice_h": "time"},
 }
 """For each kind of asset the facts that gates read, with the gate."""
-
-_ASKED = ("submarine_authority", "rescue_force", "liaison_office", "rescue_coordination_centre")
-"""Whose business an asset's facts are, first to last."""
-
 
 @dataclass(frozen=True)
 class Unknown:
@@ -72,20 +69,7 @@ def unknown_facts(registry: Registry, kinds: Iterable[str] = tuple(NEEDED)) -> t
                     continue
                 title = fact_of(kind, path).title
                 if asset.nations not in offices:
-                    offices[asset.nations] = asked(registry, asset.nations)
+                    offices[asset.nations] = office_of(registry, asset.nations)
                 office = offices[asset.nations]
                 found.append(Unknown((kind, asset.id), asset.name, path, title, gate, asset.nations, office))
     return tuple(found)
-
-
-def asked(registry: Registry, nations: Iterable[str]) -> str:
-    """The office to ask for what these nations declare; the nations' codes where no office is known."""
-    codes = tuple(nations)
-    offices = [
-        contact
-        for code in codes
-        for contact in registry.contacts_of(code)
-        if contact.nations and contact.role.value in _ASKED
-    ]
-    best = min(offices, key=lambda office: _ASKED.index(office.role.value), default=None)
-    return best.name if best is not None else " ".join(codes)

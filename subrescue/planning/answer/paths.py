@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from subrescue.domain.position import Position
-from subrescue.domain.response import Option, PhaseName, PhaseSpan
+from subrescue.domain.response import Option, PhaseName, PhaseSpan, SeaWay
 from subrescue.earth.shape.geodesy import FloatArray, geodesic_points
 from subrescue.planning.geography.sea_miles import IN_PORT_NM
 
@@ -39,13 +39,18 @@ def _with_path(span: PhaseSpan, world: World, closed: frozenset[str]) -> PhaseSp
             legs = [_flight(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg) for a, b in pairwise(way)]
             path = (*legs[0], *(point for leg in legs[1:] for point in leg[1:]))
         case PhaseName.TRANSIT | PhaseName.SHIP_TO_PORT if (span.distance_nm or 0.0) > IN_PORT_NM:
-            not_used = closed | frozenset(span.sea.closed) if span.sea is not None else closed
+            not_used = closed if span.sea is None else not_used_by(span.sea, closed)
             path = _passage(world, start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg, not_used)
         case PhaseName.ROAD_TO_APOE | PhaseName.ROAD_TO_PORT | PhaseName.SHIP_TO_PORT:
             path = (start, end)
         case _:
             return span
     return span.model_copy(update={"path": path})
+
+
+def not_used_by(sea: SeaWay, closed: frozenset[str]) -> frozenset[str]:
+    """The passages that a way does not go through, of those closed to others and to this ship."""
+    return (closed | frozenset(sea.closed)) - frozenset(sea.passages)
 
 
 @lru_cache(maxsize=_FLIGHTS_KEPT)

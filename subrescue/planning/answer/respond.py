@@ -17,6 +17,7 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Mode, Option, Response, Verdict
 from subrescue.planning.answer.asked_first import all_but_late, questions, sooner_if_told
 from subrescue.planning.answer.escape import escape_answer
+from subrescue.planning.answer.first_orders import first_orders
 from subrescue.planning.answer.options import option_and_done, option_of, with_reasons
 from subrescue.planning.answer.others_mate import NAMED, with_others_that_mate
 from subrescue.planning.answer.paths import with_paths
@@ -81,6 +82,7 @@ def plan(
         survival=survival.window,
         escape=escape,
         store_pairs=store_pairs(found, done, survival, sit),
+        first_orders=first_orders(found, sit),
         options=tuple(options),
         findings=told,
     )
@@ -112,7 +114,9 @@ def plan_some(
                 found[asset.id] = option_of(asset, sit, survival.lives, brief=True)
         go_on()
     options = with_others_that_mate(with_shared_carriers(ranked(list(found.values())), sit))
-    return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
+    orders = first_orders(options, sit)
+    changes = {"survival": survival.window, "options": tuple(options), "first_orders": orders}
+    return before.model_copy(update=changes)
 
 
 def _drawn(option: Option, sit: Situation) -> Option:

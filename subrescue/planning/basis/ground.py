@@ -132,7 +132,9 @@ def berth_of(sit: Situation) -> Situation:
 
     def made() -> Situation:
         anywhere = passage.case.model_copy(update={"dissub": _anywhere(passage.case)})
-        found = _kept_berth(_Ground(_by_itself(passage, case=anywhere, ship_sea_nm={}, datum_dry=None)))
+        rules = passage.sea_rules.anywhere()
+        blank = _by_itself(passage, case=anywhere, ship_sea_nm={}, datum_dry=None, sea_rules=rules)
+        found = _kept_berth(_Ground(blank))
         # Its ways by sea, from where ships lie to ports, are kept with it.
         return found.once("passage", None, lambda: found)
 
@@ -232,6 +234,8 @@ class _Ground:
             and mine.registry == its.registry
             and mine.submarine_class == its.submarine_class
             and mine.fields == its.fields
+            and mine.sea_rules.base == its.sea_rules.base
+            and mine.sea_rules.shut_in == its.sea_rules.shut_in
         )
 
 

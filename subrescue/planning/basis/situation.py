@@ -20,9 +20,9 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.passages.ship_fit import Fit, ShipLimits, limits_of, passages_too_small
-from subrescue.planning.basis.closed_ways import closed_ways
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.relations import ACCEPT_KEYS, put_off, relation
+from subrescue.planning.basis.sea_rules import SeaRules, ShipRules, least_nm_through, sea_rules
 from subrescue.planning.basis.ship_places import FRESH, USEFUL, ShipPlace, doubt_of, place_of_ship
 from subrescue.planning.doubt.causes import shares_of
 from subrescue.planning.doubt.durations import Draws, median, scaled
@@ -39,6 +39,8 @@ T = TypeVar("T")
 _NOT_YET = object()
 # The passages of so many ways take the router less time than all ways from a place past other closed passages.
 _ONE_BY_ONE = 8
+# A way that is shorter by no more than so many miles is none that is open to one ship alone.
+_AS_LONG_NM = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +66,7 @@ class Situation:
     closed_fields: frozenset[int]
     ship_sea_nm: dict[str, float]
     datum_dry: Reason | None
+    sea_rules: SeaRules
     memory: dict[str, dict[Any, Any]] = field(default_factory=dict)
     alone: bool = False
 
@@ -117,12 +120,16 @@ class Situation:
         return sea_miles(self.world, self.places, lat, lon, closed, many=many)
 
     def closed_to(self, ship: Ship | None) -> frozenset[str]:
-        """Ids of the passages that case or ice close, or that the ship is known not to fit."""
+        """Ids of the passages that case, ice or want of leave close to a ship, or that she is known not to fit."""
         if ship is None:
-            return self.closed_passages
+            return self.rules(None).closed
         return self.once(
-            "closed_to", ship.id, lambda: self.closed_passages | fit_of(self.world, limits_of(ship)).closed
+            "closed_to", ship.id, lambda: self.rules(ship).closed | fit_of(self.world, limits_of(ship)).closed
         )
+
+    def rules(self, ship: Ship | None) -> ShipRules:
+        """What is closed to a ship beside what she does not fit, and why."""
+        return self.sea_rules.of(ship)
 
     def ship_speed_kn(self, ship: Ship) -> tuple[float, bool]:
         """Published or known speed, and whether it is known at all; the assumption's median otherwise."""
@@ -262,19 +269,64 @@ def fit_of(world: World, limits: ShipLimits) -> Fit:
 
 
 def _ships_sea_nm(
-    world: World, datum: Position, places: dict[str, tuple[Ship, Position]], closed: frozenset[str]
+    world: World, datum: Position, places: dict[str, tuple[Ship, Position]], rules: SeaRules
 ) -> tuple[dict[str, float], Reason | None]:
-    """Sea distances from the datum by ship, from where each is; ships of one fit are asked for together.
+    """Sea distances from the datum by ship, from where each is; ships to which the same is closed are asked together.
 
-    What a ship does not fit through matters only where her shortest way goes there: few are looked at one by one.
+    What is closed to one alone, as she does not fit, matters only where her shortest way goes there, and what is open
+    to her alone where that could be shorter: few are looked at one by one.
     """
+    common = rules.of(None).closed
+    found, dry = _shut_sea_nm(world, datum, places, rules, common)
+    may = {}
+    for name, (ship, position) in places.items():
+        opened = common - rules.of(ship).closed
+        if opened and found.get(name, np.inf) > least_nm_through(opened, position, datum, world):
+            may[name] = ship, position
+        elif opened:
+            rules.keep_to_common(ship)
+    if may:
+        found.update(_alone_sea_nm(world, datum, may, rules, found))
+    return found, dry
+
+
+def _alone_sea_nm(
+    world: World, datum: Position, may: dict[str, tuple[Ship, Position]], rules: SeaRules, common_nm: dict[str, float]
+) -> dict[str, float]:
+    """Sea distances of ships to which more is open than to others; those that have nothing of it keep to the rest."""
+    start, open_nm = (datum.lat_deg, datum.lon_deg), {}
+    open_to_all = frozenset.intersection(*(rules.of(ship).closed for ship, _ in may.values()))
+    berths = {name: (position.lat_deg, position.lon_deg) for name, (_, position) in may.items()}
+    nm, _ = _sea_distances(world, start, tuple(berths.values()), open_to_all)
+    for (name, (ship, position)), least_nm in zip(may.items(), nm.tolist(), strict=True):
+        go_on()
+        before, closed = common_nm.get(name, np.nan), rules.of(ship).closed
+        if least_nm < before - _AS_LONG_NM or np.isnan(before):
+            used = passages_to_many(world, start, tuple(berths.values()), open_to_all)[berths[name]]
+            if closed & used:
+                least_nm = _shut_sea_nm(world, datum, {name: (ship, position)}, rules, closed)[0][name]
+        if least_nm < before - _AS_LONG_NM or (np.isnan(before) and np.isfinite(least_nm)):
+            open_nm[name] = least_nm
+        else:
+            rules.keep_to_common(ship)
+    return open_nm
+
+
+def _shut_sea_nm(
+    world: World,
+    datum: Position,
+    places: dict[str, tuple[Ship, Position]],
+    rules: SeaRules,
+    closed: frozenset[str],
+) -> tuple[dict[str, float], Reason | None]:
+    """Sea distances of ships to which these passages are closed, and to some others too."""
     start = datum.lat_deg, datum.lon_deg
     berths = {ship_id: (position.lat_deg, position.lon_deg) for ship_id, (_, position) in places.items()}
     nm, dry = _sea_distances(world, start, tuple(berths.values()), closed)
     found = dict(zip(berths, nm.tolist(), strict=True))
     fits: dict[frozenset[str], list[str]] = {}
     for ship, _ in places.values():
-        shut = fit_of(world, limits_of(ship)).closed - closed
+        shut = (rules.of(ship).closed | fit_of(world, limits_of(ship)).closed) - closed
         if shut:
             fits.setdefault(shut, []).append(ship.id)
     few = dict.fromkeys(berths[one] for ships in fits.values() if len(ships) <= _ONE_BY_ONE for one in ships)
@@ -282,6 +334,9 @@ def _ships_sea_nm(
     used = passages_to_many(world, start, tuple(few), closed) if few else {}
     for shut, ships in fits.items():
         if len(ships) <= _ONE_BY_ONE:
+            for one in ships:
+                if not shut & used[berths[one]] and not closed - rules.of(places[one][0]).closed:
+                    rules.keep_to_common(places[one][0], closed)
             ships = [one for one in ships if shut & used[berths[one]]]
         if ships:
             go_on()
@@ -300,13 +355,13 @@ def situation_of(
     go_on()
     case_ships = {known.ship: known for known in case.ships}
     facts = {index: fact for fact in case.airfields if (index := places.field_index(fact.icao)) is not None}
-    closed = closed_ways(case, world)
     lie = {
         ship.id: (ship, place.position)
         for ship in today.ships.values()
         if (place := place_of_ship(ship, case_ships.get(ship.id), case.alert, useful_h(numbers))) is not None
     }
-    sea_nm, datum_dry = _ships_sea_nm(world, case.dissub.fix.position, lie, closed)
+    rules = sea_rules(case, world, {name: position for name, (_, position) in lie.items()})
+    sea_nm, datum_dry = _ships_sea_nm(world, case.dissub.fix.position, lie, rules)
     go_on()
     return Situation(
         case=case,
@@ -320,8 +375,9 @@ def situation_of(
         fields=facts,
         ports=known_ports(case, places),
         case_ships=case_ships,
-        closed_passages=closed,
+        closed_passages=rules.base,
         closed_fields=frozenset(index for index, fact in facts.items() if fact.closed),
         datum_dry=datum_dry,
         ship_sea_nm=sea_nm,
+        sea_rules=rules,
     )

@@ -29,7 +29,7 @@ from subrescue.planning.doubt.durations import median
 from subrescue.planning.gates.mating_gates import mating_gates
 from subrescue.planning.gates.weather_gate import jump_gate
 from subrescue.planning.survival.coming_up import escape_advice
-from subrescue.planning.survival.survival import crushed_reason
+from subrescue.planning.survival.hull import crushed_reason
 
 _CURRENT_KEYS = {
     RescueVehicleType.FREE_SRV: "limit.current_free_srv_kn",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from subrescue.domain.assets import MovingAsset, Ship
@@ -10,9 +10,11 @@ from subrescue.domain.case import OfferState
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
+from subrescue.earth.passages.passages import Passage
 from subrescue.earth.places.airspace import sovereign_of
 from subrescue.earth.sea_and_sky.freezing import may_freeze
 from subrescue.planning.basis.ground import facts_of, on_ground
+from subrescue.planning.basis.sea_rules import clearances_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.roads import NEXT_DOOR_NM
 from subrescue.planning.ships.chains import Chain, worst
@@ -28,7 +30,8 @@ _Doubt = tuple[Gate, Verdict, Reason]
 def with_way_doubts(asset: MovingAsset, chain: Chain, sit: Situation) -> tuple[GateResult, ...]:
     """The gates of a chain, with what third nations and harbours have to be asked for it."""
     gates = {gate.gate: gate for gate in chain.gates}
-    for name, verdict, why in (*_of_ship(asset, chain, sit), *_of_road(chain, sit), *_of_ice(chain, sit)):
+    doubts = (*_of_ship(asset, chain, sit), *_of_leave(chain, sit), *_of_road(chain, sit), *_of_ice(chain, sit))
+    for name, verdict, why in doubts:
         gate = gates.get(name)
         if gate is not None:
             gates[name] = gate.model_copy(
@@ -45,12 +48,50 @@ def _of_ship(asset: MovingAsset, chain: Chain, sit: Situation) -> Iterator[_Doub
     friends = {*asset.nations, owner}
     if friends.isdisjoint(ship.nations) and not _is_offered(asset, ship, sit):
         yield Gate.SHIP, Verdict.AMBER, reason("ship.of_third_nation", ship=ship.name, nation=", ".join(ship.nations))
-    passed = {one for step in chain.steps if step.sea is not None for one in step.sea.passages}
-    if _STRAITS.isdisjoint(passed) or _HOLDER in ship.nations or owner == _HOLDER:
+    passed = _passed(chain)
+    if _STRAITS.isdisjoint(passed) or ship.warship is False or _HOLDER in ship.nations or owner == _HOLDER:
+        return
+    if sit.rules(ship).closed & _STRAITS or _is_cleared(ship, passed, sit):  # the case says more of her
         return
     at_war = sit.case.alert >= _SINCE and not _AT_WAR.isdisjoint(ship.nations)
     verdict, why = (Verdict.UNKNOWN, "ship.straits_at_war") if at_war else (Verdict.AMBER, "ship.straits")
     yield Gate.SHIP, verdict, reason(why, ship=ship.name)
+
+
+def _passed(chain: Chain) -> frozenset[str]:
+    return frozenset(one for step in chain.steps if step.sea is not None for one in step.sea.passages)
+
+
+def _is_cleared(ship: Ship, passed: frozenset[str], sit: Situation) -> bool:
+    """Whether the case says of each of the Turkish Straits on her way that she may pass."""
+    return all(clearances_of(sit.case, ship, one, sit.world) for one in passed & _STRAITS)
+
+
+def _of_leave(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
+    """What is not known of the leave of nations and of icebreakers on the way of the ship."""
+    passed = _passed(chain)
+    ship = sit.registry.ships.get(chain.via.ship_id or "")
+    rules = sit.rules(ship)
+    if rules.watched.isdisjoint(passed):
+        return
+    by_id = {one.id: one for one in sit.world.router.passages}
+    name = ship.name if ship is not None else chain.via.ship
+    for why, some in (
+        ("ship.behind_icebreaker", rules.led),
+        ("ship.through_ice", rules.alone),
+        ("ship.may_be_warship", rules.doubted),
+        ("ship.leave_unasked", rules.asked),
+    ):
+        found = [by_id[one] for one in sorted(some & passed)]
+        if found:
+            names = ", ".join(one.name for one in found)
+            yield Gate.SHIP, Verdict.AMBER, reason(why, ship=name, passages=names, nations=_nations(found, ship, sit))
+
+
+def _nations(passages: Iterable[Passage], ship: Ship | None, sit: Situation) -> str:
+    """Who gives the leave: whose word the case has, else all that control the passages."""
+    words = [word.nation for one in passages for word in clearances_of(sit.case, ship, one.id, sit.world)]
+    return ", ".join(dict.fromkeys(words or (nation for one in passages for nation in one.facts.nations)))
 
 
 def _is_offered(asset: MovingAsset, ship: Ship, sit: Situation) -> bool:

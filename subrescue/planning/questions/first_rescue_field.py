@@ -19,7 +19,8 @@ from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Option, PhaseName, PhaseSpan, SeaWay, Verdict
 from subrescue.earth.passages.ship_fit import limits_of
-from subrescue.planning.basis.closed_ways import closed_ways
+from subrescue.planning.answer.paths import not_used_by
+from subrescue.planning.basis.sea_rules import closed_ways
 from subrescue.planning.basis.situation import fit_of
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def first_rescue_field(option: Option, case: Case, registry: Registry, world: Wo
         return None
     assert option.time_to_first_rescue_h is not None  # last_passage has looked
     ship = registry.of_the_day(case).ships.get(option.via.ship_id) if option.via.ship_id is not None else None
-    closed = closed_ways(case, world) | frozenset(span.sea.closed)
+    closed = not_used_by(span.sea, closed_ways(case, world))
     if ship is not None:
         closed |= fit_of(world, limits_of(ship)).closed
     passages = world.router.passages

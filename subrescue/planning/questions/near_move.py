@@ -17,6 +17,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PeopleOut, PhaseName, PhaseSpan
 from subrescue.earth.router.ways import with_steps
+from subrescue.planning.answer.paths import not_used_by
 from subrescue.planning.geography.sea_miles import IN_PORT_NM
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _passage(option: Option, closed: frozenset[str]) -> _Leg | None:
             start, end, sea, nm, length_h = span.origin, span.destination, span.sea, span.distance_nm, span.length_h
             if start is None or end is None or sea is None or length_h is None or nm is None or nm <= IN_PORT_NM:
                 return None
-            not_used = closed | frozenset(sea.closed)
+            not_used = not_used_by(sea, closed)
             return _Leg(option, at, start.position, end, nm, length_h, sea.canal_h, not_used)
     return None
 

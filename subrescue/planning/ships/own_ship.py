@@ -160,7 +160,7 @@ def _state_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
 def no_route_gate(ship: Ship, sit: Situation) -> GateResult:
     """The route gate of a way that the sea does not open to this ship."""
     names = {passage.id: passage.name for passage in sit.world.router.passages}
-    closed = ", ".join(sorted(names.get(one, one) for one in sit.closed_passages)) or None
+    closed = ", ".join(sorted(names.get(one, one) for one in sit.rules(ship).closed)) or None
     small = [why for reasons in fit_of(sit.world, limits_of(ship)).too_small.values() for why in reasons]
     if _on_another_sea(ship, sit):
         why = reason("route.closed_sea", start=ship.name)

@@ -19,12 +19,12 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import SeaWay
-from subrescue.earth.passages.frozen import frozen
 from subrescue.earth.passages.passage_time import TimeItem, Voyage, controlled
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.passages.ship_fit import limits_of
 from subrescue.earth.passages.speed_loss import Sea, hours_factor
 from subrescue.planning.basis.ground import passage_of
+from subrescue.planning.basis.sea_rules import ShipRules
 from subrescue.planning.basis.situation import Situation, fit_of
 from subrescue.planning.doubt.durations import median, plus, scaled
 from subrescue.planning.geography.places import FloatArray, sphere_nm
@@ -36,6 +36,7 @@ from subrescue.planning.geography.sea_miles import (
     passages_from_datum,
     passages_to_many,
 )
+from subrescue.planning.ships.ice_ways import NOTHING, InIce, in_ice
 from subrescue.planning.ships.paces import in_sea_h, least_pace, on_any_course
 
 if TYPE_CHECKING:
@@ -138,13 +139,35 @@ def sea_way(
 def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, to_datum: bool) -> FoundWay:
     speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
     voyage = Voyage(speed_kn, ship.length_m if ship is not None else None, month=sit.case.alert.month)
-    closed = sit.closed_to(ship)
+    closed, rules = sit.closed_to(ship), sit.rules(ship)
     leg = _Leg(sit, ship, voyage, ends, to_datum)
     if ends is None or nm <= IN_PORT_NM:
         return leg.found(nm, closed)
+    way, used = _by_canals(leg, ends, nm, closed)
+    slow = [passage for passage in used if passage.id in rules.slow]
+    if slow:  # behind an icebreaker, or waiting for leave: going round may be quicker
+        root, other = ends[::-1] if to_datum else ends
+        round_nm = distance_between_nm(sit.world, root, other, closed | rules.slow)
+        if np.isfinite(round_nm):
+            beside, _ = _by_canals(leg, ends, round_nm, closed | rules.slow, slow)
+            return min(way, beside, key=lambda one: median(one.hours))
+    return way
+
+
+def _by_canals(
+    leg: _Leg, ends: _Ends, nm: float, closed: frozenset[str], avoided: Sequence[Passage] = ()
+) -> tuple[FoundWay, list[Passage]]:
+    """The shortest way, or the one round all canals that keep a ship waiting where that is quicker.
+
+    With the passages of the shortest that matter. `avoided` are passages that the way goes round already.
+    """
+    sit, voyage, to_datum = leg.sit, leg.voyage, leg.to_datum
+    rules = sit.rules(leg.ship)
     gated = _gated(sit.world)
     near = _may_pass(gated, *ends, nm)
     own_pace = _at_own_pace(gated, near, closed, voyage)
+    if rules.watched:
+        own_pace = [one for one in near if one in own_pace or one.id in rules.watched - closed]
     # From the end that many ask about: the router keeps what it found from there.
     root, other = ends[::-1] if to_datum else ends
     through = _passages(sit, root, other, closed, to_datum) if own_pace else frozenset()
@@ -153,19 +176,20 @@ def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, t
     round_nm = np.inf
     if any(passage.id in waiting for passage in used):
         if to_datum and _is_longer(leg, nm, (closed, waiting), near, used):
-            return leg.found(nm, closed, near, used)
+            return leg.found(nm, closed, near, used, avoided), used
         # All canals closed at once: that is one set for all ships.
         round_nm = distance_between_nm(sit.world, root, other, closed | waiting)
         if round_nm <= nm * _AS_LONG + _AS_LONG_NM:  # no canal is on the shortest way
             used = [passage for passage in used if passage.id not in waiting]
-    straight = leg.found(nm, closed, near, used)
+    straight = leg.found(nm, closed, near, used, avoided)
     round_ = [passage for passage in used if passage.id in waiting]
     if np.isfinite(round_nm) and round_:
         on_either = _may_pass(gated, *ends, round_nm)
-        beside = leg.found(max(round_nm, nm), closed | waiting, on_either, avoided=round_)
+        watched = [passage for passage in used if passage.id in rules.watched - gated.waiting]
+        beside = leg.found(max(round_nm, nm), closed | waiting, on_either, watched, (*avoided, *round_))
         if median(beside.hours) < median(straight.hours):
-            return beside
-    return straight
+            return beside, used
+    return straight, used
 
 
 def _is_longer(
@@ -239,11 +263,6 @@ class _Leg:
     ends: _Ends | None
     to_datum: bool
 
-    @cached_property
-    def frozen(self) -> frozenset[str]:
-        """The passages that ice closes."""
-        return frozen(self.sit.world.router.passages, self.sit.case.alert.month) & self.sit.closed_passages
-
     def found(
         self,
         nm: float,
@@ -254,20 +273,26 @@ class _Leg:
     ) -> FoundWay:
         """The way of so many miles, through the passages `used` at their own pace, with its reasons."""
         sit, ship = self.sit, self.ship
-        gated = _gated(sit.world)
-        items = [item for passage in used if (item := _controlled(gated, passage.id, self.voyage)) is not None]
+        gated, rules = _gated(sit.world), sit.rules(ship)
+        watched = [passage for passage in used if passage.id in rules.watched]
+        ice = self._in_ice(watched, nm, closed) if watched else NOTHING
+        by_ice = rules.led | rules.alone
+        paced = [passage for passage in used if passage.id not in by_ice]
+        items = [item for passage in paced if (item := _controlled(gated, passage.id, self.voyage)) is not None]
         names = {passage.id: passage.name for passage in used}
-        open_nm = max(nm - sum(item.nm for item in items), 0.0)
+        open_nm = max(nm - sum(item.nm for item in items) - ice.nm, 0.0)
         hours, reasons = self._open_water(open_nm, closed)
         sailed_h = open_nm / self.voyage.speed_kn
         factor = hours.mode / sailed_h if sailed_h > 0 else 1.0
         for item in items:
             reasons += [_canal(item, names[item.what]), *item.notes]
             hours = plus(hours, item.hours)
+        if ice.reasons:
+            reasons += ice.reasons
+            hours = plus(hours, ice.hours)
         if avoided:
             reasons.append(reason("sea.round", passages=", ".join(passage.name for passage in avoided)))
-        if iced := [one.name for one in near if one.id in self.frozen]:
-            reasons.append(reason("sea.frozen", passages=", ".join(iced)))
+        reasons += _closed_to_her(rules, near)
         if ship is not None:
             fit = fit_of(sit.world, limits_of(ship))
             reasons += [why for passage in near for why in fit.too_small.get(passage.id, ())]
@@ -275,12 +300,16 @@ class _Leg:
         shown = SeaWay.of_checked(
             speed_kn=self.voyage.speed_kn,
             factor=factor,
-            canal_h=sum(item.hours.mode for item in items),
-            passages=tuple(item.what for item in items),
+            canal_h=sum(item.hours.mode for item in items) + ice.hours.mode,
+            passages=tuple(dict.fromkeys([*(item.what for item in items), *(passage.id for passage in watched)])),
             closed=tuple(sorted(closed & {passage.id for passage in near} - sit.closed_passages)),
             reasons=tuple(reasons),
         )
         return FoundWay(nm, hours, shown)
+
+    def _in_ice(self, watched: Sequence[Passage], nm: float, closed: frozenset[str]) -> InIce:
+        route = None if self.ends is None else _route(self.sit.world, *self.ends, closed)
+        return in_ice(self.sit, self.ship, watched, route, nm, to_datum=self.to_datum)
 
     def _open_water(self, nm: float, closed: frozenset[str]) -> tuple[Pert, list[Reason]]:
         """Hours of the miles outside canals: near the datum in its sea where that is known, else by the assumptions."""
@@ -315,6 +344,21 @@ class _Leg:
         if sea.beyond_table:
             reasons.append(reason("passage.sea_beyond_table", wave_m=sea.wave_height_m))
         return hours, [*reasons, told] if nm > near_nm else reasons
+
+
+def _closed_to_her(rules: ShipRules, near: Sequence[Passage]) -> Iterator[Reason]:
+    """Why she does not go through passages near her way: ice, a clearance that is refused, leave that nobody gave."""
+    causes = (("sea.frozen", rules.iced), ("sea.refused", rules.refused), ("sea.leave_unasked", rules.unasked))
+    for why, closed in causes:
+        some = [one for one in near if one.id in closed]
+        if not some:
+            continue
+        names = ", ".join(one.name for one in some)
+        if why == "sea.leave_unasked":
+            nations = ", ".join(dict.fromkeys(nation for one in some for nation in one.facts.nations))
+            yield reason(why, passages=names, nations=nations)
+        else:
+            yield reason(why, passages=names)
 
 
 def _canal(item: TimeItem, name: str) -> Reason:

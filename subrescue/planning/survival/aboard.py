@@ -53,6 +53,7 @@ def aboard(case: Case, submarine_class: SubmarineClass | None, numbers: Numbers)
             "airfields": (),
             "ports": (),
             "clearances": (),
+            "sea_clearances": (),
             "ships": (),
             "closed_passages": (),
             "assumptions": {},

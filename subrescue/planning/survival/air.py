@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from subrescue.domain.quantities import Assumptions
+from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import TracePoint
 from subrescue.domain.stores import Compartment, Stores
@@ -104,6 +104,8 @@ def carbon_dioxide(space: Compartment, volume: FloatArray, pods: int, numbers: N
     measured = space.co2_percent
     start = numbers("survival.co2_start_percent") * squeeze(space) if measured is None else np.array([measured])
     limit = numbers("survival.co2_limit_percent")
+    if measured is not None:
+        limit = borne(limit, measured, numbers.assumptions["survival.co2_limit_percent"])
     room_m3 = volume * np.maximum(limit - start, 0.0) / 100.0
     taken_m3 = (stores.soda_lime_kg or 0.0) * numbers("survival.soda_lime_m3_kg")
     taken_m3 = taken_m3 + (stores.lioh_kg or 0.0) * numbers("survival.lioh_m3_kg")
@@ -129,6 +131,9 @@ def oxygen(space: Compartment, volume: FloatArray, pods: int, numbers: Numbers) 
     else:
         start = np.array([space.o2_percent * KPA_PER_PERCENT])
     limit = numbers("survival.o2_limit_kpa")
+    if space.o2_percent is not None:
+        least = numbers.assumptions["survival.o2_limit_kpa"]
+        limit = -borne(-limit, -float(start[0]), Pert(min=-least.max, mode=-least.mode, max=-least.min))
     room_m3 = volume * np.maximum(start - limit, 0.0) / KPA_PER_BAR
     stated_m3 = stores.candle_oxygen_m3
     a_candle_m3 = numbers("survival.candle_m3") if stated_m3 is None else np.array([stated_m3])
@@ -140,6 +145,25 @@ def oxygen(space: Compartment, volume: FloatArray, pods: int, numbers: Numbers) 
     # Breathing rate is one cause for both gases: oxygen use varies with the CO2 output.
     activity = numbers("survival.co2_output_m3_h") / numbers.middle("survival.co2_output_m3_h")
     return Gas(start, limit, room_m3, given_m3, space.people * activity * numbers.middle("survival.o2_use_m3_h"))
+
+
+def borne(limit: FloatArray, measured: float, known: Pert) -> FloatArray:
+    """The limit of those who are alive in air of this measure: they bear more than the least that limits anybody.
+
+    Each keeps its place between the least and the worst limit, now between the measure and the worst. (samples,)
+    """
+    if measured <= known.min or known.max <= known.min or measured >= known.max:
+        return limit
+    return np.asarray(measured + (known.max - measured) * (limit - known.min) / (known.max - known.min))
+
+
+def past_limits(space: Compartment, numbers: Numbers, co2: Gas | None, o2: Gas | None) -> tuple[str, ...]:
+    """The gases of known stores that are measured at or past the median of their limits."""
+    bad = (
+        ("carbon_dioxide", co2, (space.co2_percent or 0.0) >= numbers.middle("survival.co2_limit_percent")),
+        ("oxygen", o2, (space.o2_percent or 100.0) * KPA_PER_PERCENT <= numbers.middle("survival.o2_limit_kpa")),
+    )
+    return tuple(gas for gas, budget, is_past in bad if budget is not None and is_past)
 
 
 def spent_air_h(

@@ -10,7 +10,7 @@ from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.dives.cycles import pressure_bar
 from subrescue.planning.dives.decompression import surface_minutes
 from subrescue.planning.doubt.weather import waves_over
-from subrescue.planning.survival.survival import crushed_reason
+from subrescue.planning.survival.hull import crushed_reason
 
 
 def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> EscapeAdvice:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from math import inf
 
 import numpy as np
 
@@ -19,7 +18,6 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import CompartmentWindow, Limit, SurvivalWindow, TracePoint
 from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
-from subrescue.planning.basis.owner import ask_owner
 from subrescue.planning.dives.decompression import decompression_band
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import Draws, FloatArray, band
@@ -30,6 +28,7 @@ from subrescue.planning.survival.air import (
     Numbers,
     carbon_dioxide,
     oxygen,
+    past_limits,
     pod_absorbs_m3,
     spent_air_h,
     squeeze,
@@ -37,6 +36,7 @@ from subrescue.planning.survival.air import (
     volume_m3,
 )
 from subrescue.planning.survival.hazard_limits import hazard_limits
+from subrescue.planning.survival.hull import crushed_reason, hull_doubt, limiting_of
 
 HIGH_OXYGEN_KPA = 50.0
 """Oxygen above which lungs suffer within days (from memory, high confidence)."""
@@ -69,7 +69,7 @@ def survival_window(
         return Survival(SurvivalWindow(limiting="surfaced", reasons=(reason("survival.surfaced"),)), None)
     crushed = crushed_reason(case, submarine_class, assumptions)
     if crushed is not None:
-        return _window(Lives.together(np.zeros(samples)), "hull_crushed", (crushed,))
+        return _window(Lives.together(np.zeros(samples)), limiting_of(crushed), (crushed,))
     if dissub.survivors == 0:
         return _window(Lives.together(np.zeros(samples)), "no_survivors", (reason("survival.no_survivors"),))
     numbers = Numbers(assumptions, Draws(seed, samples))
@@ -78,10 +78,10 @@ def survival_window(
     # Beside a stated time the compartments are shown where the case tells of them.
     found = [] if stated is not None and not dissub.compartments else compartment_lives(case, submarine_class, numbers)
     shown = tuple(life.window for life in sorted(found, key=lambda life: life.window.p50_h))
-    if stated is not None:
-        why = (reason("survival.stated", source=stated.source),)
-        return _window(Lives.together(stated_h(stated, numbers)), "stated", why, pod_h, shown)
     doubt = hull_doubt(case, submarine_class, assumptions)
+    if stated is not None:
+        why = (reason("survival.stated", source=stated.source), *((doubt,) if doubt is not None else ()))
+        return _window(Lives.together(stated_h(stated, numbers)), "stated", why, pod_h, shown)
     reasons = [*([doubt] if doubt is not None else []), *(why for life in found for why in life.window.reasons)]
     if _start(case) is None and any(life.space.measured_at is None for life in found):
         reasons.append(reason("survival.clock_from_alert"))
@@ -130,35 +130,6 @@ def _lives_aboard(boat: Aboard, pods: tuple[int, ...]) -> tuple[CompartmentLife,
     for life in found:
         life.hours.setflags(write=False)
     return found
-
-
-def crushed_reason(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> Reason | None:
-    """Why the hull must be taken for crushed, or None: known so, or deeper than hulls of this kind stand."""
-    dissub = case.dissub
-    if dissub.hull_crushed:
-        return reason("survival.hull_crushed")
-    if dissub.depth_m is None or dissub.hull_crushed is False:
-        return None
-    collapse_m = submarine_class.collapse_depth_m if submarine_class else None
-    if collapse_m is not None and dissub.depth_m > collapse_m:
-        return reason("survival.beyond_collapse_depth", depth_m=dissub.depth_m, collapse_m=collapse_m)
-    deepest_m = assumptions["limit.collapse_depth_m"].max
-    if collapse_m is None and dissub.depth_m > deepest_m:
-        return reason("survival.beyond_any_collapse_depth", depth_m=dissub.depth_m, collapse_m=deepest_m)
-    return None
-
-
-def hull_doubt(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> Reason | None:
-    """Why the hull may have failed, or None: it lies deeper than boats of its class dive, or than all hulls stand."""
-    dissub, boat = case.dissub, submarine_class
-    collapse_m, test_m = (boat.collapse_depth_m, boat.test_depth_m) if boat is not None else (None, None)
-    if dissub.depth_m is None or dissub.hull_crushed is not None or collapse_m is not None:
-        return None
-    limit_m = min(test_m or inf, assumptions["limit.collapse_depth_m"].min)
-    if dissub.depth_m <= limit_m or crushed_reason(case, submarine_class, assumptions) is not None:
-        return None
-    told = "survival.below_diving_depth" if limit_m == test_m else "survival.hull_in_doubt"
-    return reason(told, remedy=ask_owner(dissub, "collapse_depth"), depth_m=dissub.depth_m, limit_m=limit_m)
 
 
 def hours_per_pod(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> float | None:
@@ -271,7 +242,8 @@ def _air_limits(
     """Hours from the start of the clock until each limit is reached."""
     if not space.people:
         unknown = reason("survival.people_unknown", compartment=space.name)
-        return _Limits({"prior": numbers("survival.prior_h")}, [unknown, reason("survival.stores_unknown")])
+        hours, told = _prior(submarine_class, numbers)
+        return _Limits({"prior": hours}, [unknown, told])
     volume, why = volume_m3(space, submarine_class, numbers)
     reasons = list(why)
     co2, o2 = carbon_dioxide(space, volume, pods, numbers), oxygen(space, volume, pods, numbers)
@@ -281,11 +253,13 @@ def _air_limits(
     if o2 is not None:
         limits["oxygen"] = o2.hours
     if co2 is None or o2 is None:
-        limits["prior"] = numbers("survival.prior_h") + pods_h(space.people, pods, numbers)
-        reasons.append(reason("survival.stores_unknown"))
+        prior_h, told = _prior(submarine_class, numbers)
+        limits["prior"] = prior_h + pods_h(space.people, pods, numbers)
+        reasons.append(told)
         spent = spent_air_h(space, volume, numbers, co2=co2 is None, o2=o2 is None)
         limits |= {gas: hours + pods_h(space.people, pods, numbers) for gas, hours in spent.items()}
         reasons += [reason(f"survival.spent_{gas}", compartment=space.name) for gas in spent]
+    reasons += [reason(f"survival.past_{gas}", compartment=space.name) for gas in past_limits(space, numbers, co2, o2)]
     dangers, more = hazard_limits(
         space, volume, co2, case.dissub.depth_m, case.environment.bottom_temperature_c, numbers
     )
@@ -296,6 +270,16 @@ def _air_limits(
     if percent * KPA_PER_PERCENT > HIGH_OXYGEN_KPA:
         reasons.append(reason("survival.oxygen_high", compartment=space.name, o2_kpa=percent * KPA_PER_PERCENT))
     return _Limits(limits | dangers, reasons)
+
+
+def _prior(submarine_class: SubmarineClass | None, numbers: Numbers) -> tuple[FloatArray, Reason]:
+    """Hours that stand for stores that nobody knows, and what is said of them: of a midget next to nothing is known."""
+    mass_t = submarine_class.displacement_t if submarine_class is not None else None
+    if mass_t is None or mass_t > numbers.assumptions["survival.small_boat_t"].mode:
+        return numbers("survival.prior_h"), reason("survival.stores_unknown")
+    known = numbers.assumptions["survival.prior_small_h"]
+    told = reason("survival.small_boat", displacement_t=mass_t, low=known.min, high=known.max)
+    return numbers("survival.prior_small_h"), told
 
 
 def pods_h(people: int | None, pods: int, numbers: Numbers) -> FloatArray | float:

@@ -33,6 +33,7 @@ NOT_ASKED: dict[str, set[str]] = {
         "berths",  # doubted where known to be too few
         "crane_t",  # read where the system has no launch gear, which is asked for
         "ice_class",  # read where there is ice at the datum
+        "warship",  # asked where a case closes a strait to warships
         "deck_strength_t_m2", "deck_load_t",  # few are public; the deck's area decides
     },
     "aircraft_fleet": {"count", "sanctioned", "wait_h"},

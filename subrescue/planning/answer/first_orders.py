@@ -1,0 +1,135 @@
+"""What the officer has to order now for the best options together: whom to call, which aircraft, ships, clearances.
+
+Each order stands once, with all that wait for it: one ship may be wanted by several. What the case says was ordered is
+left out. What is due first comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from subrescue.domain.case import OfferState
+from subrescue.domain.offices import office_of
+from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.response import FirstOrder, Option, PhaseName, PhaseSpan
+from subrescue.planning.basis.situation import Situation
+
+_BEST = 3
+_ORDERED = (PhaseName.RECALL, PhaseName.NOTICE)
+# Reasons of gates that ask a nation for leave, with the order that they make and the phase that waits for it.
+_LEAVE = {
+    "lift.overflight_unknown": ("order.overflight", PhaseName.OVERFLIGHT),
+    "lift.overflight_at_odds": ("order.overflight", PhaseName.OVERFLIGHT),
+    "lift.landing_unknown": ("order.landing", PhaseName.FLIGHT),
+    "lift.loader_unknown": ("order.loader", PhaseName.OFFLOAD),
+    "lift.loader_missing": ("order.loader", PhaseName.OFFLOAD),
+    "ship.straits": ("order.straits", PhaseName.TRANSIT),
+    "ship.straits_at_war": ("order.straits", PhaseName.TRANSIT),
+    "ship.leave_unasked": ("order.passage", PhaseName.TRANSIT),
+    "ship.behind_icebreaker": ("order.icebreaker", PhaseName.TRANSIT),
+}
+
+_KEPT = ("nations", "fleet", "ship", "airfield", "passages")
+
+_Order = tuple[Reason, float | None]
+
+
+def first_orders(ranked: Sequence[Option], sit: Situation) -> tuple[FirstOrder, ...]:
+    """The orders for the first three options that can or may come, each once, what is due first."""
+    best = [option for option in ranked if option.may_come][:_BEST]
+    found: dict[str, FirstOrder] = {}
+    for option in best:
+        for order, latest_h in _orders(option, sit):
+            key = f"{order.id} {sorted(order.values.items(), key=str)}"
+            known = found.get(key)
+            if known is None:
+                found[key] = FirstOrder(order=order, options=(option.name,), latest_h=latest_h)
+            elif option.name not in known.options:
+                due = [one for one in (known.latest_h, latest_h) if one is not None]
+                changes = {"options": (*known.options, option.name), "latest_h": min(due, default=None)}
+                found[key] = known.model_copy(update=changes)
+    return tuple(sorted(found.values(), key=lambda one: one.latest_h if one.latest_h is not None else 0.0))
+
+
+def _orders(option: Option, sit: Situation) -> Iterator[_Order]:
+    yield from _of_owner(option, sit)
+    yield from _of_aircraft(option, sit)
+    yield from _of_ship(option, sit)
+    yield from _of_leave(option)
+
+
+def _of_owner(option: Option, sit: Situation) -> Iterator[_Order]:
+    """Ask the owner, accept what is offered, or tell it to go."""
+    offer = sit.offer(option.asset_id, option.via.ship_id)
+    if offer is not None and offer.told_to_go is not None:
+        return
+    start = _phase(option, PhaseName.ACCEPT) or next((one for one in option.phases if one.phase in _ORDERED), None)
+    own = sit.case.dissub.nation in option.nations
+    match offer.state if offer is not None else OfferState.NOT_ASKED:
+        case OfferState.ACCEPTED:
+            name = "order.go"
+        case OfferState.OFFERED:
+            name = "order.accept"
+        case _:
+            name = "order.go" if own else "order.ask"
+    office = office_of(sit.registry, option.nations)
+    yield reason(name, asset=option.name, nation=option.nations[0], office=office), _latest_h(start)
+
+
+def _of_aircraft(option: Option, sit: Situation) -> Iterator[_Order]:
+    if option.airlift is None:
+        return
+    apoe = option.via.apoe
+    place = None if apoe is None else apoe.code or apoe.name
+    for share in option.airlift.fleets:
+        fleet = sit.registry.aircraft_fleets.get(share.fleet_id)
+        waits = [one for one in option.phases if one.phase is PhaseName.WAIT_FOR_AIRCRAFT]
+        wait = next((one for one in waits if one.carrier == share.fleet), waits[0] if waits else None)
+        name = "order.charter_aircraft" if fleet is not None and fleet.charter else "order.aircraft"
+        order = reason(
+            name,
+            count=share.aircraft_count,
+            aircraft=share.aircraft,
+            fleet=share.fleet,
+            nation=", ".join(fleet.nations) if fleet is not None else None,
+            apoe=place,
+            sorties=share.sorties,
+        )
+        yield order, _latest_h(wait)
+
+
+def _of_ship(option: Option, sit: Situation) -> Iterator[_Order]:
+    """The ship that comes to fetch a system; one that brings her own is told with it."""
+    charter = _phase(option, PhaseName.SHIP_CHARTER)
+    if charter is None:
+        return
+    ship = sit.registry.ships.get(option.via.ship_id or "")
+    port = option.via.spod.name if option.via.spod is not None else None
+    if ship is None:
+        yield reason("order.find_ship", port=port), _latest_h(charter)
+        return
+    told = sit.offers.get(ship.id)
+    if told is not None and told.told_to_go is not None:
+        return
+    name = "order.charter_ship" if ship.civilian else "order.ship"
+    yield reason(name, ship=ship.name, nation=ship.nations[0], port=port), _latest_h(charter)
+
+
+def _of_leave(option: Option) -> Iterator[_Order]:
+    for gate in option.gates:
+        for why in gate.reasons:
+            if why.id not in _LEAVE:
+                continue
+            name, waits = _LEAVE[why.id]
+            phase = _phase(option, waits)
+            kept = {key: value for key, value in why.values.items() if key in _KEPT}
+            yield Reason(id=name, values=kept), _latest_h(phase)
+
+
+def _latest_h(span: PhaseSpan | None) -> float | None:
+    """Hours from the alert at which a phase has to begin at the latest, by the medians."""
+    return None if span is None or span.slack_h is None else span.start_h.p50 + span.slack_h
+
+
+def _phase(option: Option, name: PhaseName) -> PhaseSpan | None:
+    return next((one for one in option.phases if one.phase is name), None)

@@ -1,0 +1,88 @@
+"""What the officer has to order now, for the best three options together, each order once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from subrescue.domain.case import Case
+from subrescue.domain.response import FirstOrder, Response
+from subrescue.exchange.response_json import response_file
+from subrescue.exchange.response_table import response_table
+from subrescue.exchange.scene_words import order_lines
+from subrescue.planning.answer.respond import plan
+from subrescue.store.assumptions import load_assumptions
+from tests.planning.worlds import a_case, fleet, registry, rescue_system, ship, small_world
+
+NUMBERS, WORLD = load_assumptions(), small_world()
+
+
+def answer(case: Case, **assets: Any) -> Response:
+    return plan(case, registry(**assets), NUMBERS, WORLD, samples=200)
+
+
+def ids(orders: tuple[FirstOrder, ...]) -> list[str]:
+    return [one.order.id for one in orders]
+
+
+def one(orders: tuple[FirstOrder, ...], name: str) -> FirstOrder:
+    (found,) = [order for order in orders if order.order.id == name]
+    return found
+
+
+def test_owner_aircraft_and_ship_are_ordered_each_once() -> None:
+    system = rescue_system(nations=["GB"])
+    orders = answer(a_case(), systems=[system], interventions=[], ships=[ship(nations=["NO"])]).first_orders
+    assert {"order.ask", "order.aircraft", "order.ship"} <= set(ids(orders))
+    assert one(orders, "order.ask").order.values["nation"] == "GB"
+    assert one(orders, "order.aircraft").order.values["fleet"] == fleet().name
+    assert one(orders, "order.ship").options == (system.name,)
+
+
+def test_what_is_due_first_stands_first_and_no_later_than_it_begins() -> None:
+    orders = answer(a_case()).first_orders
+    due = [order.latest_h for order in orders if order.latest_h is not None]
+    assert due == sorted(due)
+    assert min(due) < 1.0
+
+
+def test_one_ship_that_two_wait_for_is_one_order_for_both() -> None:
+    both = [rescue_system(), rescue_system(id="second", name="Second", nations=["GB"])]
+    her = ship(certified_for=[both[0].id, "second"])
+    orders = answer(a_case(), systems=both, interventions=[], ships=[her]).first_orders
+    assert set(one(orders, "order.ship").options) == {both[0].name, "Second"}
+
+
+def test_what_is_offered_is_accepted_and_what_was_told_to_go_is_no_order_any_more() -> None:
+    system = rescue_system(nations=["GB"])
+    assets: dict[str, Any] = {"systems": [system], "interventions": [], "ships": [ship()]}
+    offered = answer(a_case(offers=[{"asset": system.id, "state": "offered"}]), **assets).first_orders
+    assert "order.accept" in ids(offered)
+    accepted = answer(a_case(offers=[{"asset": system.id, "state": "accepted"}]), **assets).first_orders
+    assert "order.go" in ids(accepted)
+    told = {"asset": system.id, "state": "accepted", "told_to_go": a_case().alert}
+    gone = answer(a_case(offers=[told]), **assets).first_orders
+    assert not {"order.ask", "order.accept", "order.go"} & set(ids(gone))
+
+
+def test_a_charter_is_told_as_one_and_a_ship_that_nobody_named_is_to_be_found() -> None:
+    system = rescue_system(nations=["GB"])
+    by_charter = answer(
+        a_case(), systems=[system], interventions=[], ships=[ship(civilian=True)], fleets=[fleet(charter=True)]
+    ).first_orders
+    assert {"order.charter_aircraft", "order.charter_ship"} <= set(ids(by_charter))
+    assert "order.find_ship" in ids(answer(a_case(), systems=[system], interventions=[], ships=[]).first_orders)
+
+
+def test_text_and_file_have_them_at_the_head() -> None:
+    case = a_case()
+    response = answer(case)
+    lines = order_lines(response.first_orders)
+    assert any(line.startswith("by ") for line in lines)
+    assert "Order now, for the best three together:" in response_table(response, case)
+    written = response_file(response, case).first_orders
+    assert [order.order.id for order in written] == ids(response.first_orders)
+    assert written[0].order.text in lines[0]
+
+
+def test_where_nothing_can_come_there_is_nothing_to_order() -> None:
+    assert answer(a_case(), systems=[], interventions=[], ships=[]).first_orders == ()
