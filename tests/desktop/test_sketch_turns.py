@@ -5,19 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt
 
 from subrescue.desktop.case.derived import moved
+from subrescue.desktop.case.plan_service import FULL_SAMPLES, Resources
 from subrescue.desktop.case.quick_answer import Sketch
 from subrescue.desktop.case.sketch_turns import SketchTurns
 from subrescue.desktop.parts.turns import at_once
 from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
+from subrescue.domain.response import Response
 from tests.desktop.driving import MakeWindow
-from tests.desktop.samples import CASE, response
+from tests.desktop.samples import CASE, answer, response
 
 CASES = tuple(moved(CASE, Position(lat_deg=60.0 + number, lon_deg=7.0)) for number in range(4))
 ESTIMATE = Sketch(response(), frozenset({"gb-nsrs"}), frozenset({"gb-nsrs"}))
@@ -100,6 +103,29 @@ def test_nothing_waits_for_views_that_are_gone(make_window: MakeWindow) -> None:
     window.retire()
     acts.pop("sketch")()
     assert desk.response is shown
+
+
+def test_what_a_hand_asked_for_is_not_held_once_its_window_has_gone(make_window: MakeWindow, qtbot: Any) -> None:
+    planned: list[tuple[float, int]] = []
+
+    def planner(case: Case, resources: Resources, samples: int) -> Response:
+        planned.append((case.dissub.fix.position.lat_deg, samples))
+        return answer(case, resources, samples)
+
+    window = make_window(planner=planner)
+    desk, at = window.desk, window.desk.case.dissub.fix.position
+    qtbot.wait_until(lambda: not window.map.is_painting, timeout=5_000)
+    x, y = (round(float(one)) for one in window.map.canvas.view.to_screen(at.lat_deg, at.lon_deg))
+    planned.clear()
+    qtbot.mousePress(window.map, Qt.MouseButton.LeftButton, pos=QPoint(x, y))
+    for step in (20, 40, 60):  # the last of them waits for a turn of the window that goes
+        qtbot.mouseMove(window.map, QPoint(x + step, y))
+    assert desk.service._requests.latest is not None
+    assert desk.service._requests.latest.is_held
+    window.retire()
+    qtbot.wait_until(lambda: (at.lat_deg, FULL_SAMPLES) in planned, timeout=2_000)
+    qtbot.wait_until(lambda: not desk.shows_preview, timeout=2_000)
+    assert desk.session.at == 0
 
 
 def test_the_window_keeps_the_lock_while_it_paints_and_shares_it_after_a_fault() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +20,7 @@ from hypothesis import strategies as st
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.map_files.on_disk import lies_on_disk, use_folder
 from subrescue.earth.router.access import berth_or_none
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.last_ways import LastWays
@@ -146,6 +150,27 @@ def test_the_grid_is_let_go_with_its_last_user_and_fields_stay_until_all_is_forg
     assert np.array_equal(again.distance_nm, first.distance_nm, equal_nan=True)
 
 
+def test_a_grid_that_lies_on_disk_stays_until_all_is_forgotten(tmp_path: Path) -> None:
+    router, origin, other = SeaRouter(), Position(lat_deg=55.5, lon_deg=6.0), Position(lat_deg=56.5, lon_deg=6.0)
+    expected = router.field(other)
+    router.fields.forget()
+    use_folder(tmp_path)
+    try:
+        with router.fields.looked_for():
+            router.field(origin)
+    finally:
+        use_folder(None)
+    grid = router.fields._grid
+    assert grid.lies_on_disk
+    in_memory = _bytes_of(vars(grid)) - _bytes_of(vars(grid), lies_on_disk)
+    assert in_memory < 4_000_000
+    with router.fields.looked_for():
+        assert np.array_equal(router.field(other).distance_nm, expected.distance_nm, equal_nan=True)
+    assert router.fields._grid is grid
+    router.fields.forget()
+    assert not router.fields._grid.lies_on_disk
+
+
 def test_several_threads_get_one_answer(router: SeaRouter) -> None:
     starts = [Position(lat_deg=-40.0 - k, lon_deg=80.0 + k) for k in range(3)] * 2
     with ThreadPoolExecutor(4) as pool:
@@ -257,14 +282,14 @@ def test_what_the_grid_is_made_from_is_not_kept() -> None:
     assert 20e6 < _bytes_of(vars(grid)) < 36e6  # 97 MB with what the file holds and every entry
 
 
-def _bytes_of(held: object) -> int:
+def _bytes_of(held: object, counts: Callable[[npt.NDArray[Any]], bool] = lambda _: True) -> int:
     if isinstance(held, np.ndarray):
-        return held.nbytes
+        return held.nbytes if counts(held) else 0
     if is_dataclass(held):
-        return _bytes_of(vars(held))
+        return _bytes_of(vars(held), counts)
     if isinstance(held, dict):
-        return sum(_bytes_of(part) for part in held.values())
-    return sum(_bytes_of(part) for part in held) if isinstance(held, tuple) else 0
+        return sum(_bytes_of(part, counts) for part in held.values())
+    return sum(_bytes_of(part, counts) for part in held) if isinstance(held, tuple) else 0
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(-36.5, -74.0), (-13.2, -150.0), (41.7, -69.3), (-39.9, 43.9)])

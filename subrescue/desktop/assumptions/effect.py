@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from subrescue.desktop.case.derived import first_that_can
 from subrescue.desktop.features import Feature
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.response import Option, Response
@@ -54,7 +55,7 @@ class AssumptionEffectFeature(Feature):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.line = QLabel()
+        self.line = PlainLabel()
         self.line.setWordWrap(True)
         self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.line.hide()

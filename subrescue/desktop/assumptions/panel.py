@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from subrescue.desktop.casualty.fields import number_from_text, number_text
 from subrescue.desktop.parts.entry_table import EntryTable
 from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.flow_row import FlowRow
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import later, tr
@@ -270,7 +270,7 @@ class AssumptionsPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(28)
-        self._problem = QLabel()
+        self._problem = PlainLabel()
         self._problem.setProperty("role", "problem")
         self._problem.setWordWrap(True)
         self._problem.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)

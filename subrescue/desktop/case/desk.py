@@ -108,6 +108,8 @@ class Desk(QObject):
                 getattr(self, name).disconnect()
             except RuntimeError:
                 _log.debug("nobody listened to %s", name)
+        if self._tried is not None:
+            self._ask(self.case)  # nobody will end what the hand began, or let go what was asked for in its turn
 
     @property
     def case(self) -> Case:

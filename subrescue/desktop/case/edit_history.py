@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont
-from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from subrescue.desktop.case.edit_words import edit_words
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.boxes import bring_to_front, make_room
+from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
 
@@ -37,7 +38,7 @@ class HistoryWindow(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.resizeSection(0, 230)
         header.resizeSection(1, 190)
-        hint = QLabel(tr("Enter or a double click goes to where an edit holds. Edits below it can be done again."))
+        hint = PlainLabel(tr("Enter or a double click goes to where an edit holds. Edits below it can be done again."))
         hint.setProperty("role", "quiet")
         hint.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -73,7 +74,7 @@ class HistoryWindow(QDialog):
             words[0] = tr("{field} (saved)", field=words[0])
         item = QTreeWidgetItem(words)
         for column, text in enumerate(words):
-            item.setToolTip(column, text)
+            item.setToolTip(column, plain_tip(text))
             if number == session.at:
                 font = QFont(self.font())
                 font.setBold(True)

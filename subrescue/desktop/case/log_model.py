@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from subrescue.desktop.parts.plain_text import plain_tip
 from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.case import Case, LogEntry
@@ -81,7 +82,7 @@ class LogModel(QAbstractTableModel):
                 tr("desk") if entry.source == AUTOMATIC else entry.source or "",
             )[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return said(entry)
+            return plain_tip(said(entry))
         if role == Qt.ItemDataRole.ForegroundRole and entry.source == AUTOMATIC:
             return QColor(self._theme.quiet)
         return None

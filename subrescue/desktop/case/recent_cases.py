@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu
 
 from subrescue.desktop.features import Feature
+from subrescue.desktop.parts.plain_text import plain_tip
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.store.files import is_file
@@ -55,7 +56,7 @@ class RecentFeature(Feature):
         for path in paths:
             words = path.stem if names.count(path.stem) == 1 else f"{path.stem}  ({path.parent})"
             action = self.menu.addAction(words.replace("&", "&&"))
-            action.setToolTip(str(path))
+            action.setToolTip(plain_tip(str(path)))
             action.triggered.connect(lambda _=False, path=path: self.window.open_file(path))
         if not paths:
             self.menu.addAction(tr("None yet")).setEnabled(False)

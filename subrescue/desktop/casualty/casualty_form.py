@@ -29,6 +29,7 @@ from subrescue.desktop.casualty.usual import (
 )
 from subrescue.desktop.parts.editors import ChoiceEditor, InstantEditor, NumberEditor, PositionEditor, TextEditor
 from subrescue.desktop.parts.flow_row import FieldLabel
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Case
 from subrescue.domain.errors import InputError
@@ -284,7 +285,7 @@ class CasualtyForm(QScrollArea):
         self._grid.addWidget(label, row, 0)
         if field.unit:
             self._grid.addWidget(editor, row, 1)
-            unit = QLabel(field.unit)
+            unit = PlainLabel(field.unit)
             unit.setProperty("role", "quiet")
             self._grid.addWidget(unit, row, 2)
         else:
@@ -310,7 +311,7 @@ class CasualtyForm(QScrollArea):
         self.edited.emit(POSITION, position)
 
     def _add_heading(self, title: str) -> None:
-        label = QLabel(title)
+        label = PlainLabel(title)
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         label.setProperty("role", "section")

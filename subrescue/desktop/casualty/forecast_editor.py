@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.casualty.fields import described_in, instant_text, number_from_text, number_text
 from subrescue.desktop.parts.boxes import fit_rows_to_letters
 from subrescue.desktop.parts.entry_table import EntryTable
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Case, ForecastHour
 from subrescue.domain.errors import InputError
@@ -204,7 +204,7 @@ class ForecastEditor(QWidget):
             QPushButton(tr("Add entry")),
             QPushButton(tr("Take out")),
             QPushButton(tr("Paste table")),
-            QLabel(tr("Type the wave height: the entry counts from then on")),
+            PlainLabel(tr("Type the wave height: the entry counts from then on")),
         )
         self.from_text.setToolTip(
             tr("Lines of time (UTC, or +6 for hours from the alert), wave height in m and wind in kn, parted by tabs")

@@ -17,6 +17,7 @@ from subrescue.desktop.parts.editors import (
     TextEditor,
     choices_of,
 )
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.errors import Problem
 from subrescue.exchange.problem_words import told_part
@@ -58,7 +59,7 @@ def editor_for(
 
 def note(role: str) -> QLabel:
     """Return an empty hidden line of text that wraps, of a role of the style sheet."""
-    label = QLabel()
+    label = PlainLabel()
     label.setProperty("role", role)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

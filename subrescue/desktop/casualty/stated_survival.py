@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from subrescue.desktop.casualty.fields import described_in
 from subrescue.desktop.parts.editors import NumberEditor, TextEditor
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.stores import Override
 
@@ -28,7 +29,7 @@ class StatedSurvival(QWidget):
         self.hours: dict[str, NumberEditor] = {}
         for column, name in enumerate(_HOURS):
             field = described_in(Override, name)
-            head = QLabel(f"{field.title}, {field.unit}")
+            head = PlainLabel(f"{field.title}, {field.unit}")
             head.setProperty("role", "quiet")
             editor = NumberEditor(field)
             editor.setPlaceholderText(tr("not stated"))
@@ -40,7 +41,7 @@ class StatedSurvival(QWidget):
         self.source.setPlaceholderText(tr("stated by"))
         self.source.edited.connect(self._changed)
         grid.addWidget(self.source, 2, 0, 1, 3)
-        self._missing = QLabel(tr("Needed: P10, P50, P90 and who stated them"))
+        self._missing = PlainLabel(tr("Needed: P10, P50, P90 and who stated them"))
         self._missing.setProperty("role", "quiet")
         self._missing.hide()
         grid.addWidget(self._missing, 3, 0, 1, 3)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -19,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from subrescue.desktop.parts.direct_slider import DirectSlider
+from subrescue.desktop.parts.plain_text import PlainLabel, breakable, plain_tip
 from subrescue.desktop.parts.words import later, tr
 
 _ID = Qt.ItemDataRole.UserRole
+_FIELD_SIGNS = 8
 # The names of the colours that own layers can have, by day.
 _COLOURS = (later("Blue"), later("Orange"), later("Green"), later("Violet"), later("Crimson"), later("Grey"))
 
@@ -75,7 +76,7 @@ class LayersPanel(QWidget):
         self.tree.setAccessibleName(tr("Layers of the map"))
         self.tree.itemChanged.connect(self._changed)
         self.tree.currentItemChanged.connect(lambda *_: self._show_current())
-        self.help = QLabel()
+        self.help = PlainLabel()
         self.help.setProperty("role", "quiet")
         self.help.setWordWrap(True)
         self.help.setMinimumHeight(self.help.fontMetrics().lineSpacing() * 3)
@@ -87,13 +88,15 @@ class LayersPanel(QWidget):
         self.strength.setAccessibleName(tr("How strong the layer is painted"))
         self.strength.setToolTip(tr("How strong the layer is painted"))
         self.strength.valueChanged.connect(self._fade)
-        self._percent = QLabel()
+        self._percent = PlainLabel()
         self.colour = QComboBox()
         self.colour.setAccessibleName(tr("Colour"))
         for number, words in enumerate(_COLOURS):
             self.colour.addItem(tr(words), number)
         self.colour.activated.connect(lambda number: self.coloured.emit(self.current_id(), number))
         self.names = QComboBox()
+        self.names.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.names.setMinimumContentsLength(_FIELD_SIGNS)  # fields of other people's files bear names of any length
         self.names.setAccessibleName(tr("Field of the names"))
         self.names.setToolTip(tr("Which field of the layer is written beside its features"))
         self.names.activated.connect(lambda _: self.named.emit(self.current_id(), str(self.names.currentData())))
@@ -110,7 +113,7 @@ class LayersPanel(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(QLabel(tr("Opacity")))
+        row.addWidget(PlainLabel(tr("Opacity")))
         row.addWidget(self.strength, 1)
         row.addWidget(self._percent)
         buttons = QHBoxLayout()
@@ -128,9 +131,9 @@ class LayersPanel(QWidget):
         layout.addLayout(row)
         own = QHBoxLayout(self._own)
         own.setContentsMargins(0, 0, 0, 0)
-        own.addWidget(QLabel(tr("Colour")))
+        own.addWidget(PlainLabel(tr("Colour")))
         own.addWidget(self.colour)
-        own.addWidget(QLabel(tr("Names")))
+        own.addWidget(PlainLabel(tr("Names")))
         own.addWidget(self.names, 1)
         layout.addWidget(self._own)
         layout.addLayout(buttons)
@@ -180,7 +183,7 @@ class LayersPanel(QWidget):
 
     def _dress(self, item: QTreeWidgetItem, row: LayerRow) -> None:
         item.setText(0, row.title)
-        item.setToolTip(0, row.help)
+        item.setToolTip(0, plain_tip(row.help))
         item.setCheckState(0, Qt.CheckState.Checked if row.shown else Qt.CheckState.Unchecked)
         if row.colour:
             square = QPixmap(10, 10)
@@ -212,7 +215,7 @@ class LayersPanel(QWidget):
 
     def _show_current(self) -> None:
         row = self._rows.get(self.current_id())
-        self.help.setText(row.help if row is not None else tr("Space or a click shows and hides a layer"))
+        self.help.setText(breakable(row.help) if row is not None else tr("Space or a click shows and hides a layer"))
         percent = row.percent if row is not None else None
         self.strength.setEnabled(percent is not None)
         with QSignalBlocker(self.strength):

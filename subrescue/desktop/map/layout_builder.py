@@ -15,6 +15,8 @@ from subrescue.desktop.map.viewport import Viewport
 
 # Names keep this far from the edge of the window.
 _EDGE_PX = 3
+# One that is wider is shortened, whoever gave it: it would lie over half of the map.
+_MOST_NAME_PX = 420
 # The clock is looked at after so many names.
 _NAMES_A_STEP = 8
 
@@ -83,8 +85,9 @@ class Builder:
                 yield
             _, x, y, text, style, gap, must, key = wanted
             width, height = text_size(text, style)
-            if must and width > self._widest:  # in a narrow window it is shortened
-                text = QFontMetricsF(font_of(style)).elidedText(text, Qt.TextElideMode.ElideRight, self._widest - 8)
+            most = min(self._widest, _MOST_NAME_PX) if must else _MOST_NAME_PX
+            if width > most:
+                text = QFontMetricsF(font_of(style)).elidedText(text, Qt.TextElideMode.ElideRight, most - 8)
                 width, height = text_size(text, style)
             spot = self.room.place(x, y, width, height, gap, must, before.get(key))
             if spot is not None:

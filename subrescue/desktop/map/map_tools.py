@@ -16,6 +16,7 @@ from subrescue.desktop.map.canvas import Canvas
 from subrescue.desktop.map.measure_tool import MeasureTool
 from subrescue.desktop.map.range_rings import paint_rings, parse_ranges, ring_label, rings_at
 from subrescue.desktop.map.tool import PickTool, middle_of
+from subrescue.desktop.parts.plain_text import shortened
 from subrescue.desktop.parts.qt_boxes import choice_box, line_box
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Annotation, RangeRing
@@ -81,7 +82,7 @@ class MapToolsFeature(Feature):
     def add_rings(self, position: Position | None = None, asset_id: str | None = None) -> None:
         """Ask for radii and draw rings about a point or an asset, about the DISSUB where neither is given."""
         name = self._about(position, asset_id)
-        question = tr("Range rings about {name}: miles, or hours x knots", name=name)
+        question = tr("Range rings about {name}: miles, or hours x knots", name=shortened(name))
         text = self.ask_text(question, "50, 100, 12 h x 15 kn")
         if not text:
             return

@@ -27,6 +27,7 @@ from subrescue.exchange.map_shapes import Strokes
 _FINENESS_DEG = (0.1, 0.02, 0.004)
 _FEW_POINTS = 2_000
 _MOST_NAMES = 400
+_MOST_NAME_PX = 240
 # Layers with more features than a few bear their names only from this scale on.
 _FEW_FEATURES = 200
 _NAMES_DEG_PER_PX = 0.06
@@ -245,6 +246,7 @@ def _names(
         text = texts[int(shapes.numbers[which])]
         if not text or written >= _MOST_NAMES:
             continue
+        text = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, _MOST_NAME_PX * ratio)
         wide, high = metrics.horizontalAdvance(text) + 4 * ratio, metrics.height()
         spot = room.place(float(x), float(y), wide, high, 6 * ratio)
         if spot is None:

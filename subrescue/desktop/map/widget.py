@@ -36,6 +36,7 @@ from subrescue.desktop.map.scene import MapNote, MapScene
 from subrescue.desktop.map.sheet import MapSheet
 from subrescue.desktop.map.tool import MapTool
 from subrescue.desktop.map.viewport import Viewport
+from subrescue.desktop.parts.plain_text import plain_tip
 from subrescue.desktop.parts.turns import at_once
 from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import tr
@@ -262,10 +263,7 @@ class MapWidget(MapSheet):
         """Show the name of what is under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             hit = self._hit(self.on_map(QPointF(event.pos())))
-            if hit is not None:
-                QToolTip.showText(event.globalPos(), hit.text, self)
-            else:
-                QToolTip.hideText()
+            QToolTip.showText(event.globalPos(), plain_tip(hit.text) if hit is not None else "", self)
             return True
         return super().event(event)
 

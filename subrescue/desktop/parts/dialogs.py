@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from subrescue.desktop.parts.plain_text import shortened
 from subrescue.desktop.parts.qt_boxes import dress_box, file_box
 from subrescue.desktop.parts.words import tr
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 Leave = Literal["save", "discard", "stay"]
+
+_TITLE_SIGNS = 80
 
 
 def _ask_open(parent: QWidget, title: str, folder: str, files: str) -> Path | None:
@@ -39,7 +43,8 @@ def _ask_leave(parent: QWidget, title: str) -> Leave:
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Unsaved edits"))
-    box.setText(tr("{title} has edits that are in no file.", title=title))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(tr("{title} has edits that are in no file.", title=shortened(title, _TITLE_SIGNS)))
     button = QMessageBox.StandardButton
     box.setStandardButtons(button.Save | button.Discard | button.Cancel)
     box.setDefaultButton(button.Save)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from subrescue.desktop.parts.plain_text import PlainLabel
 
 _GAP_PX = 6
 
@@ -90,7 +92,7 @@ class FlowRow(QWidget):
             x += wide + _GAP_PX
 
 
-class WrappedLabel(QLabel):
+class WrappedLabel(PlainLabel):
     """Words that wrap and are as high as they need: Qt forgets that where a panel is laid out before it has a width."""
 
     def __init__(self, text: str = "") -> None:
@@ -122,7 +124,7 @@ class WrappedLabel(QLabel):
             self.setMinimumHeight(high)
 
 
-class FieldLabel(QLabel):
+class FieldLabel(PlainLabel):
     """The name of a field: in one line where there is room, else in as many as its words need."""
 
     def __init__(self, text: str) -> None:

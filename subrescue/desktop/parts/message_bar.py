@@ -7,10 +7,11 @@ another part of the earth; the rows of a table would move under the hand that cl
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from subrescue.desktop.parts.announcing import announce
 from subrescue.desktop.parts.boxes import repolish
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 
 _MOST_LINES = 6
@@ -26,9 +27,8 @@ class MessageBar(QFrame):
         self._at_foot = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 4, 4)
-        self._words = QLabel()
+        self._words = PlainLabel()
         self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         layout.addWidget(self._words, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QFileInfo, QSize
+from PySide6.QtCore import QCoreApplication, QFileInfo, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from subrescue.desktop.parts.boxes import by_letters
+from subrescue.desktop.parts.plain_text import without_keys
 
 _ICON_PX = (16, 32)
 _LINE_PX = 480
@@ -123,7 +124,9 @@ def line_box(parent: QWidget, title: str, label: str, words: str) -> QInputDialo
     """A box that asks for a line of text, wide enough for its title and what is typed."""
     box = QInputDialog(parent)
     box.setWindowTitle(title)
-    box.setLabelText(label)
+    box.setLabelText(without_keys(label))
+    for shown in box.findChildren(QLabel):
+        shown.setTextFormat(Qt.TextFormat.PlainText)
     box.setTextValue(words)
     box.resize(by_letters(_LINE_PX), box.sizeHint().height())
     return box

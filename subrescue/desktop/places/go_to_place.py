@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from subrescue.desktop.parts.boxes import KeysToList, make_room
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.places.place_finder import PlaceFinder
 from subrescue.earth.places.place_search import FoundPlace
@@ -51,7 +52,7 @@ class GoToPlace(QDialog):
         self.list.setObjectName("completions")
         self.list.setAccessibleName(tr("Places found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._state = QLabel()
+        self._state = PlainLabel()
         self._state.setProperty("role", "quiet")
         layout = QVBoxLayout(self)
         layout.addWidget(self.line)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,6 +20,7 @@ from subrescue.desktop.casualty.form_parts import note
 from subrescue.desktop.features import Feature, feature_of
 from subrescue.desktop.parts.boxes import bring_to_front, by_letters, make_room
 from subrescue.desktop.parts.flow_row import FlowRow
+from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.places.go_to_place import GoToPlace
 from subrescue.desktop.places.place_facts import (
@@ -88,7 +88,7 @@ class PlaceFactsBox(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.empty, self.whole, self.doubts = QLabel(), note("quiet"), note("doubt")
+        self.empty, self.whole, self.doubts = PlainLabel(), note("quiet"), note("doubt")
         self.empty.setText(tr("Nothing is entered yet: the plan goes by its tables. Add what a place answers."))
         self.empty.setProperty("role", "quiet")
         self.empty.setWordWrap(True)
@@ -152,7 +152,7 @@ class PlaceFactsBox(QDialog):
                      entry.fact.source or ""]  # fmt: skip
             item = QTreeWidgetItem(words)
             for column, text in enumerate(words):
-                item.setToolTip(column, text)
+                item.setToolTip(column, plain_tip(text))
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             self.list.addTopLevelItem(item)
         if chosen is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 from subrescue.desktop.casualty.form_parts import note
 from subrescue.desktop.parts.boxes import by_letters, make_room, repolish
 from subrescue.desktop.parts.editors import TextEditor
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.places.place_facts import ASKED_IN_VAIN, PlaceEntry, facts_to_ask
 from subrescue.desktop.registry.dialogs import Question
@@ -74,7 +75,7 @@ class PlaceFactForm(Question):
                 editor.set_choices([*words, (tr(ASKED_IN_VAIN), QuayAnswer.UNKNOWN.value)])
             editor.activated.connect(lambda _: self._look())
         show_in(editor, self._value(fact))
-        title = QLabel(f"{fact.heading} *" if fact.required else fact.heading)
+        title = PlainLabel(f"{fact.heading} *" if fact.required else fact.heading)
         title.setToolTip(tr(fact.help))
         title.setWordWrap(True)
         title.setFixedWidth(by_letters(190))

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QScrollArea,
     QWidget,
 )
 
+from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.registry.desk import Refused
 from subrescue.desktop.registry.dialogs import Question
 from subrescue.domain.errors import InputError
@@ -62,7 +62,7 @@ class ConflictDialog(Question):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
         for column, name in enumerate(("fact", "before", "theirs", "mine")):
-            head = QLabel(text(f"registry.conflict.{name}"))
+            head = PlainLabel(text(f"registry.conflict.{name}"))
             head.setProperty("role", "section")
             grid.addWidget(head, 0, column)
             grid.setColumnStretch(column, 3 if column > 1 else 2)
@@ -96,7 +96,7 @@ class ConflictDialog(Question):
     def _add_entry(self, grid: QGridLayout, stale: Stale, history: tuple[FieldChange, ...]) -> None:
         key = (stale.kind, stale.entry_id)
         entry = stale.theirs or stale.mine or stale.base or {}
-        name = QLabel(f"{entry.get('name', stale.entry_id)}  ({stale.entry_id}, {label('kind', stale.kind)})")
+        name = PlainLabel(f"{entry.get('name', stale.entry_id)}  ({stale.entry_id}, {label('kind', stale.kind)})")
         line = grid.rowCount()
         grid.addWidget(name, line, 0, 1, 4)
         views = stale.fields()
@@ -109,7 +109,7 @@ class ConflictDialog(Question):
                 self._rest.append((key, view.field))
         others = ", ".join(title(stale.kind, view.field) for view in views if not view.conflict and view.field)
         if others:
-            quiet = QLabel(text("registry.conflict.one_side", {"facts": others}))
+            quiet = PlainLabel(text("registry.conflict.one_side", {"facts": others}))
             quiet.setProperty("role", "quiet")
             quiet.setWordWrap(True)
             grid.addWidget(quiet, grid.rowCount(), 0, 1, 4)
@@ -117,9 +117,9 @@ class ConflictDialog(Question):
     def _add_fact(self, grid: QGridLayout, key: Key, view: FieldView, who: str) -> None:
         line = grid.rowCount()
         fact = text("journal.whole") if view.field == WHOLE else title(key[0], view.field)
-        before = QLabel(_value(view.base, view.field))
+        before = PlainLabel(_value(view.base, view.field))
         before.setWordWrap(True)
-        grid.addWidget(QLabel(fact), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(PlainLabel(fact), line, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(before, line, 1, Qt.AlignmentFlag.AlignTop)
         theirs = QRadioButton("\n".join(_parts(_value(view.theirs, view.field), view.theirs_evidence, who)))
         mine = QRadioButton("\n".join(_parts(_value(view.mine, view.field), view.mine_evidence, "")))
@@ -127,7 +127,7 @@ class ConflictDialog(Question):
         for column, button in ((2, theirs), (3, mine)):
             side = text(f"registry.conflict.{'theirs' if column == 2 else 'mine'}")
             button.setAccessibleName(f"{fact}, {side}: {button.text()}")
-            button.setToolTip(button.text())
+            button.setToolTip(plain_tip(button.text()))
             group.addButton(button)
             grid.addWidget(button, line, column, Qt.AlignmentFlag.AlignTop)
         theirs.toggled.connect(lambda on: self._chosen(key, view.field, "theirs") if on else None)

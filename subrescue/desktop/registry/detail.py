@@ -13,6 +13,7 @@ from subrescue.desktop.casualty.form_parts import note
 from subrescue.desktop.parts.boxes import by_letters
 from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.editors import TextEditor
+from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.editors import Edit, FactEditor, editor_of, read_from, show_in, words_of
 from subrescue.domain.errors import InputError
@@ -35,7 +36,7 @@ class RegistryDetail(QStackedWidget):
         self._edit = edit
         self._forms: dict[str, _Form] = {}
         self.clock: Callable[[], datetime] = utc_now
-        empty = QLabel(text("registry.detail.none"))
+        empty = PlainLabel(text("registry.detail.none"))
         empty.setProperty("role", "quiet")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.addWidget(empty)
@@ -121,7 +122,7 @@ class _Form(QScrollArea):
                 _hold_a_date(said)
 
     def _add(self, grid: QGridLayout, line: int, fact: Fact, chosen: Any) -> None:
-        title = QLabel(fact.heading)
+        title = PlainLabel(fact.heading)
         title.setToolTip(tr(fact.help))
         title.setWordWrap(True)
         title.setFixedWidth(by_letters(_TITLE_PX))
@@ -129,7 +130,7 @@ class _Form(QScrollArea):
         editor = editor_of(fact)
         editor.setMinimumWidth(by_letters(86))
         title.setBuddy(editor)
-        said = QLabel()
+        said = PlainLabel()
         said.setProperty("role", "quiet")
         _hold_a_date(said)
         said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -168,7 +169,7 @@ class _Form(QScrollArea):
                 show_in(editor, value_at(row.entry, path))
             statements = evidence.get(path) or evidence.get(path.split(".")[0]) or ()
             self._said[path].setText(short_words(statements, sources))
-            self._said[path].setToolTip(long_words(statements, sources))
+            self._said[path].setToolTip(plain_tip(long_words(statements, sources)))
 
     def show_ages(self, now: datetime) -> None:
         seen = getattr(self._row.entry, "seen", None) if self._row is not None else None

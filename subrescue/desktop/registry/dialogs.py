@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLayout,
     QLineEdit,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.casualty.form_parts import note
 from subrescue.desktop.parts.boxes import by_letters, repolish
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.registry.editors import FactEditor, editor_of, read_from, words_of
 from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations.headings import LANGUAGES
@@ -40,7 +40,7 @@ class Question(QDialog):
         self.setMinimumWidth(by_letters(460))
         self.form = QFormLayout()
         self.problem = note("problem")
-        head = QLabel(words)
+        head = PlainLabel(words)
         head.setWordWrap(True)
         button = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(button.Ok | button.Cancel)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from subrescue.desktop.parts.plain_text import plain_tip
 from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.domain.response import Verdict
 from subrescue.exchange.declarations import shown
@@ -224,7 +225,8 @@ class DifferenceModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             return self._state(index)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._words(index) or None
+            words = self._words(index)
+            return (plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(index)
         if role == Qt.ItemDataRole.ForegroundRole:

@@ -7,10 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QLabel, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QWidget
 
 from subrescue.desktop.casualty.fields import FieldKind, FormField
 from subrescue.desktop.parts.editors import ChoiceEditor, NumberEditor, TextEditor, choices_of
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.cells import CellPainter
 from subrescue.desktop.registry.model import Index, RegistryModel
@@ -73,7 +74,7 @@ class FactDelegate(QStyledItemDelegate):
         self._check = check
         self._view = parent
         self._open: tuple[FactEditor, Row, Fact] | None = None
-        self.problem = QLabel(parent)
+        self.problem = PlainLabel(parent=parent)
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
         self.problem.hide()

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from subrescue.desktop.parts.plain_text import plain_tip
 from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.domain.response import Verdict
 from subrescue.exchange.declarations.reading import Finding
@@ -55,7 +56,8 @@ class FindingsModel(QAbstractTableModel):
             row = "" if finding.row is None else str(finding.row)
             weight = text("registry.import.doubt" if finding.warning else "registry.import.fault")
             cells = (weight, finding.table, row, finding.field, told_part(finding.found), told_part(finding.allowed))
-            return cells[index.column()] or None
+            words = cells[index.column()]
+            return (plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words) or None
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 0:
             return QColor(self.theme.verdict(Verdict.AMBER if finding.warning else Verdict.RED))
         return None

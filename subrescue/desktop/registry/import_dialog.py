@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -27,6 +26,7 @@ from subrescue.desktop.casualty.form_parts import note
 from subrescue.desktop.parts.background import Job, Tick
 from subrescue.desktop.parts.boxes import make_room
 from subrescue.desktop.parts.file_drops import FileDrops
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.registry.difference_model import DifferenceModel
 from subrescue.desktop.registry.findings_model import FindingsModel
@@ -65,7 +65,7 @@ class ImportDialog(FileDrops, QDialog):
         self.file = QLineEdit()
         self.browse, self.template, self.read = (_button(name) for name in ("browse", "template", "read"))
         self.tree, self.table, self.tabs = QTreeView(), QTableView(), QTabWidget()
-        self.status, self.trouble = QLabel(text("registry.import.choose")), note("problem")
+        self.status, self.trouble = PlainLabel(text("registry.import.choose")), note("problem")
         self.bar, self.stop = QProgressBar(), _button("stop")
         self.all, self.nothing, self.proposed = (_button(name) for name in ("all", "nothing", "proposed"))
         self.conflicts, self.cleared = QCheckBox(), QCheckBox()
@@ -80,7 +80,7 @@ class ImportDialog(FileDrops, QDialog):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         first = QHBoxLayout()
-        words = QLabel(text("registry.import.file"))
+        words = PlainLabel(text("registry.import.file"))
         words.setBuddy(self.file)
         self.file.setAccessibleName(text("registry.import.file").replace("&", ""))
         self.file.setToolTip(text("registry.import.file_help"))

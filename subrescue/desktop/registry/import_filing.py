@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from subrescue.desktop.casualty.fields import FormField
 from subrescue.desktop.parts.boxes import by_letters
 from subrescue.desktop.parts.editors import SearchEditor
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.evidence import Confidence, Source
 from subrescue.exchange.languages import colon
@@ -112,7 +113,7 @@ def _plain(name: str) -> str:
 
 
 def _add(line: QHBoxLayout, name: str, widget: QWidget, stretch: int) -> None:
-    words = QLabel(text(f"registry.import.{name}"))
+    words = PlainLabel(text(f"registry.import.{name}"))
     words.setBuddy(widget)
     line.addWidget(words)
     line.addWidget(widget, stretch)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLabel
 
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.registry.ais_dialog import AisDialog, state_words
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class LivePositions(QObject):
         if self.line is None:
             if not self._ais.is_listening:
                 return
-            self.line = QLabel()
+            self.line = PlainLabel()
             self._window.statusBar().addWidget(self.line, 1)
         on = self._ais.is_listening
         self.line.setText(state_words(self._ais.progress, self._desk.today) if on else "")

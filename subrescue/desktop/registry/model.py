@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from subrescue.desktop.parts.clock import utc_now
+from subrescue.desktop.parts.plain_text import plain_tip
 from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.registry import Registry
@@ -29,6 +30,7 @@ AGE_SIGNS = {Age.RECENT: "●", Age.AGEING: "◐", Age.OLD: "○", Age.UNDATED: 
 """Shapes of the ages in text; date or word stand beside them."""
 
 # Asked for thousands of times in one painting: looked up once.
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
 _TEXTS = frozenset(
     int(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
 )
@@ -227,7 +229,8 @@ class RegistryModel(QAbstractTableModel):
             return None
         row, fact = self.rows[index.row()], self.columns[index.column()]
         if role in _TEXTS:
-            return self._words(row, fact) or None
+            words = self._words(row, fact)
+            return (plain_tip(words) if role == _TIP else words) or None
         if role == _ALIGNMENT:
             return _RIGHT if fact.kind in _TO_RIGHT else _LEFT
         return self._colour(row, fact) if role == _COLOUR else None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit,
 from subrescue.desktop.casualty.form_parts import note
 from subrescue.desktop.parts.boxes import by_letters, make_room
 from subrescue.desktop.parts.editors import TextEditor
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.dialogs import Question
 from subrescue.desktop.registry.editors import FactEditor, editor_of, read_from
@@ -143,7 +144,7 @@ class NewEntry(Question):
             first.setFocus()
 
     def _add(self, grid: QGridLayout, line: int, fact: Fact) -> None:
-        title = QLabel(f"{fact.heading} *" if _is_needed(self.kind.currentData(), fact.path) else fact.heading)
+        title = PlainLabel(f"{fact.heading} *" if _is_needed(self.kind.currentData(), fact.path) else fact.heading)
         title.setToolTip(tr(fact.help))
         title.setWordWrap(True)
         title.setFixedWidth(by_letters(200))

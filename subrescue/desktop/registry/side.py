@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from subrescue.desktop.casualty.fields import FormField, number_from_text
 from subrescue.desktop.parts.boxes import repolish
 from subrescue.desktop.parts.editors import SearchEditor
 from subrescue.desktop.parts.flow_row import FlowRow
+from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.model import AGE_SIGNS, Index
@@ -47,7 +48,7 @@ class FacetPanel(QWidget):
         self.reach = TypedLine()
         self.reach.setPlaceholderText(text("registry.facet.any"))
         self.or_unknown = QCheckBox(text("registry.facet.or_unknown"))
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "quiet")
         self.count.setWordWrap(True)
         rows: tuple[tuple[str, QWidget], ...] = (
@@ -163,7 +164,7 @@ class SourceBar(QWidget):
         self.reason.setToolTip(text("registry.source.why_help"))
         self.reason.setAccessibleName(text("registry.source.why"))
         self.reason.setMaxLength(LONGEST_WHY)
-        parts = (QLabel(text("registry.source.title")), self.source, self.confidence, self.date, self.reason)
+        parts = (PlainLabel(text("registry.source.title")), self.source, self.confidence, self.date, self.reason)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 3, 8, 3)
         layout.addWidget(FlowRow(parts, growing=(self.source, self.reason)))
@@ -236,7 +237,8 @@ class UnknownModel(QAbstractTableModel):
             return None
         fact = self.facts[index.row()]
         asked = fact.ask if fact.ask == " ".join(fact.nations) else f"{' '.join(fact.nations)}{colon()}{fact.ask}"
-        return (fact.name, tr(fact.title), label("gate", fact.gate), asked)[index.column()]
+        words = (fact.name, tr(fact.title), label("gate", fact.gate), asked)[index.column()]
+        return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Headings."""

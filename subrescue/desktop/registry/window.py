@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QLabel,
     QMainWindow,
     QSplitter,
     QTableView,
@@ -23,6 +22,7 @@ from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.desktop.parts.file_drops import FileDrops
 from subrescue.desktop.parts.flowing_text import FlowingText
 from subrescue.desktop.parts.message_bar import MessageBar
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.screens import restore_place
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.tool_rows import ToolRows
@@ -113,7 +113,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.asked.setAccessibleName(text("registry.tab.unknown"))
         self.history.setAccessibleName(text("registry.tab.history"))
         self.tabs.setAccessibleName(text("registry.title"))
-        self._asked_words = QLabel()
+        self._asked_words = PlainLabel()
         self._asked_words.setWordWrap(True)
         self._asked_words.setMargin(8)
         asked = stacked(self._asked_words, self.asked)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.boxes import bring_to_front, by_letters
 from subrescue.desktop.parts.flowing_text import FlowingText
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.compare_view import compare_html, pair_of
@@ -47,9 +48,8 @@ class CompareFeature(Feature):
         super().__init__(window)
         self.shown: CompareWindow | None = None
         self.bar = QWidget()
-        self.line = QLabel()
+        self.line = PlainLabel()
         self.line.setWordWrap(True)
-        self.line.setTextFormat(Qt.TextFormat.PlainText)
         self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.compare = QPushButton(tr("Compare"))
         self.compare.clicked.connect(self.open)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from subrescue.desktop.casualty.fields import described_in
 from subrescue.desktop.casualty.form_parts import none_if_unknown
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.editors import ChoiceEditor, InstantEditor
 from subrescue.desktop.parts.flow_row import FlowRow
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.offer_states import STATE_WORDS, offer_of, with_offer
 from subrescue.domain.case import Offer, OfferState
@@ -128,7 +129,7 @@ class OfferFeature(Feature):
 
 def _pair(words: str, editor: QWidget) -> QWidget:
     """An editor behind its words."""
-    label = QLabel(words)
+    label = PlainLabel(words)
     label.setBuddy(editor)
     both = QWidget()
     row = QHBoxLayout(both)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from subrescue.desktop.features import Feature
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.option_view import TableChoice, choice_from_text
@@ -38,7 +39,7 @@ class OptionFilterFeature(Feature):
         self.search.setAccessibleName(tr("Find in the options"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda words: self.choose(replace(self.choice, words=words)))
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "doubt")  # an option that is left out must not be overlooked
         self.count.hide()
         self.menu = QMenu(window)

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from subrescue.desktop.parts.plain_text import plain_tip
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.rows import COLUMNS, Cell, Row, rows_of
 from subrescue.domain.case import Offer
@@ -87,7 +88,7 @@ class ResponseModel(QAbstractTableModel):
         if role == SECOND_LINE:
             return cell.second
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (cell.tip, _behind(row)))) or None
+            return plain_tip("\n".join(filter(None, (cell.tip, _behind(row))))) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return " ".join(filter(None, (cell.text, cell.second, _behind(row))))
         if role == VERDICT:

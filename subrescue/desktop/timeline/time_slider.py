@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.carriers_layer import CarriersLayer
 from subrescue.desktop.parts.direct_slider import DirectSlider
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import moment, tr
 from subrescue.desktop.timeline.view import TimelineView
 from subrescue.desktop.window.docks import bring_panel, dock_of
@@ -47,7 +48,7 @@ class TimeSlider(DirectSlider):
         super().keyPressEvent(event)
 
 
-class _Reading(QLabel):
+class _Reading(PlainLabel):
     """The hour of the slider: it continues the column of the names above it, in two lines where one is too long."""
 
     def __init__(self, timeline: TimelineView) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
+from subrescue.desktop.parts.plain_text import plain_tip
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.timeline.canvas import TimelineCanvas
 from subrescue.domain.quantities import Band
@@ -40,7 +41,7 @@ class TimelineView(TimelineCanvas):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             words = self._words_at(event.pos().x(), event.pos().y())
             if words:
-                QToolTip.showText(event.globalPos(), words, self)
+                QToolTip.showText(event.globalPos(), plain_tip(words), self)
             else:
                 QToolTip.hideText()
             return True

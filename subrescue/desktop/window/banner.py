@@ -6,9 +6,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from subrescue.desktop.parts.boxes import repolish
+from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.timeline.clock_words import runs, since_alert, survival_left
 from subrescue.domain.case import Case, CaseKind
@@ -16,7 +17,7 @@ from subrescue.domain.response import Response
 from subrescue.exchange.wording import label
 
 
-class _Elided(QLabel):
+class _Elided(PlainLabel):
     """A label that shows as much of its text as there is room for."""
 
     def __init__(self) -> None:
@@ -27,7 +28,7 @@ class _Elided(QLabel):
 
     def set_full(self, words: str) -> None:
         self._full = words
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -40,7 +41,7 @@ class _Elided(QLabel):
             self.setText(shown)
 
 
-class _Steady(QLabel):
+class _Steady(PlainLabel):
     """A label whose size stays while its figures change: else the whole window is laid out anew for each of them."""
 
     def say(self, words: str) -> None:
@@ -73,7 +74,7 @@ class Banner(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
         layout.setSpacing(8)
-        self.kind = QLabel()
+        self.kind = PlainLabel()
         self.kind.setObjectName("kind")
         self.title = _Elided()
         self.title.setObjectName("case_title")

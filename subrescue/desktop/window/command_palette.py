@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QBrush, QColor, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from subrescue.desktop.case.recent_cases import recent_cases
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.boxes import KeysToList, bring_to_front, make_room
 from subrescue.desktop.parts.fuzzy import fit
+from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.actions import ACTIONS
 from subrescue.domain.near_names import folded
@@ -95,9 +96,8 @@ class CommandPalette(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self._tip = QLabel()
+        self._tip = PlainLabel()
         self._tip.setProperty("role", "quiet")
-        self._tip.setTextFormat(Qt.TextFormat.PlainText)
         self._tip.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.line)
@@ -135,7 +135,8 @@ class CommandPalette(QDialog):
                 item.setForeground(0, quiet)
                 item.setText(1, tr("{menu}, not possible now", menu=entry.group))
             for column in range(self.list.columnCount()):
-                item.setToolTip(column, item.text(column))  # large letters leave a name less room than it needs
+                # Large letters leave a name less room than it needs.
+                item.setToolTip(column, plain_tip(item.text(column)))
             self.list.addTopLevelItem(item)
         if self._found:
             self.list.setCurrentIndex(self.list.model().index(0, 0))

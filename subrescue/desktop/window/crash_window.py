@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from subrescue.desktop.parts.boxes import fixed_font, make_room
 from subrescue.desktop.parts.clock import utc_now
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr, trn
 from subrescue.desktop.window.crash_report import report_text, write_report
 
@@ -35,9 +35,8 @@ class CrashWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Unforeseen error"))
         make_room(self, 760, 460)
-        self.words = QLabel()
+        self.words = PlainLabel()
         self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)

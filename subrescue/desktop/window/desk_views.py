@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QLabel
 
 from subrescue.desktop.case.work_clock import WorkClock
 from subrescue.desktop.casualty.depth_data import depth_of
 from subrescue.desktop.casualty.hints import pointer_depth
 from subrescue.desktop.casualty.usual import conditions_of
 from subrescue.desktop.map.case_scene import legs_of, scene_of
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.status_line import StatusLine
 from subrescue.desktop.parts.turns import Turns
 from subrescue.desktop.parts.uninterrupted import uninterrupted
@@ -34,7 +34,7 @@ class DeskViews(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.pointer, self.state = StatusLine(), QLabel()
+        self.pointer, self.state = StatusLine(), PlainLabel()
         self._clock = WorkClock(window)
         self.turns = Turns(window)
         self._rest = {"details": window.response.show_details, "map": self.show_scene, "timeline": self.show_timeline}

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QGridLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from subrescue.desktop.paper.paper_language import choices, choose, chosen
 from subrescue.desktop.parts.boxes import bring_to_front, make_room
 from subrescue.desktop.parts.fuzzy import fit
 from subrescue.desktop.parts.letters import SIZES, letter_size, use_letters
+from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.actions import ACTIONS
@@ -69,7 +69,7 @@ class PreferencesWindow(QDialog):
         self._add("paper_language", tr("Language of reports"), help_, choices())
         sizes = [(str(size), tr("{percent} %", percent=size)) for size in SIZES]
         self._add("letter_size", tr("Size of letters"), tr("In all windows, on the map and on the timeline"), sizes)
-        self._none = QLabel(tr("No preference fits"))
+        self._none = PlainLabel(tr("No preference fits"))
         self._none.setProperty("role", "quiet")
         close = QPushButton(tr("Close"))
         close.setAutoDefault(False)
@@ -87,7 +87,7 @@ class PreferencesWindow(QDialog):
         self._filter()
 
     def _add(self, key: str, title: str, help_: str, choices: Choices) -> None:
-        name, told, box = QLabel(title), QLabel(help_), QComboBox()
+        name, told, box = PlainLabel(title), PlainLabel(help_), QComboBox()
         told.setProperty("role", "quiet")
         told.setWordWrap(True)
         name.setBuddy(box)

@@ -49,6 +49,14 @@ def on_disk(array: npt.NDArray[Scalar], is_written: bool = False) -> npt.NDArray
     return np.frombuffer(pages, array.dtype).reshape(array.shape)
 
 
+def lies_on_disk(array: npt.NDArray[Any]) -> bool:
+    """Whether an array was laid down."""
+    base: object = array
+    while isinstance(base, np.ndarray):
+        base = base.base
+    return isinstance(base.obj if isinstance(base, memoryview) else base, mmap.mmap)
+
+
 def let_go_of_pages() -> None:
     """Hold no page of them any more, until it is looked at again; nothing where the system knows no such call."""
     unwanted: Any = getattr(mmap, "MADV_DONTNEED", None)

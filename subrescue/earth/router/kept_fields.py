@@ -40,6 +40,7 @@ class KeptFields:
     @contextmanager
     def looked_for(self) -> Iterator[None]:
         """After it what fields are found from is let go, 35 MB: the next new one reads it again in a third of a second.
+        Where it lies on disk it stays until all is forgotten.
 
         While it is inside another of its kind, in any thread, both use the same.
         """
@@ -50,7 +51,9 @@ class KeptFields:
         finally:
             with self._lock:
                 self._users -= 1
-                if not self._users:
+                if not self._users and self._grid.lies_on_disk:
+                    self._last = LastWays()
+                elif not self._users:
                     self._forget_grid()
 
     def get(self, here: Place, closed: frozenset[str]) -> SeaField | None:

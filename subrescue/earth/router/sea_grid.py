@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from subrescue.earth.map_files.files import maps_dir
 from subrescue.earth.map_files.map_arrays import read_arrays
+from subrescue.earth.map_files.on_disk import lies_on_disk, on_disk
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.ports import graph_number
 from subrescue.earth.shape.quick_geodesic import Float32Array, arriving, quick_geodesic_nm, reduced_vectors
@@ -104,6 +105,11 @@ class SeaGrid:
             return {}
         return read_arrays(path, names)
 
+    @property
+    def lies_on_disk(self) -> bool:
+        """Whether it has been read and takes next to no memory until it is looked at again."""
+        return "_known" in vars(self) and lies_on_disk(self._known[0].node)
+
     @cached_property
     def _block(self) -> IntArray:
         """(blocks,) row * 180 + column of each block that knows corners."""
@@ -165,7 +171,7 @@ class SeaGrid:
             bits[barred] = some
             shut[passage] = np.flatnonzero(bits[entry] >> bit & 1)
             bits[barred] = 0
-        return Near(place[first].astype(np.int64), first, node, nm, shut)
+        return Near(place[first].astype(np.int64), first, on_disk(node), on_disk(nm), shut)
 
     @cached_property
     def ways_out(self) -> tuple[IntArray, IntArray, Float32Array]:
@@ -206,7 +212,7 @@ class SeaGrid:
     @cached_property
     def corners(self) -> Float32Array:
         """(3, corners) reduced unit vectors."""
-        return np.ascontiguousarray(reduced_vectors(self._graph.lat, self._graph.lon).T, dtype=np.float32)
+        return on_disk(np.ascontiguousarray(reduced_vectors(self._graph.lat, self._graph.lon).T, dtype=np.float32))
 
     @cached_property
     def cell(self) -> IntArray:
@@ -214,7 +220,7 @@ class SeaGrid:
         row, col = np.divmod(self._block, BLOCK_COLS)
         inner = np.arange(BLOCK)
         rows = BLOCK * row[:, None, None] + inner[:, None]
-        return np.asarray(rows * COLS + BLOCK * col[:, None, None] + inner).ravel()
+        return on_disk(np.asarray(rows * COLS + BLOCK * col[:, None, None] + inner).ravel())
 
     @property
     def lat_lon(self) -> tuple[FloatArray, FloatArray]:
@@ -242,12 +248,12 @@ class SeaGrid:
     @cached_property
     def single(self) -> Float32Array:
         """(3, places) the same of all places in single precision."""
-        return np.ascontiguousarray(unit_vectors(*self.lat_lon).T, dtype=np.float32)
+        return on_disk(np.ascontiguousarray(unit_vectors(*self.lat_lon).T, dtype=np.float32))
 
     @cached_property
     def reduced(self) -> Float32Array:
         """(3, blocks, 16) reduced unit vectors of their middles."""
-        return np.ascontiguousarray(reduced_vectors(*self.lat_lon).T, dtype=np.float32).reshape(3, -1, BLOCK**2)
+        return on_disk(np.ascontiguousarray(reduced_vectors(*self.lat_lon).T, np.float32).reshape(3, -1, BLOCK**2))
 
     @cached_property
     def middle(self) -> Float32Array:
@@ -280,7 +286,7 @@ class SeaGrid:
         stored = read_arrays(self._folder / FILE, ("looks", "look_nm"))
         bits = stored["looks"].reshape(-1, DIRECTIONS // 8)
         count = np.bitwise_count(bits).sum(axis=1, dtype=np.int64)
-        return bits, np.concatenate(([0], np.cumsum(count))), stored["look_nm"]
+        return on_disk(bits), on_disk(np.concatenate(([0], np.cumsum(count)))), on_disk(stored["look_nm"])
 
     @property
     def sees_far(self) -> BoolArray:
@@ -325,8 +331,8 @@ def _far(every: Entries, is_near: BoolArray) -> Entries:
         passage: (number[entry[far[entry]]].astype(np.int64), bits[far[entry]])
         for passage, (entry, bits) in every.shut.items()
     }
-    return Entries(every.block, np.cumsum(count) - count, count, every.node[far], every.miles[far],
-                   every.heading[far], every.bits[far], shut)
+    return Entries(every.block, np.cumsum(count) - count, count, on_disk(every.node[far]), on_disk(every.miles[far]),
+                   on_disk(every.heading[far]), on_disk(every.bits[far]), shut)
 
 
 def block_middles(block: IntArray) -> Float32Array:
