@@ -47,7 +47,8 @@ def build(options: argparse.Namespace) -> None:
     entries |= maps_airfields.build(options.stations, out / "more_airfields.toml", land, out)
     with TemporaryDirectory() as uncut:
         maps_land.write_uncut(options.magics, out / "fixed_links.toml", Path(uncut))
-        waters = Waters(Path(uncut), options.magics / "10m" / "ne_10m_rivers_lake_centerlines.shp", SEA_RIVERS)
+        rivers = options.magics / "10m" / "ne_10m_rivers_lake_centerlines.shp"
+        waters = Waters(Path(uncut), rivers, SEA_RIVERS, options.fairways)
         entries |= maps_ports.build(options.searoute, options.sea_ports, out, waters, land, out)
     print("countries")
     entries |= maps_countries.build(options.world_atlas, out)

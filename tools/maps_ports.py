@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tarfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,15 @@ from subrescue.earth.map_files.map_arrays import pack_text
 from subrescue.earth.places.names import fold
 from subrescue.earth.places.naval_bases import BaseKind, NavalBase, load_naval_bases
 from subrescue.earth.places.place_tables import WATERS, AirfieldTable, FloatArray
+from subrescue.earth.router.access import MOST_PORT_GAP_NM
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.land import Land
 from tools.maps_common import positions, write_arrays
+from tools.port_places import as_one, at_their_places, read_port_places
+from tools.port_readings import readings
 from tools.port_rules import (
     AT_SEA_NM,
+    Row,
     WatersLike,
     clean_names,
     in_living_nations,
@@ -46,35 +50,42 @@ def _archive_text(archive: Path, ending: str) -> str:
     raise FileNotFoundError(f"{archive.name} holds no {ending}")
 
 
-def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike, towns: Towns) -> list[dict[str, Any]]:
+def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike, towns: Towns,
+                of_list: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
     """Merge both port lists by UN/LOCODE. Of two positions that by the town's airfield is kept, or by the sea.
 
-    trade: whether a list shows trade by sea, see `port_rules`.
+    of_list: the list that is right about a code, where that is known. trade: whether a list shows trade by sea, number:
+    that of Schedule K or D, see `port_rules`.
     """
     found: dict[str, list[dict[str, Any]]] = {}
     for feature in json.loads(_archive_text(searoute, "searoute/data/ports.geojson"))["features"]:
-        lon, lat = feature["geometry"]["coordinates"]
+        stored_lon, stored_lat = feature["geometry"]["coordinates"]
         facts = feature["properties"]
         if facts["name"]:
-            found.setdefault(facts["port"], []).append({
-                "name": facts["name"], "lat": lat, "lon": lon, "aliases": [], "from": "searoute",
-                "trade": facts.get("t") is not None or bool(facts.get("to_cty"))})
+            found.setdefault(facts["port"], []).extend({
+                "name": facts["name"], "lat": lat, "lon": lon, "aliases": [], "from": "searoute", "number": "",
+                "trade": facts.get("t") is not None or bool(facts.get("to_cty")), "doubt_nm": doubt * AT_SEA_NM}
+                for doubt, (lat, lon) in enumerate(readings(stored_lat, stored_lon)))
     for code, port in json.loads(_archive_text(sea_ports, "lib/ports.json")).items():
         if "coordinates" in port:
             lon, lat = port["coordinates"]
             codes = [other for other in port.get("unlocs") or [] if other != code]
             found.setdefault(code, []).append({
                 "name": port["name"], "lat": lat, "lon": lon, "from": "sea-ports", "trade": bool(port.get("code")),
+                "number": port.get("code") or "", "doubt_nm": 0.0,
                 "aliases": [*(port.get("alias") or []), port.get("city") or "", *codes]})
-    rows = []
+    rows, of_list = [], of_list or {}
     for code in sorted(found):
-        given = [port for port in found[code] if abs(port["lat"]) <= 90 and abs(port["lon"]) <= 180]
+        given = [port for port in found[code] if abs(port["lat"]) <= 90 and abs(port["lon"]) <= 180
+                 and (code not in of_list or port["from"] == of_list[code])]
         if len(code) != 5 or not given:
             continue
         places = np.array([(port["lat"], port["lon"]) for port in given], dtype=float)
         off_shore = waters.off_shore_nm(places[:, 0], places[:, 1])
         # Quays are built out, and terminals lie in the water; so far out a port stands where there is none.
         inland = np.where(off_shore > AT_SEA_NM, off_shore, waters.sea_nm(places[:, 0], places[:, 1]))
+        # The less likely reading of a position is taken where the other is no place for a port.
+        inland = inland + [port["doubt_nm"] for port in given]
         borne_out = towns.likeliest(code, [port["name"] for port in given], places)
         best = given[int(np.lexsort((np.round(inland / _POSITION_NM), -borne_out))[0])]
         row = _civil_row(code, best, given)
@@ -90,7 +101,9 @@ def _civil_row(code: str, best: dict[str, Any], given: list[dict[str, Any]]) -> 
     return {"id": code.lower(), "unlocode": code, "name": name, "country": code[:2], "lat": best["lat"],
             "lon": best["lon"], "naval": False, "confidence": "low",
             "source": f"{best['from']}, position may be some miles out", "aliases": aliases,
-            "trade": any(port["trade"] for port in given), "lists": len(given)}
+            "trade": any(port["trade"] for port in given), "from": best["from"],
+            "number": next((port["number"] for port in given if port["number"]), ""),
+            "lists": len({port["from"] for port in given})}
 
 
 def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -136,12 +149,16 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
     airfields = AirfieldTable(out)
     towns = Towns(airfields)
     nations = _by_nation(airfields)
-    listed, turned = in_their_nations(civil_ports(searoute, sea_ports, waters, towns), nations)
+    own = read_port_places()
+    of_list = {code: place.of_list for code, place in own.places.items() if place.of_list}
+    listed, turned = in_their_nations(civil_ports(searoute, sea_ports, waters, towns, of_list), nations)
     listed, moved = in_their_towns(listed, towns)
+    listed = at_their_places(as_one(listed, own.one), own.places) + own.new
     print(f"  {turned['mended']} positions turned to where the nation is, {turned['dropped']} of no such nation "
           f"dropped, {moved['moved']} moved to their town")
-    civil, counts = with_waters(in_living_nations(listed, nations), waters)
-    rows = merge_ports(naval, civil)
+    known = {code: place.water for code, place in own.places.items() if place.water}
+    civil, counts = with_waters(in_living_nations(listed, nations), waters, known)
+    rows = merge_ports(naval, on_charted_waters(civil, land))
     _tell(len(listed), counts, len(naval), len(rows))
     arrays = positions(rows, land)
     arrays["is_naval_base"] = np.array([row["naval"] for row in rows], dtype=np.bool_)
@@ -154,6 +171,18 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
         "origin": "PyPI searoute 1.6.0 ports.geojson, npm sea-ports 0.0.9, own table naval_bases.csv; rivers of "
                   "Natural Earth tell seaports from inland places",
         "licence": "Apache-2.0 (searoute), MIT (sea-ports), own", "date": "2026-11-23"}}
+
+
+def on_charted_waters(rows: list[Row], land: Land) -> list[Row]:
+    """Return the rows, ports up rivers that the map does not have as inland: no way by sea leads to them.
+
+    land: with the fairways cut out. The miles are those that the router looks for a port's water within.
+    """
+    shore_nm = land.sea_shore.nearest(np.array([row["lat"] for row in rows], float),
+                                      np.array([row["lon"] for row in rows], float))[0]
+    river, inland = WATERS.index("river"), WATERS.index("inland")
+    return [{**row, "water": inland} if row["water"] == river and far else row
+            for row, far in zip(rows, (shore_nm > MOST_PORT_GAP_NM).tolist(), strict=True)]
 
 
 def _by_nation(airfields: AirfieldTable) -> dict[str, FloatArray]:
@@ -175,5 +204,5 @@ def _tell(listed: int, counts: Counter[str], bases: int, kept: int) -> None:
     """Print what came of the lists."""
     on_water = sum(counts[water] for water in WATERS)
     print(f"  {listed} listed ports: " + ", ".join(f"{counts[water]} {water}" for water in WATERS)
-          + f"; dropped {counts['town']} towns, {counts['canal']} canals, {on_water + bases - kept} twins; "
-          f"{bases} of our own table; {kept} kept")
+          + f"; dropped {counts['town']} towns, {counts['canal']} canals, {counts['airport']} airports, "
+          f"{on_water + bases - kept} twins; {bases} of our own table; {kept} kept")

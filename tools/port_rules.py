@@ -26,6 +26,8 @@ BY_THE_SEA_NM = 10.0
 SUBURB_NM = 15.0
 # Farther inland than this a place that shows no trade is a town and no port; nearer, its position may be wrong.
 TOWN_NM = 25.0
+# The list whose positions are UN/LOCODE's where they are whole minutes of arc: a place of these is where they say.
+MINUTES_LIST = "searoute"
 # Beside a river that seagoing ships use: where there is trade, and where none shows.
 BUSY_RIVER_NM = 8.0
 QUIET_RIVER_NM = 3.0
@@ -43,6 +45,9 @@ FAR_NATION_NM = 600.0
 NO_NATIONS = ("AN", "CS", "TK")
 # Words that tell two ports of one place apart no more than a blank does.
 _EMPTY_WORDS = {"port", "porto", "puerto", "harbour", "harbor", "terminal", "apt", "pt", "of", "de"}
+
+# The lists round to a hundred-thousandth of a degree, this part of a minute and less.
+_MINUTE_SLACK = 0.002
 
 Row = dict[str, Any]
 FloatArray = npt.NDArray[np.float64]
@@ -62,6 +67,9 @@ class WatersLike(Protocol):
 
     def on_sea_river(self, lat: FloatArray, lon: FloatArray, beside_nm: float) -> npt.NDArray[np.bool_]:
         """Which places lie so near to a river for seagoing ships."""
+
+    def on_river(self, lat: FloatArray, lon: FloatArray, beside_nm: float) -> npt.NDArray[np.bool_]:
+        """Which places lie so near to any river."""
 
 
 def in_their_nations(rows: list[Row], airfields: Mapping[str, FloatArray]) -> tuple[list[Row], Counter[str]]:
@@ -112,39 +120,54 @@ def in_living_nations(rows: list[Row], airfields: Mapping[str, FloatArray]) -> l
     return found
 
 
-def with_waters(rows: list[Row], waters: WatersLike) -> tuple[list[Row], Counter[str]]:
+def with_waters(rows: list[Row], waters: WatersLike,
+                known: Mapping[str, str] | None = None) -> tuple[list[Row], Counter[str]]:
     """Return the rows that lie on a water, each with the number of its water; and how many came to what.
 
-    Kept are seaports at the coast and up a river, lake ports, and inland places that show trade or whose position may
-    be wrong; a place far from any water that ships use and without trade is dropped, and so is the name of a canal.
+    known: by code on what a port lies, whatever the rules say.
+
+    Kept are seaports at the coast and up a river, lake ports, and inland places that show trade, lie on a river, or
+    whose position may be wrong; a place far from any water that ships use and without trade is dropped, and so is the
+    name of a canal or of an airport.
     """
     lat, lon = (np.array([row[key] for row in rows], dtype=float) for key in ("lat", "lon"))
     sea_nm, lake = waters.sea_nm(lat, lon), waters.on_lake(lat, lon)
+    near_any = waters.on_river(lat, lon, QUIET_RIVER_NM)
     trades = np.array([row["trade"] for row in rows], dtype=bool)
     river = waters.on_sea_river(lat, lon, QUIET_RIVER_NM) | (trades & waters.on_sea_river(lat, lon, BUSY_RIVER_NM))
     busy = trades & ((sea_nm <= BY_THE_SEA_NM) | river)
     kept, counts = [], Counter[str]()
     for i, row in enumerate(rows):
-        fate = _fate(row, float(sea_nm[i]), bool(river[i]), bool(lake[i]))
+        fate = _fate(row, float(sea_nm[i]), bool(river[i]), bool(lake[i]), bool(near_any[i]))
         if fate == "sea" and sea_nm[i] > AT_SEA_NM and not trades[i] and not river[i]:
             beside = np.asarray(distance_nm(lat[i], lon[i], lat[busy], lon[busy])) <= SUBURB_NM
-            fate = "inland" if beside.any() else "sea"
+            is_sure = _is_to_the_minute(row) and not near_any[i]
+            fate = "inland" if beside.any() or is_sure else "sea"
+        fate = (known or {}).get(row["unlocode"], fate)
         counts[fate] += 1
         if fate in WATERS:
             kept.append({**row, "water": WATERS.index(fate)})
     return kept, counts
 
 
-def _fate(row: Row, sea_nm: float, on_river: bool, on_lake: bool) -> str:
+def _fate(row: Row, sea_nm: float, on_river: bool, on_lake: bool, near_any_river: bool) -> str:
     if fold(row["name"]).endswith(" canal"):
         return "canal"
+    if "apt" in fold(row["name"]).split():
+        return "airport"
     if sea_nm <= BY_THE_SEA_NM:
         return "sea"
     if on_river:
         return "river"
     if on_lake:
         return "lake"
-    return "inland" if row["trade"] or sea_nm <= TOWN_NM else "town"
+    may_be_port = near_any_river or not _is_to_the_minute(row)
+    return "inland" if row["trade"] or (sea_nm <= TOWN_NM and may_be_port) else "town"
+
+
+def _is_to_the_minute(row: Row) -> bool:
+    minutes = np.array([row["lat"], row["lon"]]) * 60.0
+    return row["from"] == MINUTES_LIST and bool(np.all(np.abs(minutes - np.round(minutes)) < _MINUTE_SLACK))
 
 
 def clean_names(name: str, others: list[str]) -> tuple[str, list[str]]:
@@ -169,6 +192,8 @@ def _parts(name: str) -> list[str]:
 def are_one(a: Row, b: Row) -> bool:
     """Tell whether two rows are one port: one country and near together, of one name, or nearer, of like names.
 
+    A name is also one that a row has beside its own: Tamatave is also called Toamasina. Neighbours that bear each
+    other's are two where the US Census counts them apart: Los Angeles, also called Long Beach, and Long Beach.
     Where one was listed under the code of another nation, like names will do as far off: nobody kept that row up.
     """
     if a["country"] != b["country"] or abs(a["lat"] - b["lat"]) * 60.0 > SAME_NAME_NM:
@@ -177,7 +202,7 @@ def are_one(a: Row, b: Row) -> bool:
     if apart > SAME_NAME_NM:
         return False
     ours, theirs = (_words(row["name"]) for row in (a, b))
-    if ours == theirs:
+    if ours == theirs or ((_is_called(a, theirs) or _is_called(b, ours)) and not _are_counted_apart(a, b)):
         return True
     like_nm = SAME_NAME_NM if any(row.get("is_recoded") for row in (a, b)) else LIKE_NAME_NM
     return apart <= like_nm and (
@@ -188,6 +213,14 @@ def are_one(a: Row, b: Row) -> bool:
 def _words(name: str) -> frozenset[str]:
     words = frozenset(fold(name).split())
     return words - _EMPTY_WORDS or words
+
+
+def _is_called(row: Row, words: frozenset[str]) -> bool:
+    return any(_words(name) == words for name in row["aliases"])
+
+
+def _are_counted_apart(a: Row, b: Row) -> bool:
+    return bool(a["number"]) and bool(b["number"]) and a["number"] != b["number"]
 
 
 def without_twins(rows: list[Row]) -> list[Row]:
@@ -201,7 +234,7 @@ def without_twins(rows: list[Row]) -> list[Row]:
                                              "apt" in fold(row["name"]).split(), -row["lists"])):
         twin = next((other for other in kept if are_one(row, other)), None)
         if twin is None:
-            kept.append(row)
+            kept.append({**row, "aliases": list(row["aliases"])})
             continue
         known = {fold(name) for name in (twin["name"], *twin["aliases"])}
         twin["aliases"] += [name for name in dict.fromkeys((row["name"], *row["aliases"], row["unlocode"]))

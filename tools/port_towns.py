@@ -26,6 +26,8 @@ NAMESAKES = ("BRITQ", "USRIC", "USSTP")
 # Ports that a list has elsewhere, and whose town has no airfield that bears both code and name: the town's place in
 # Natural Earth's 1:10m populated places, degrees. Gathered where a port lay 40 miles from the one town of its name.
 TOWN_PLACES = {"NGWAR": (5.520, 5.760), "PHOLO": (14.829, 120.283), "VNMUT": (10.350, 106.350)}
+# Whose ports a list still has under a code that was withdrawn, by the nation of today (ISO 3166-3).
+FORMER = {"BQ": "AN", "CW": "AN", "SX": "AN", "RS": "CS", "ME": "CS"}
 _NO_PLACES = np.empty((0, 2))
 
 
@@ -37,8 +39,8 @@ class Towns:
         by_name: dict[tuple[str, str], list[tuple[float, float]]] = {}
         for airfield in airfields:
             at, town = airfield.position, fold(airfield.place or "")
-            if airfield.country and airfield.iata:
-                self._by_code[airfield.country + airfield.iata] = np.array([[at.lat_deg, at.lon_deg]]), town
+            for country in _countries(airfield):
+                self._by_code[f"{country}{airfield.iata}"] = np.array([[at.lat_deg, at.lon_deg]]), town
             if airfield.country and town:
                 by_name.setdefault((airfield.country, town), []).append((at.lat_deg, at.lon_deg))
         self._by_name = {key: np.array(places) for key, places in by_name.items()}
@@ -61,6 +63,13 @@ class Towns:
             return None
         lat, lon = (float(value) for value in by_code[0])
         return (lat, lon) if float(distance_nm(row["lat"], row["lon"], lat, lon)) > ELSEWHERE_NM else None
+
+
+def _countries(airfield: Airfield) -> tuple[str, ...]:
+    """The countries under which an airfield's IATA code may stand in a UN/LOCODE; none where it has none."""
+    if not airfield.country or not airfield.iata:
+        return ()
+    return tuple(code for code in (airfield.country, FORMER.get(airfield.country)) if code)
 
 
 def _beside(places: FloatArray, airfields: FloatArray) -> FloatArray:

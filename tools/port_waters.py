@@ -15,6 +15,7 @@ from subrescue.earth.shape.land import Land, ring_areas_km2
 from subrescue.earth.shape.outlines import land_rings
 from subrescue.earth.shape.shore import Shore, shore_of
 from tools.maps_common import lines_of, read_parts
+from tools.maps_fairways import read_fairways
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -43,14 +44,17 @@ class Waters:
     """Shore of the sea, rivers for seagoing ships and large lakes, asked for many places at once.
 
     uncut: folder of a land_10m.npz that no fairway is cut out of: a river is not the sea here. rivers: Natural Earth's
-    lines; heads: our table of how far up a river ships go.
+    lines; heads: our table of how far up a river ships go; fairways: our table of the ways to ports that the land
+    closes.
     """
 
-    def __init__(self, uncut: Path, rivers: Path, heads: Path) -> None:
+    def __init__(self, uncut: Path, rivers: Path, heads: Path, fairways: Path) -> None:
         self._land = Land(uncut)
         rings = land_rings("10m", uncut)
         self._lake = shore_of(rings, rings.is_hole & (ring_areas_km2(rings) >= SHIPS_LAKE_KM2))
         self._rivers = self._read_rivers(rivers, heads)
+        self._fairways = _shore_of_lines([shapely.LineString(way.through[:, ::-1]) for way in read_fairways(fairways)])
+        self._any_river = _shore_of_lines(list(read_parts(rivers, "name")[0]))
 
     def off_shore_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
         """Miles from each place to the shore of the sea, whether it is on land or in the water."""
@@ -71,7 +75,7 @@ class Waters:
     def on_sea_river(self, lat: FloatArray, lon: FloatArray, beside_nm: float) -> BoolArray:
         """Tell which places lie so near to a river that seagoing ships use, no farther from the sea than its head."""
         sea_nm = self.sea_nm(lat, lon)
-        found = np.zeros(len(lat), dtype=bool)
+        found = self._fairways.nearest(lat, lon)[0] <= beside_nm
         for river in self._rivers:
             near = np.asarray(distance_nm(lat, lon, river.head_lat, river.head_lon)) <= beside_nm
             if river.line is not None:
@@ -80,6 +84,10 @@ class Waters:
                 near[maybe] |= river.line.nearest(lat[maybe], lon[maybe])[0] <= beside_nm
             found |= near
         return found
+
+    def on_river(self, lat: FloatArray, lon: FloatArray, beside_nm: float) -> BoolArray:
+        """Tell which places lie so near to a river, whatever sails on it."""
+        return self._any_river.nearest(lat, lon)[0] <= beside_nm
 
     def _read_rivers(self, rivers: Path, heads: Path) -> list[_River]:
         lines, names = read_parts(rivers, "name")
@@ -90,7 +98,11 @@ class Waters:
             nearest = int(tree.nearest(shapely.points(lon, lat)))
             # All pieces of the river of that name; one without a name is its own piece.
             pieces = np.flatnonzero(names == names[nearest]) if names[nearest] else np.array([nearest])
-            line = shore_of(lines_of(lines[pieces]), np.ones(len(pieces), dtype=bool))
+            line = _shore_of_lines(list(lines[pieces]))
             close = float(line.nearest(lat, lon)[0]) <= LINE_NM
             found.append(_River(line if close else None, lat, lon, float(self.sea_nm(lat, lon)[0])))
         return found
+
+
+def _shore_of_lines(lines: list[shapely.Geometry]) -> Shore:
+    return shore_of(lines_of(np.array(lines, dtype=object)), np.ones(len(lines), dtype=bool))

@@ -57,7 +57,8 @@ def station(**changes: Any) -> dict[str, Any]:
 
 def port(ident: str, name: str, lat: float, lon: float, *, naval: bool = False) -> dict[str, Any]:
     return {"id": ident, "unlocode": "" if naval else ident.upper(), "name": name, "country": "JP", "lat": lat,
-            "lon": lon, "naval": naval, "aliases": [], "confidence": "low", "source": "test", "trade": True, "lists": 1}
+            "lon": lon, "naval": naval, "aliases": [], "confidence": "low", "source": "test", "trade": True, "lists": 1,
+            "number": "", "from": "sea-ports"}
 
 
 def test_a_runway_listed_twice_is_one_and_no_width_is_unknown() -> None:
@@ -95,6 +96,9 @@ class StraightCoast:
 
     def on_sea_river(self, lat: Any, lon: Any, beside_nm: float) -> Any:
         return (np.abs(np.asarray(lon) - 10) * 60 <= beside_nm) & (np.asarray(lat) <= 1)
+
+    def on_river(self, lat: Any, lon: Any, beside_nm: float) -> Any:
+        return np.abs(np.asarray(lon) - 10) * 60 <= beside_nm
 
 
 @pytest.mark.parametrize("lat, lon, trade, water", [

@@ -22,7 +22,7 @@ UNKNOWN_ELEVATION = -32768
 # Surfaces on which a laden transport can be counted on to land.
 PAVED = ("asphalt", "concrete")
 # What a port lies on, by its number in the file: the coast, a river that seagoing ships use, a lake or a sea without
-# a way to the ocean in these maps (Great Lakes, Caspian), another waterway or none.
+# a way to the ocean in these maps (Great Lakes, Caspian), another waterway, one that these maps do not have, or none.
 WATERS = ("sea", "river", "lake", "inland")
 SEA_WATERS = ("sea", "river")
 _LIGHTS = {0: False, 1: True}
