@@ -6,7 +6,7 @@ The command `compare` and the window show the same rows.
 from __future__ import annotations
 
 from subrescue.domain.difference import OptionDifference, PhaseDifference, first_of, span_h
-from subrescue.domain.response import GateResult, Option, PhaseSpan, Verdict
+from subrescue.domain.response import GateResult, Option, PhaseName, PhaseSpan, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import colon, told
 from subrescue.exchange.via import option_line, phase_line
@@ -128,6 +128,9 @@ def _span(span: PhaseSpan | None) -> str:
         return "-"
     star = "*" if span.critical else " "
     where = phase_line(span, " > ", far=False)
-    lasts = numbers.median(span.length_h) if span.length_h is not None else numbers.hours(span_h(span))
+    if span.phase is PhaseName.WEATHER_WAIT and span.length_h is not None:
+        lasts = numbers.band(span.length_h)  # as `why` words it: the median alone is mostly nothing
+    else:
+        lasts = numbers.median(span.length_h) if span.length_h is not None else numbers.hours(span_h(span))
     hours = text("difference.span", {"lasts": lasts, "ends": numbers.hours(span.end_h.p50)})
     return f"{star} {hours}  {where}".rstrip()

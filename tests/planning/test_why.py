@@ -11,14 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.assets import MovingAsset
+from subrescue.domain.difference import span_h
 from subrescue.domain.explanation import Explanation
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import Gate, Option, PhaseName, Verdict
+from subrescue.exchange import numbers
+from subrescue.exchange.pair_words import _span
 from subrescue.planning.answer.phase_weights import phase_weights
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Draws, length
-from subrescue.planning.doubt.schedule import Step, slacks
+from subrescue.planning.doubt.schedule import Step, slacks, timetable
 from subrescue.planning.questions import why as questions
 from subrescue.planning.questions.why import _sentences, why
 from subrescue.store.assumptions import load_assumptions
@@ -92,6 +95,16 @@ def test_a_wait_that_likely_is_none_has_the_doubt_of_all_that_it_may_become() ->
     assert (wait.gain_h, wait.doubt_h) == (0.0, wait.length_h.p90)
     _, decides = _sentences(phases, [])
     assert decides.values == {"phase": "weather_wait", "hours": wait.doubt_h}
+
+
+def test_compare_and_why_tell_one_wait_by_one_length() -> None:
+    survey = replace(step(PhaseName.SURVEY, 6, (0,)), weather=sea(None, limit_m=2.6))
+    steps, luck = [step(PhaseName.NOTICE, 5), survey], Draws(0, 400)
+    told = phase_weights(steps, luck)[1].length_h
+    span = next(one for one in timetable(steps, luck).spans() if one.phase is PhaseName.WEATHER_WAIT)
+    assert span.length_h == told
+    assert span_h(span) == 0.0  # it was the hours between the medians of its ends
+    assert f"{numbers.band(told)} h, until" in _span(span)
 
 
 def test_a_phase_is_never_shortened_below_nothing() -> None:

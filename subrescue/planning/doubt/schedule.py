@@ -118,6 +118,7 @@ class Timetable:
             destination=before.destination,
             critical=before.critical,
             assumption=ROUGH_KEY if isinstance(self.steps[number].weather, UsualSea) else None,
+            length_h=band(wait_h),  # as `why` has it: likely nothing, whatever lies between the medians of its ends
         )
 
     def _step_spans(self) -> tuple[PhaseSpan, ...]:
