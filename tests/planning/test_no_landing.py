@@ -20,9 +20,11 @@ from subrescue.planning.geography.no_landing import (
     held_ports,
     no_flight_over,
     no_landing_in,
+    no_quay_in,
     no_stop_in,
+    no_way_over,
 )
-from subrescue.planning.geography.places import Places, across_a_closed_border, places_of
+from subrescue.planning.geography.places import Places, across_a_closed_border, places_of, sphere_apart_nm
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +54,7 @@ def test_a_british_fleet_stops_neither_in_russia_nor_in_iran_and_an_indian_one_m
     # To Mongolia all ways lead over Russia or China.
     assert {"RU", "IR", "CN", "HK", "MO", "SY", "MN"} <= british
     assert not british & {"GB", "IN", "AE", "NO"}
-    indian = no_stop_in(a_fleet("IN"), a_case(), places)
+    indian = no_stop_in(a_fleet("IN"), a_case("BD"), places)
     assert "SY" in indian
     assert not indian & {"RU", "IR", "CN"}
     # A C-5M for an Indian boat of 2013 does not call at Khatanga; for a Russian one of 2005 it may.
@@ -64,7 +66,7 @@ def test_a_british_fleet_stops_neither_in_russia_nor_in_iran_and_an_indian_one_m
 @pytest.mark.parametrize(
     ("owner", "barred", "open_"),
     [
-        ("IL", {"LB", "SY", "DZ"}, {"CY", "EG", "GR", "JO", "TR", "IL"}),
+        ("IL", {"LB", "SY", "DZ", "TR"}, {"CY", "EG", "GR", "JO", "IL"}),
         ("LB", {"IL"}, {"CY", "LB"}),
         ("DZ", {"MA"}, {"ES", "TN", "DZ"}),
         ("TW", {"CN"}, {"JP", "PH", "TW"}),
@@ -230,3 +232,48 @@ def test_nobody_unloads_a_rescue_system_in_a_third_nation_at_odds_with_its_owner
     assert "IR" not in no_landing_in(a_fleet("IN"), a_case("PK"), places)
     cleared = a_case("PK", clearances=[{"nation": "IR", "aircraft_of": ["GB"], "lead_h": [6, 12, 24]}])
     assert "IR" not in no_landing_in(a_fleet("GB"), cleared, places)
+
+
+def test_nobody_is_fuelled_in_russia_on_his_way_to_a_boat_of_a_nation_that_it_lists(places: Places) -> None:
+    """An Indian transport with a rescue vehicle for USS Ohio was planned over Khatanga, one for Norway over Ivanovo."""
+    indian = a_fleet("IN")
+    for owner in ("US", "NO", "JP"):
+        assert "RU" in no_stop_in(indian, a_case(owner), places)
+        assert "RU" in no_landing_in(indian, a_case(owner), places)
+        assert "RU" in no_quay_in(a_case(owner))
+        assert "RU" in no_way_over(indian, a_case(owner), places)
+    for owner in ("RU", "BD", "IN"):
+        assert "RU" not in no_stop_in(indian, a_case(owner), places)
+        assert "RU" not in no_quay_in(a_case(owner))
+    cleared = a_case("US", clearances=[{"nation": "RU", "aircraft_of": ["IN"], "refused": False}])
+    assert "RU" not in no_stop_in(indian, cleared, places)
+    assert "RU" not in no_stop_in(indian, a_case("US", "2013-08-13T19:00:00Z"), places)
+
+
+def test_argentina_lets_british_aircraft_in_for_a_boat_of_its_own_alone(places: Places) -> None:
+    british = a_fleet("GB")
+    assert "AR" in no_landing_in(british, a_case("CL"), places)
+    assert "AR" in no_stop_in(british, a_case("CL"), places)
+    assert "AR" not in no_landing_in(british, a_case("AR"), places)
+    assert "AR" not in no_landing_in(a_fleet("US"), a_case("CL"), places)
+
+
+def test_a_transport_is_refuelled_where_airliners_or_an_air_force_are(places: Places) -> None:
+    """Not at Kawaihapai (23 m wide, for gliders), Yamburg or Obihiro, each with such a field of its nation near by."""
+    stops = {places.field_code(int(field)) for field in places.stop_fields}
+    assert not stops & {"PHDH", "USMQ", "RJCB", "VORY", "UUBI", "PAKN", "GUXN"}
+    assert {"PHNL", "PAED", "RJTY", "RODN", "ETAR", "LERT", "LPLA", "CYQX", "BIKF", "OTBH", "VVTS"} <= stops
+    # On oceans there is no better one.
+    assert {"FJDG", "PWAK", "PASY", "PGUA", "FHAW", "EGYP"} <= stops
+
+
+def test_every_doubtful_fuel_stop_is_the_best_of_its_nation_for_hundreds_of_miles(places: Places) -> None:
+    table, stops = places.gazetteer.airfields, places.stop_fields
+    number = places.field_number[stops]
+    sure = (table.is_large | table.is_air_base)[number]
+    apart = sphere_apart_nm(places.towards[stops[~sure]], places.towards[stops[sure]])
+    alike = places.field_country[stops[~sure]][:, None] == places.field_country[stops[sure]][None, :]
+    known = np.isin([places.field_code(int(field)) for field in stops[~sure]], ("LPLA", "CYQX"))
+    assert not ((apart < 299.0) & alike)[~known].any()
+    assert 50 < (~sure).sum() < 200
+    assert sure.sum() > 900

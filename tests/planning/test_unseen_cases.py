@@ -203,10 +203,10 @@ def test_nobody_drives_over_the_black_sea_or_lands_in_what_is_held_by_force() ->
 
 
 def test_in_a_gulf_that_no_ship_enters_one_of_a_port_inside_is_chartered() -> None:
-    response = answer("persian-gulf", "us-src", "it-src-anteo", "it-anteo-divers")
-    chamber, theirs = the("it-src-anteo", response), the("us-src", response)
-    assert chamber.via.spod is not None
-    assert chamber.time_to_first_rescue_h is not None
+    response = answer("persian-gulf", "us-src", "au-lr5", "it-anteo-divers")
+    vehicle, theirs = the("au-lr5", response), the("us-src", response)
+    assert vehicle.via.spod is not None
+    assert vehicle.time_to_first_rescue_h is not None
     assert the("it-anteo-divers", response).time_to_intervention_h is None  # on a ship that the strait keeps out
     assert "finding.no_way_by_sea" not in {why.id for why in response.findings}
     # Nobody knows whether Iran takes help from the United States, or they send it.

@@ -81,6 +81,10 @@ class _Table(list[Any]):
         return np.zeros(len(self), np.bool_)
 
     @property
+    def is_air_base(self) -> npt.NDArray[np.bool_]:
+        return np.zeros(len(self), np.bool_)
+
+    @property
     def elevation_m(self) -> npt.NDArray[np.float64]:
         return np.array([np.nan if one.elevation_m is None else one.elevation_m for one in self])
 

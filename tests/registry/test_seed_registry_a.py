@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 import pytest
 
 from subrescue.datafiles import data_dir
-from subrescue.domain.assets import AssetBase, InterventionSystem, RescueSystem, Ship
+from subrescue.domain.assets import AssetBase, AssetStatus, InterventionSystem, RescueSystem, Ship
 from subrescue.domain.evidence import Source
 from subrescue.earth.shape.land import Land
+from subrescue.planning.basis.may_fly import may_fly
 
 Kind = TypeVar("Kind", bound=AssetBase)
 
@@ -234,3 +235,13 @@ def test_every_base_lies_on_the_coast_of_a_sea() -> None:
     )
     far = [f"{asset_id}: {nm:.1f} nm" for (asset_id, _), nm in zip(bases, shore_nm.tolist(), strict=True) if nm > 3.0]
     assert far == []
+
+
+def test_what_belongs_to_a_ship_flies_on_the_word_of_a_source_alone() -> None:
+    """From memory the chamber of Anteo flew, and stood first for a boat in the Persian Gulf, by An-124 to Bahrain."""
+    for system in of_kind(RescueSystem).values():
+        if system.fly_away and system.home_ships and system.status is not AssetStatus.WITHDRAWN:
+            assert {one.source for one in system.evidence["fly_away"]} - {"MEM", "ASSUME"}, system.id
+    chamber = of_kind(RescueSystem)["it-src-anteo"]
+    assert chamber.fly_away is None
+    assert not may_fly(chamber)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,12 @@ WATERS = ("sea", "river", "lake", "inland")
 SEA_WATERS = ("sea", "river")
 _LIGHTS = {0: False, 1: True}
 _COORD_STEPS = 1e5
+# How the list names the airfields of armed forces, in the languages that it has them in.
+_AIR_BASE = re.compile(
+    r"\b(air ?base|air force|army air|naval|air station|[jn]?af[bs]|r?[acn]?af base|raf|cfb|mcas|nas|military|"
+    r"base a[eé]r(ea|ienne)|a[eé]rea? militar|militare)\b",
+    re.IGNORECASE,
+)
 _AIRFIELD_SOURCE = "OurAirports, through avwx-engine 1.9.10"
 
 FloatArray = npt.NDArray[np.float64]
@@ -151,6 +158,11 @@ class AirfieldTable(Sequence[Airfield]):
     def _texts(self) -> dict[str, tuple[str, ...]]:
         columns = ("icao", "iata", "name", "place", "country", "source", "confidence")
         return {name: self._column(name) for name in columns}
+
+    @cached_property
+    def is_air_base(self) -> npt.NDArray[np.bool_]:
+        """Whether each is one of an air force, a navy or an army by its name."""
+        return np.array([bool(_AIR_BASE.search(name)) for name in self._texts["name"]])
 
     @cached_property
     def elevation_m(self) -> npt.NDArray[np.float64]:

@@ -35,9 +35,10 @@ _NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "HK", "IR", "MM
 # Nations that let nobody unload a rescue system for the other: without relations and with laws against dealings with
 # Israel (Lebanon 1955, Libya 1957, Kuwait 1964, Iraq 2022, and those that never had relations), airspace closed between
 # India and Pakistan and between Algeria and Morocco (2021), the two shores of the Strait of Taiwan, North Korea and
-# those that never knew it, the United States and Iran (1980), Russia and Ukraine (from memory, medium confidence).
+# those that never knew it, the United States and Iran (1980), Russia and Ukraine (from memory, medium confidence), and
+# Turkey with its ports and airspace closed to Israel's ships and state aircraft (H. Fidan, 29 August 2025, by TASS).
 _AT_ODDS = (
-    ("IL", frozenset({"DZ", "IQ", "IR", "KW", "LB", "LY", "PK", "SY", "YE"})),
+    ("IL", frozenset({"DZ", "IQ", "IR", "KW", "LB", "LY", "PK", "SY", "TR", "YE"})),
     ("IN", frozenset({"PK"})),
     ("DZ", frozenset({"MA"})),
     ("TW", frozenset({"CN", "HK", "MO"})),
@@ -45,6 +46,10 @@ _AT_ODDS = (
     ("IR", frozenset({"US"})),
     ("RU", frozenset({"UA"})),
 )
+
+# State aircraft that a nation takes for a submarine of its own alone: Britain's were let in by Argentina for the San
+# Juan (2017), and for little else since 1982 (from memory, medium confidence).
+_FOR_THEIR_OWN_ALONE = (("GB", "AR"),)
 
 # Ports that the nation on the map has closed, where it does not hold the airfields of `HELD_BY` either, and since when.
 _HELD_PORTS = {
@@ -62,6 +67,14 @@ def at_odds_with(nation: str | None) -> frozenset[str]:
     return frozenset(theirs.union(*(others for one, others in _AT_ODDS if one == nation)))
 
 
+def _closed_for(owner: str | None) -> frozenset[str]:
+    """The nations through which nothing is planned to a submarine of this one: at odds, and Russia for those it lists.
+
+    Whoever flies: no Indian transport is fuelled at Khatanga on its way to an American boat.
+    """
+    return at_odds_with(owner) | (frozenset({"RU"}) if owner in _UNFRIENDLY else frozenset())
+
+
 def estranged(nations: tuple[str, ...], case: Case) -> bool:
     """Whether Russia stands on one side and nations that it lists on the other, since then."""
     owner = case.dissub.nation
@@ -73,12 +86,12 @@ def estranged(nations: tuple[str, ...], case: Case) -> bool:
 def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
     """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists.
 
-    Nor in those at odds with the owner of the DISSUB, nor where it plans no fuel stop, unless the DISSUB is theirs: no
+    Nor in those closed for the owner of the DISSUB, nor where it plans no fuel stop, unless the DISSUB is theirs: no
     authority unloads a rescue system in a third nation that is at war, or at odds with its owner.
     """
     if case.alert < _SINCE:
         return frozenset()
-    barred = {*_third_nations(fleet, case), *at_odds_with(case.dissub.nation)}
+    barred = {*_third_nations(fleet, case), *_closed_for(case.dissub.nation)}
     if not _UNFRIENDLY.isdisjoint(fleet.nations):
         barred.add("RU")
     if "RU" in fleet.nations:
@@ -108,7 +121,7 @@ def no_quay_in(case: Case) -> frozenset[str]:
     if case.alert < _SINCE:
         return frozenset()
     cleared = {one.nation for one in case.clearances if _clears(one)}
-    return frozenset((_WAR | at_odds_with(case.dissub.nation)) - cleared - {case.dissub.nation})
+    return frozenset((_WAR | _closed_for(case.dissub.nation)) - cleared - {case.dissub.nation})
 
 
 def no_flight_over(fleet: AircraftFleet, case: Case) -> frozenset[str]:
@@ -126,12 +139,12 @@ def no_flight_over(fleet: AircraftFleet, case: Case) -> frozenset[str]:
 def no_way_over(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
     """Nations that a lift of this fleet flies round where it can: closed to it, or not known to help it on its way.
 
-    Those at odds with the owner of the DISSUB are not known to.
+    Those closed for the owner of the DISSUB are not known to.
     """
     if case.alert < _SINCE:
         return frozenset()
     open_to_it = {*_home(fleet), *opened(fleet, case, places)}
-    unhelpful = (_third_nations(fleet, case) | at_odds_with(case.dissub.nation)) - open_to_it
+    unhelpful = (_third_nations(fleet, case) | _closed_for(case.dissub.nation)) - open_to_it
     return (no_flight_over(fleet, case) | unhelpful) - _airspace_cleared(fleet, case)
 
 
@@ -150,6 +163,9 @@ def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[st
 def _third_nations(fleet: AircraftFleet, case: Case) -> frozenset[str]:
     """Nations at war, at odds with the fleet's, and those not known to help it on its way; never the DISSUB's owner."""
     barred = _WAR if _UNFRIENDLY.isdisjoint(fleet.nations) else _WAR | _NOT_ON_THE_WAY
+    for nation, to in _FOR_THEIR_OWN_ALONE:
+        if nation in fleet.nations:
+            barred |= {to}
     return barred.union(*map(at_odds_with, fleet.nations)) - {case.dissub.nation or ""}
 
 

@@ -39,6 +39,12 @@ LEAST_RUNWAY_M = 1500.0
 _CHARTER_PORTS = 3
 # Full of fuel a transport takes off from such a field: every one of them is a fuel stop.
 _STOP_RUNWAY_M = 2400.0
+# Passing transports are refuelled where airliners or an air force are, not at a field of the same nation so near by:
+# 40 minutes of flight (planning assumption).
+_REFUELLED_BESIDE_NM = 300.0
+# These are known for it though the list has them neither as large nor, by their names, as bases: Lajes, Gander (from
+# memory, high confidence).
+_KNOWN_STOPS = ("LPLA", "CYQX")
 # Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
 HIGH_M = 1500
 # Strips without a code, and runways of gravel or grass, are no proposal where a real airfield lies so near by road.
@@ -162,6 +168,9 @@ def places_of(world: World) -> Places:
     used = ~np.isin(np.asarray(fields.ident)[long_enough], tuple(HELD_BY)) & coded
     elevation_m = np.nan_to_num(np.asarray(fields.elevation_m, float)[long_enough])
     stops = _stop_fields(elevation_m, np.where(used, firm_m, 0.0), country)
+    served_well = (fields.is_large | fields.is_air_base)[long_enough]
+    served_well |= np.isin(np.asarray(fields.ident)[long_enough], _KNOWN_STOPS)
+    stops = stops[~_beside_a_better_stop(towards[stops], country[stops], served_well[stops])]
     return Places(
         gazetteer=world.gazetteer,
         airspace=world.airspace,
@@ -312,6 +321,22 @@ def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: np
     """
     high = elevation_m > HIGH_M
     return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)
+
+
+def _beside_a_better_stop(
+    towards: FloatArray, country: npt.NDArray[np.str_], served_well: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """(stops,) whether fuel for a transport is doubtful there, and served well at a stop of the same nation near by.
+
+    Of some 1,000 fields with a long runway nothing tells that there is fuel, a crew or leave for foreign transports.
+    Where a nation has no better one near by, such a field stays a stop.
+    """
+    some, better = np.flatnonzero(~served_well), np.flatnonzero(served_well)
+    near = towards[some] @ towards[better].T >= np.cos(_REFUELLED_BESIDE_NM / EARTH_RADIUS_NM)
+    near &= country[some][:, None] == country[better][None, :]
+    beside = np.zeros(len(served_well), bool)
+    beside[some] = near.any(axis=1)
+    return beside
 
 
 def sphere_apart_nm(here: FloatArray, there: FloatArray) -> FloatArray:
