@@ -277,3 +277,13 @@ def test_every_doubtful_fuel_stop_is_the_best_of_its_nation_for_hundreds_of_mile
     assert not ((apart < 299.0) & alike)[~known].any()
     assert 50 < (~sure).sum() < 200
     assert sure.sum() > 900
+
+
+def test_a_fleet_at_odds_with_the_owner_lands_there_only_where_the_case_says_so(places: Places) -> None:
+    """A C-17 of the US was to land on Lavan in Iran, a C-5M at Wonsan; their gear may go over Bahrain or Japan."""
+    american = a_fleet("US")
+    assert "IR" in no_landing_in(american, a_case("IR"), places)
+    assert "KP" in no_landing_in(american, a_case("KP"), places)
+    assert "KP" not in no_landing_in(a_fleet("IN"), a_case("KP"), places)
+    cleared = a_case("IR", clearances=[{"nation": "IR", "aircraft_of": ["US"], "refused": False}])
+    assert "IR" not in no_landing_in(american, cleared, places)

@@ -150,3 +150,20 @@ def test_near_a_pole_ice_of_which_the_case_says_nothing_is_not_taken_for_none(
         gate = next(gate for gate in option.gates if gate.gate is Gate.SHIP)
         assert gate.verdict is verdict
         assert ("ship.ice_not_stated" in {why.id for why in gate.reasons}) is (verdict is Verdict.UNKNOWN)
+
+
+def test_no_ship_of_a_third_nation_at_odds_with_the_owner_is_planned_as_host() -> None:
+    """TCG Alemdar, certified for the NATO system, was to carry it to an Israeli boat; she does once she is offered."""
+    system = rescue_system()
+    theirs = ship(id="theirs", nations=["TR"], certified_for=[system.id])
+    assets = registry(systems=[system], ships=[theirs])
+
+    def hosts(owner: str, **more: Any) -> list[str]:
+        case = a_case(**more)
+        case = case.model_copy(update={"dissub": case.dissub.model_copy(update={"nation": owner})})
+        sit = situation_of(case, assets, NUMBERS, WORLD, 0, 10)
+        return [host.ship.id for host in hosts_for(system, sit) if host.ship is not None]
+
+    assert hosts("IL") == []
+    assert hosts("GR") == ["theirs"]
+    assert hosts("IL", offers=[{"asset": "theirs", "state": "accepted"}]) == ["theirs"]

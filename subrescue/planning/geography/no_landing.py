@@ -161,12 +161,13 @@ def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[st
 
 
 def _third_nations(fleet: AircraftFleet, case: Case) -> frozenset[str]:
-    """Nations at war, at odds with the fleet's, and those not known to help it on its way; never the DISSUB's owner."""
+    """Nations at war, at odds with the fleet's, and those not known to help it; of these never the DISSUB's owner."""
     barred = _WAR if _UNFRIENDLY.isdisjoint(fleet.nations) else _WAR | _NOT_ON_THE_WAY
     for nation, to in _FOR_THEIR_OWN_ALONE:
         if nation in fleet.nations:
             barred |= {to}
-    return barred.union(*map(at_odds_with, fleet.nations)) - {case.dissub.nation or ""}
+    # Nor the owner where the fleet is at odds with it: no American transport is cleared into Iran for an Iranian boat.
+    return (barred - {case.dissub.nation or ""}).union(*map(at_odds_with, fleet.nations))
 
 
 def _home(fleet: AircraftFleet) -> frozenset[str]:
