@@ -17,7 +17,8 @@ from subrescue.desktop.parts.themes import DAY, THEMES
 from subrescue.desktop.response.details import headline_html, option_html, survival_line
 from subrescue.desktop.response.rows import COLUMNS, USUAL, as_text, rows_of
 from subrescue.domain.position import Position
-from subrescue.domain.response import Option, PhaseName, Verdict
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import FirstOrder, Option, PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.depth.depth_answers import DepthEstimate
 from tests.desktop.samples import BELL, CASE, RESOURCES, flown, response
@@ -112,6 +113,18 @@ def test_the_headline_and_the_details_tell_compartments_stores_and_dives() -> No
     assert "ELSS pods: 3 pods" in rest
     assert "▲ dissub.stores: found stores for &lt;nobody&gt;" in words
     assert "dive 2: 21 out at 66 (64-70) h" in option_html(RESPONSE.options[0], CASE, DAY)
+
+
+def test_orders_stand_numbered_with_what_can_be_folded() -> None:
+    orders = (
+        FirstOrder(order=reason("order.find_ship", port="<Quay>"), options=("NSRS",)),
+        FirstOrder(order=reason("order.loader", airfield="ENVA"), options=("NSRS",), latest_h=12.0),
+    )
+    words, rest = headline_html(response().model_copy(update={"first_orders": orders}), DAY)
+    assert "Order now" in rest
+    assert "1. find and charter a vessel at &lt;Quay&gt;" in rest
+    assert "2. by 12" in rest
+    assert "find and charter" not in words
 
 
 def test_the_scene_has_the_legs_of_the_selected_option_only() -> None:

@@ -65,7 +65,7 @@ def headline_html(
     lines += [_coloured(f"▲ {escape(doubt)}", theme.changed) for doubt in doubts]
     advice = _escape_html(response.escape, theme) if response.escape is not None else []
     pairs = [escape(line) for line in pair_lines(response.store_pairs)]
-    orders = [escape(line) for line in order_lines(response.first_orders)]
+    orders = [f"{number}. {escape(line)}" for number, line in enumerate(order_lines(response.first_orders), start=1)]
     if is_behind:
         advice, pairs, orders = ([_behind(line, theme) for line in part] for part in (advice, pairs, orders))
     headed = [f"<b>{escape(text('table.first_orders'))}</b>"] if orders else []
