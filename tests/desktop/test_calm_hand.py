@@ -185,10 +185,10 @@ def test_garbage_is_looked_for_on_the_thread_of_the_window_alone(qtbot: Any) -> 
         if phase == "start":
             looked.append(threading.current_thread())
 
-    gc.callbacks.append(note)
     gc.enable()
     parent = QObject()
     collector = WindowCollector(parent)
+    gc.callbacks.append(note)  # not sooner: until the collector stands Python's own may look, on this thread
     try:
         thread = threading.Thread(target=lambda: [[] for _ in range(100_000)])
         thread.start()
