@@ -389,7 +389,7 @@ class Response(Model):
         default=(), title="Stores before rescue", description="Who brings stores so that another comes in time"
     )
     first_orders: tuple[FirstOrder, ...] = Field(
-        default=(), title="Order now", description="For the best three options together, what is due first"
+        default=(), title="Order now", description="For the best options together, what is due first"
     )
     options: tuple[Option, ...] = Field(default=(), title="Options")
     findings: tuple[Reason, ...] = Field(

@@ -356,5 +356,5 @@ class ResponseOut(OutModel):
     doubts: tuple[DoubtOut, ...] = Field(description="What is doubtful in the case; empty where nothing looked for it")
     findings: tuple[ReasonOut, ...] = Field(description="What holds for the whole case")
     store_pairs: tuple[StorePairOut, ...] = Field(description="Who brings stores so that another comes in time")
-    first_orders: tuple[FirstOrderOut, ...] = Field(description="What to order now for the best three, due first first")
+    first_orders: tuple[FirstOrderOut, ...] = Field(description="What to order now for the best, due first first")
     options: tuple[OptionOut, ...] = Field(description="Ranked: those that can, by time; those that cannot, last")

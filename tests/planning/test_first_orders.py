@@ -11,7 +11,7 @@ from subrescue.exchange.response_table import response_table
 from subrescue.exchange.scene_words import order_lines
 from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, fleet, registry, rescue_system, ship, small_world
+from tests.planning.worlds import a_case, fleet, own_ship_system, registry, rescue_system, ship, small_world
 
 NUMBERS, WORLD = load_assumptions(), small_world()
 
@@ -78,11 +78,24 @@ def test_text_and_file_have_them_at_the_head() -> None:
     response = answer(case)
     lines = order_lines(response.first_orders)
     assert any(line.startswith("by ") for line in lines)
-    assert "Order now, for the best three together; later than the hours named it costs time:" in response_table(
+    assert "Order now, for the best together; later than the hours named it costs time:" in response_table(
         response, case)
     written = response_file(response, case).first_orders
     assert [order.order.id for order in written] == ids(response.first_orders)
     assert written[0].order.text in lines[0]
+
+
+def test_who_may_be_sooner_goes_while_its_question_is_asked() -> None:
+    """Beyond the best three in rank, where no authority would begin with it."""
+    able = [rescue_system(id=name, name=name.title()) for name in ("one", "two", "three")]
+    asked = own_ship_system(status="unknown")
+    found = answer(a_case(), systems=[*able, asked], interventions=[])
+    served = {name for order in found.first_orders for name in order.options}
+    assert served == {"One", "Two", "Three", asked.name}
+    assert "finding.sooner_if_told" in {why.id for why in found.findings}
+    as_soon = rescue_system(id="asked", name="Asked", status="unknown")
+    others = answer(a_case(), systems=[*able, as_soon], interventions=[]).first_orders
+    assert "Asked" not in {name for order in others for name in order.options}
 
 
 def test_where_nothing_can_come_there_is_nothing_to_order() -> None:

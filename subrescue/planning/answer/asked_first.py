@@ -22,8 +22,9 @@ def questions(option: Option) -> list[Reason]:
     return [why for gate in option.gates for why in gate.reasons if why.id in _ASKED]
 
 
-def sooner_if_told(options: Sequence[Option]) -> Reason | None:
-    """The vehicle that would be the first, by more than hours are told to, if its question got a good answer.
+def may_be_sooner(options: Sequence[Option]) -> tuple[Option, Option] | None:
+    """The vehicle that would be the first, by more than hours are told to, if its question got a good answer; and the
+    first that surely can.
 
     options: in the order of their ranks. None where nothing is known to be able: then the ranks begin with what to ask.
     """
@@ -33,8 +34,18 @@ def sooner_if_told(options: Sequence[Option]) -> Reason | None:
     if first is None or before is None:
         return None
     for one in rescue:
-        band, asked = one.time_to_first_rescue_h, questions(one)
-        if asked and band is not None and before.p50 - band.p50 > max(band.step, before.step):
-            hours = round(band.p50 / band.step) * band.step
-            return reason("finding.sooner_if_told", remedy=asked[0], name=one.name, first=first.name, hours=hours)
+        band = one.time_to_first_rescue_h
+        if questions(one) and band is not None and before.p50 - band.p50 > max(band.step, before.step):
+            return one, first
     return None
+
+
+def sooner_if_told(options: Sequence[Option]) -> Reason | None:
+    """What `may_be_sooner` finds, and the question, before the ranks are read."""
+    found = may_be_sooner(options)
+    band = None if found is None else found[0].time_to_first_rescue_h
+    if found is None or band is None:
+        return None
+    asked, first = found
+    hours = round(band.p50 / band.step) * band.step
+    return reason("finding.sooner_if_told", remedy=questions(asked)[0], name=asked.name, first=first.name, hours=hours)

@@ -12,6 +12,7 @@ from subrescue.domain.case import OfferState
 from subrescue.domain.offices import office_of
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import FirstOrder, Option, PhaseName, PhaseSpan
+from subrescue.planning.answer.asked_first import may_be_sooner
 from subrescue.planning.basis.situation import Situation
 
 _BEST = 3
@@ -35,8 +36,14 @@ _Order = tuple[Reason, float | None]
 
 
 def first_orders(ranked: Sequence[Option], sit: Situation) -> tuple[FirstOrder, ...]:
-    """The orders for the first three options that can or may come, each once, what is due first."""
+    """The orders for the first three options that can or may come, each once, what is due first.
+
+    And for the one that may be sooner than all that surely can: it is told to go while its question is asked.
+    """
     best = [option for option in ranked if option.may_come][:_BEST]
+    sooner = may_be_sooner(ranked)
+    if sooner is not None and sooner[0] not in best:
+        best.insert(0, sooner[0])
     found: dict[str, FirstOrder] = {}
     for option in best:
         for order, latest_h in _orders(option, sit):
