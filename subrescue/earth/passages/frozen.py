@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from subrescue.earth.passages.passages import Passage
 
 # Where ice lies for fewer months ships go through it, or an icebreaker stands ready: the Gulf of Finland, Kerch.
-MOST_OF_THE_YEAR = 8
+_MOST_OF_THE_YEAR = 8
+
+
+def is_icy(passage: Passage) -> bool:
+    """Whether ice closes a passage for most of the year."""
+    return len(passage.facts.ice_months) >= _MOST_OF_THE_YEAR
 
 
 def frozen(passages: Iterable[Passage], month: int) -> frozenset[str]:
     """The ids of the passages that are frozen for most of the year, and are so in a month, 1 to 12."""
-    months = {passage.id: passage.facts.ice_months for passage in passages}
-    return frozenset(one for one, iced in months.items() if month in iced and len(iced) >= MOST_OF_THE_YEAR)
+    return frozenset(one.id for one in passages if month in one.facts.ice_months and is_icy(one))
 
 
 def always_frozen(passages: Iterable[Passage]) -> frozenset[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from subrescue.domain.assets import Ship
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.sea_clearances import SeaClearance
-from subrescue.earth.passages.frozen import MOST_OF_THE_YEAR, always_frozen, frozen
+from subrescue.earth.passages.frozen import always_frozen, frozen, is_icy
 from subrescue.earth.passages.passages import Passage
 from subrescue.planning.basis.shut_in_by_ice import BEHIND_ICE_DEG, frozen_as_far_as_open, is_open
 from subrescue.planning.geography.places import sphere_nm
@@ -170,12 +171,16 @@ class SeaRules:
             return both
         return frozen_as_far_as_open(self.world, self.shut_in, iced)
 
+    @cached_property
+    def _frozen_soon(self) -> tuple[frozenset[str], ...]:
+        """What ice closes in the month of the alert and the next two: the same for every ship."""
+        return _frozen_soon(self.case, self.world)
+
     def _ice(self, ship: Ship | None) -> frozenset[str]:
         """What ice closes in any month in which a ship may be there: from when the fastest could be until she is."""
-        at, passages = self.case.alert, self.world.router.passages
-        now = frozen(passages, at.month)
+        at, (now, *later) = self.case.alert, self._frozen_soon
         position = None if ship is None else self.places.get(ship.id)
-        if ship is None or position is None or all(frozen(passages, _later(at.month, n)) == now for n in (1, 2)):
+        if ship is None or position is None or all(one == now for one in later):
             return now
         sails_h = max(ship.notice_h.max if ship.notice_h is not None else 0.0, self._free_h(ship), _SAILS_WITHIN_H)
         made_good_kn = _MADE_GOOD * self._speed_kn(ship)
@@ -201,7 +206,7 @@ class SeaRules:
 def sea_rules(case: Case, world: World, places: dict[str, Position]) -> SeaRules:
     """The rules of a case; places: where each ship lies, as far as that is known."""
     datum, passages = case.dissub.fix.position, world.router.passages
-    most = frozenset().union(*(frozen(passages, _later(case.alert.month, n)) for n in (0, 1, 2)), _asking(passages))
+    most = frozenset().union(*_frozen_soon(case, world), _asking(passages))
     free = abs(datum.lat_deg) < BEHIND_ICE_DEG or is_open(world, datum, most)
     return SeaRules(case, world, None if free else datum, places)
 
@@ -227,19 +232,18 @@ def _concerns(word: SeaClearance, passage: Passage) -> bool:
     """Those that are named, or else all that the nation controls and ships use; of an icebreaker those of the ice."""
     if word.passages:
         return passage.id in word.passages
-    icy = not word.icebreaker or len(passage.facts.ice_months) >= MOST_OF_THE_YEAR
+    icy = not word.icebreaker or is_icy(passage)
     return icy and word.nation in passage.facts.nations and "closed_to_shipping" not in passage.facts.notes
 
 
 def _asking(passages: Iterable[Passage]) -> frozenset[str]:
     """Those of the ice whose nation asks ships of others to ask for leave."""
-    icy = (one for one in passages if len(one.facts.ice_months) >= MOST_OF_THE_YEAR)
-    return frozenset(one.id for one in icy if "permission" in one.facts.notes)
+    return frozenset(one.id for one in passages if is_icy(one) and "permission" in one.facts.notes)
 
 
 def _icy(world: World, position: Position) -> list[tuple[Passage, float]]:
     """The passages that ice closes for most of the year, with the miles to the middle of each as the crow flies."""
-    icy = [one for one in world.router.passages if len(one.facts.ice_months) >= MOST_OF_THE_YEAR]
+    icy = [one for one in world.router.passages if is_icy(one)]
     middles = np.array([(one.gate[0] + one.gate[-1]) / 2.0 for one in icy]).reshape(-1, 2)
     here_lat, here_lon = np.asarray(position.lat_deg), np.asarray(position.lon_deg)
     return list(zip(icy, sphere_nm(here_lat, here_lon, middles[:, 0], middles[:, 1]).tolist(), strict=True))
@@ -266,8 +270,9 @@ def _middle(gate: np.ndarray) -> tuple[float, float, float]:
     return lat, lon, float(half)
 
 
-def _later(month: int, count: int) -> int:
-    return (month - 1 + count) % 12 + 1
+def _frozen_soon(case: Case, world: World) -> tuple[frozenset[str], ...]:
+    months = ((case.alert.month - 1 + count) % 12 + 1 for count in (0, 1, 2))
+    return tuple(frozen(world.router.passages, month) for month in months)
 
 
 def _months_between(first: datetime, last: datetime) -> frozenset[int]:
