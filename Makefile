@@ -85,6 +85,7 @@ maps: $(MAP_SOURCES)/.ready
 		--ferret $(MAP_SOURCES)/deb/usr/share/ferret-vis/data --stations $(MAP_SOURCES)/avwx_engine-1.9.10-py3-none-any.whl \
 		--world-atlas $(MAP_SOURCES)/world-atlas-2.0.2.tgz --searoute $(MAP_SOURCES)/searoute-1.6.0.tar.gz \
 		--sea-ports $(MAP_SOURCES)/sea-ports-0.0.9.tgz
+	$(BIN)/python -m tools.build_router
 
 schemas: $(READY_DEV)
 	$(BIN)/python tools/build_schemas.py

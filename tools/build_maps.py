@@ -2,7 +2,7 @@
 
 Get the packages with their ordinary clients: Debian libmagics++-data 4.13 and ferret-datasets 7.6 (apt-get download,
 dpkg -x), PyPI avwx-engine 1.9.10 (wheel) and searoute 1.6.0 (source archive), npm world-atlas 2.0.2 and sea-ports 0.0.9
-(npm pack). The router's files are built after these, by their own script.
+(npm pack). The router's files are built after these, by `tools.build_router`; `make maps` does both.
 """
 
 from __future__ import annotations

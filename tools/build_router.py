@@ -2,7 +2,7 @@
 
     python -m tools.build_router [--land FILE] [--out DIR] [--samples N] [--from approaches|ports|grid|sweeps]
 
-All of it takes about 30 minutes on two free cores; --from begins with a later step, on what is there.
+All of it takes some 29 minutes of processor time; --from begins with a later step, on what is there.
 """
 
 from __future__ import annotations
