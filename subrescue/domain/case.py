@@ -186,6 +186,8 @@ class LandingClearance(Model):
     overflight_h: Hours | None = fact(
         "Overflight lead time", "Hours from the order until they are cleared to fly over, [min, mode, max]"
     )
+    source: str | None = fact("Source", "Id of a source, or who says so")
+    note: str | None = fact("Note", "Anything else")
 
     def concerns(self, nations: tuple[str, ...]) -> bool:
         """Whether it is about aircraft of these nations; a nation's own need none."""

@@ -223,6 +223,11 @@ def clearances_of(case: Case, ship: Ship | None, passage: str, world: World) -> 
     return tuple(one for one in some if passage in _ids(world.router.passages, (one,)))
 
 
+def passages_of(word: SeaClearance, passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Those of the passages that a clearance is about."""
+    return tuple(one for one in passages if _concerns(word, one))
+
+
 def _ids(passages: Iterable[Passage], clearances: Iterable[SeaClearance]) -> frozenset[str]:
     words = tuple(clearances)
     return frozenset(one.id for one in passages if any(_concerns(word, one) for word in words)) if words else _NONE
