@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from subrescue.domain.base import Model
 from subrescue.domain.case import Case
+from subrescue.domain.errors import Problem
 from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.registry_table.facts import Fact, shown
+
+if TYPE_CHECKING:
+    from subrescue.desktop.case.plan_service import Resources
 
 
 @dataclass(frozen=True)
@@ -56,3 +60,13 @@ def said_line(facts: list[tuple[Fact, Any]], words: Mapping[str, str]) -> str:
         if value not in (None, ())
     ]
     return semicolon().join(parts)
+
+
+def doubts_of(case: Case, resources: Resources | None, paths: Iterable[str]) -> list[Problem]:
+    """What is wrong or doubtful with any entry of these lists as the case has them."""
+    from subrescue.store.checks import check_case
+
+    if resources is None:
+        return []
+    found = check_case(case, resources.registry, resources.world, resources.assumptions)
+    return [problem for problem in found if problem.field.startswith(tuple(f"{path}[" for path in paths))]

@@ -110,6 +110,10 @@ class EntryBox(QDialog):
         """Open the form of the chosen entry."""
         raise NotImplementedError
 
+    def says_something(self, values: Mapping[str, Any]) -> bool:
+        """Whether what was typed into the form of a new entry makes one."""
+        return bool(values)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the keys of the box; the window's own do not reach it."""
         desk = self._window.desk
@@ -185,7 +189,7 @@ class EntryBox(QDialog):
         desk = self._window.desk
 
         def take(values: Mapping[str, Any]) -> str:
-            if not values and entry.number is None:
+            if entry.number is None and not self.says_something(values):
                 return tr("Nothing is entered yet")
             self._asked = None
             desk.edit(entry.path, with_entry(desk.case, entry, values))

@@ -189,13 +189,3 @@ def problems_with(
             field = problem.field.removeprefix(head).lstrip(".")
             own.append(Problem(field, problem.found, problem.allowed, warning=problem.warning))
     return own
-
-
-def doubts_of(case: Case, resources: Resources | None) -> list[Problem]:
-    """What is wrong or doubtful with any entry of both lists as the case has them."""
-    from subrescue.store.checks import check_case
-
-    if resources is None:
-        return []
-    found = check_case(case, resources.registry, resources.world, resources.assumptions)
-    return [problem for problem in found if problem.field.startswith(tuple(f"{path}[" for path in MODELS))]

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QPushButton
 
+from subrescue.desktop.entries.case_entries import doubts_of
 from subrescue.desktop.entries.entry_box import EntryBox, EntryBoxFeature
 from subrescue.desktop.entries.entry_form import Take
 from subrescue.desktop.parts.boxes import bring_to_front
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.places.go_to_place import GoToPlace
 from subrescue.desktop.places.place_facts import (
+    MODELS,
     ListName,
     PlaceEntry,
-    doubts_of,
     entries,
     entry_for,
     entry_named,
@@ -63,7 +64,7 @@ class PlaceFactsBox(EntryBox):
 
     def doubts_of(self, case: Case) -> list[Problem]:
         """What is wrong or doubtful with any place."""
-        return doubts_of(case, self._window.desk.resources)
+        return doubts_of(case, self._window.desk.resources, MODELS)
 
     def keys(self) -> Mapping[str, Callable[[], object]]:
         """Insert finds a place."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
+from subrescue.desktop.clearances.clearance_links import clearance_links
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import held, later, number, tr, trn
 from subrescue.desktop.places.place_facts import place_link
@@ -90,7 +91,7 @@ def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSourc
     if option.phases:
         parts += _block(tr("Phases"), _phases(option.phases, case.alert, theme), theme)
     if any(span.sea is not None for span in option.phases):
-        parts += _block(tr("At sea"), _at_sea(option.phases), theme)
+        parts += _block(tr("At sea"), _at_sea(option.phases, theme), theme)
     if option.people_out:
         parts += _block(tr("People out"), "".join(_line(line) for line in people_out_lines(option)), theme)
     if option.airlift is not None:
@@ -173,12 +174,20 @@ def _gates(gates: Iterable[GateResult], theme: Theme) -> str:
 def _reason(why: Reason, theme: Theme) -> str:
     """The reason, and in a line of its own what would change it."""
     own = why.model_copy(update={"remedy": None})
-    words = escape(say(own))
-    link = place_link(why)
-    if link is not None:
-        enter = escape(tr("Enter the answer"))
-        words += f" <a style='color:{theme.accent}' href='{link}'>{enter}</a>"
+    words = _answered(own, theme)
     return f"{words}<br><i style='color:{theme.quiet}'>→ {escape(say(why.remedy))}</i>" if why.remedy else words
+
+
+def _answered(why: Reason, theme: Theme) -> str:
+    """A reason with the links to where the answers that it asks for are entered: of a place, or of each nation."""
+    enter, words = tr("Enter the answer"), escape(say(why))
+    links = [(link, enter)] if (link := place_link(why)) is not None else []
+    asked = clearance_links(why)
+    links += [(one.address, f"{enter} ({one.nation})" if len(asked) > 1 else enter) for one in asked]
+    return words + "".join(
+        f" <a style='color:{theme.accent}' href='{escape(address)}'>{escape(text).replace(' ', chr(160))}</a>"
+        for address, text in links
+    )
 
 
 def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
@@ -199,7 +208,7 @@ def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
     return _table([head, *(row(span) for span in phases)], right=1)
 
 
-def _at_sea(phases: Iterable[PhaseSpan]) -> str:
+def _at_sea(phases: Iterable[PhaseSpan], theme: Theme) -> str:
     """Speed, weather and canals of each passage, each with its source."""
     rows = []
     for span in phases:
@@ -209,7 +218,7 @@ def _at_sea(phases: Iterable[PhaseSpan]) -> str:
         first = tr("{speed:g} kn, factor {factor:.2f}", speed=sea.speed_kn, factor=sea.factor)
         if sea.canal_h:
             first += ", " + tr("{hours} h in canals and straits", hours=numbers.hours(sea.canal_h))
-        words = [escape(first), *(escape(say(why)) for why in sea.reasons)]
+        words = [escape(first), *(_answered(why, theme) for why in sea.reasons)]
         rows.append((escape(label("phase", span.phase)), "<br>".join(words)))
     return _table(rows)
 
