@@ -295,6 +295,12 @@ def test_the_details_lead_to_the_leave_that_a_ship_needs(make_window: MakeWindow
     form_of(window).reject()
 
 
+def test_what_has_to_be_asked_first_has_its_link_too() -> None:
+    straits = reason("ship.straits_at_war", ship="Kommuna")
+    html = option_html(flown(CASE).model_copy(update={"unknowns": (straits,), "notes": (straits,)}), CASE, DAY)
+    assert html.count("href='clearance:sea_clearances:TR?") == 2
+
+
 def test_every_reason_that_names_leave_has_a_link_and_no_other_has() -> None:
     link = clearance_links(reason("sea.refused", passages="Kara Gate"))[0]
     assert clearance_of_link(link.address) == link

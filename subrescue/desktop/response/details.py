@@ -86,7 +86,7 @@ def _escape_html(advice: EscapeAdvice, theme: Theme) -> list[str]:
 def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSource, ...] = ()) -> str:
     """One option in full; `facts` are those of its asset with their sources."""
     parts = [_title(option, theme)]
-    ask = [_line(say(unknown)) for unknown in option.unknowns]
+    ask = [_paragraph(_answered(unknown, theme)) for unknown in option.unknowns]
     parts += _block(tr("Gates"), _gates(option.gates, theme), theme)
     if option.phases:
         parts += _block(tr("Phases"), _phases(option.phases, case.alert, theme), theme)
@@ -104,7 +104,7 @@ def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSourc
     if option.alternatives:
         parts += _block(tr("Alternatives"), _alternatives(option, theme), theme)
     parts += _block(tr("Ask first"), "".join(ask), theme) if ask else []
-    notes = "".join(_line(say(note)) for note in option.notes)
+    notes = "".join(_paragraph(_answered(note, theme)) for note in option.notes)
     parts += _block(tr("Notes"), notes, theme) if notes else []
     if option.weakest_fact is not None:
         parts += _block(tr("Weakest fact"), _line(_fact(option)), theme)
@@ -183,7 +183,11 @@ def _answered(why: Reason, theme: Theme) -> str:
     enter, words = tr("Enter the answer"), escape(say(why))
     links = [(link, enter)] if (link := place_link(why)) is not None else []
     asked = clearance_links(why)
-    links += [(one.address, f"{enter} ({one.nation})" if len(asked) > 1 else enter) for one in asked]
+    if len(asked) == 1:
+        links.append((asked[0].address, enter))
+    else:
+        links += [(one.address, f"({one.nation})" if place else f"{enter} ({one.nation})")
+                  for place, one in enumerate(asked)]  # fmt: skip
     return words + "".join(
         f" <a style='color:{theme.accent}' href='{escape(address)}'>{escape(text).replace(' ', chr(160))}</a>"
         for address, text in links
@@ -273,7 +277,11 @@ def _coloured(html: str, colour: str) -> str:
 
 
 def _line(words: str) -> str:
-    return f"<p style='margin:1px 0'>{escape(words)}</p>"
+    return _paragraph(escape(words))
+
+
+def _paragraph(html: str) -> str:
+    return f"<p style='margin:1px 0'>{html}</p>"
 
 
 def _block(title: str, content: str, theme: Theme) -> list[str]:
