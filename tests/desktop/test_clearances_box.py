@@ -22,18 +22,19 @@ from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.editors import ChoiceEditor, TextEditor
 from subrescue.desktop.parts.themes import DAY
-from subrescue.desktop.response.details import option_html
+from subrescue.desktop.response.details import headline_html, option_html
 from subrescue.desktop.window.help_feature import panel_at
 from subrescue.domain.case import LandingClearance
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
-from subrescue.domain.response import Gate, GateResult, Verdict
+from subrescue.domain.response import FirstOrder, Gate, GateResult, Verdict
 from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.earth.world import load_world
 from subrescue.store.cases import read_case
 from subrescue.store.registry import load_registry
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE, RESOURCES, flown
+from tests.desktop.samples import response as response_of
 
 SWEDEN = LandingClearance(nation="SE", overflight_refused=True, source="duty officer")
 LED = SeaClearance(nation="RU", icebreaker=True, lead_h=Pert(min=24, mode=48, max=96))
@@ -299,6 +300,21 @@ def test_what_has_to_be_asked_first_has_its_link_too() -> None:
     straits = reason("ship.straits_at_war", ship="Kommuna")
     html = option_html(flown(CASE).model_copy(update={"unknowns": (straits,), "notes": (straits,)}), CASE, DAY)
     assert html.count("href='clearance:sea_clearances:TR?") == 2
+
+
+def test_the_orders_at_the_head_lead_to_where_their_answers_are_entered(make_window: MakeWindow) -> None:
+    window = window_with(make_window)
+    box_of(window).hide()
+    order = FirstOrder(order=reason("order.overflight", nations="SE", fleet="RAF C-17"), options=("NSRS",))
+    found = response_of(CASE).model_copy(update={"first_orders": (order,)})
+    _, rest = headline_html(found, DAY)
+    (address,) = [unescape(link) for link in re.findall(r"href='(clearance:[^']*)'", rest)]
+    head = window.response.head
+    is_folded = head.is_folded
+    head.label.linkActivated.emit(address)
+    assert text_of(window, "nation") == "Sweden (SE)"
+    assert head.is_folded == is_folded
+    form_of(window).reject()
 
 
 def test_every_reason_that_names_leave_has_a_link_and_no_other_has() -> None:

@@ -267,6 +267,7 @@ def test_the_details_lead_to_the_place_that_a_gate_asks_of(make_window: MakeWind
     assert place_of_link(link) == ("ports", "L'Île d'Yeu, FR")
     assert place_link(reason("depth.within", depth_m=1, limit_m=2)) is None
     assert place_of_link("place:ships:x") is None
+    assert place_link(reason("order.loader", airfield="ENBR")) == "place:airfields:ENBR"
     option = flown(CASE)
     gate = GateResult(gate=Gate.SHIP, verdict=Verdict.AMBER, reasons=(reason("ship.quay_unknown", port="Bergen"),))
     html = option_html(option.model_copy(update={"gates": (gate,)}), CASE, DAY)

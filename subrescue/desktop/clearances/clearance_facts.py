@@ -15,7 +15,7 @@ from subrescue.desktop.parts.words import language, later, tr
 from subrescue.domain.case import Case, LandingClearance
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.sea_clearances import SeaClearance
-from subrescue.earth.passages.passages import load_passages
+from subrescue.earth.passages.passages import Passage, load_passages
 from subrescue.exchange.registry_table.facts import Fact, facts_of_model
 
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ HELP: dict[str, str] = {
 }  # fmt: skip
 """What the form says of facts that files write as codes and ids."""
 
+_ALSO = {
+    "GB": ("Great Britain", "Britain", "UK", "Grande-Bretagne"),
+    "US": ("USA", "America"),
+    "TR": ("Türkiye",),
+    "NL": ("Holland",),
+    "KR": ("ROK", "Republic of Korea"),
+}
+"""Names by which people know a nation and the map does not."""
+
 _SAID_APART = ("nation", "source", "note")
 
 
@@ -74,13 +83,20 @@ def blank(path: ListName, values: Mapping[str, Any] | None = None) -> ClearanceE
 
 
 @cache
+def passages_of_map() -> tuple[Passage, ...]:
+    """Every passage of the map, read once: the details ask for them in the turn of a hand."""
+    return load_passages()
+
+
+@cache
 def _nations(spoken: str) -> tuple[Named, ...]:
     from subrescue.earth.places.map_names import country_names
 
     found = []
     for country in country_names():
         name = country.words.get(spoken) or country.words["en"]
-        found.append(Named(country.iso, f"{name} ({country.iso})", tuple(country.words.values())))
+        also = (*country.words.values(), *_ALSO.get(country.iso, ()))
+        found.append(Named(country.iso, f"{name} ({country.iso})", also))
     return tuple(sorted(found, key=lambda one: one.words))
 
 
@@ -88,7 +104,7 @@ def _nations(spoken: str) -> tuple[Named, ...]:
 def _passages(_: str) -> tuple[Named, ...]:
     found = (
         Named(passage.id, passage_name(passage), (passage.name, *passage.facts.names.values()))
-        for passage in load_passages()
+        for passage in passages_of_map()
     )
     return tuple(sorted(found, key=lambda one: one.words))
 
@@ -133,7 +149,7 @@ def passages_meant(entry: ClearanceEntry, values: Mapping[str, Any]) -> list[str
     if not tables["nation"]:
         return []
     word = SeaClearance.model_construct(**{**tables, "passages": tuple(tables["passages"] or ())})
-    return [passage_name(passage) for passage in passages_of(word, load_passages())]
+    return [passage_name(passage) for passage in passages_of(word, passages_of_map())]
 
 
 def problems_with(

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlencode
 
-from subrescue.desktop.clearances.clearance_facts import ClearanceEntry, ListName, blank, entries
+from subrescue.desktop.clearances.clearance_facts import (
+    ClearanceEntry,
+    ListName,
+    blank,
+    entries,
+    passages_of_map,
+)
 from subrescue.domain.case import LandingClearance
 from subrescue.domain.sea_clearances import SeaClearance
-from subrescue.earth.passages.passages import load_passages
+from subrescue.earth.passages.leave import HOLDER, STRAITS
 
 if TYPE_CHECKING:
     from subrescue.desktop.case.plan_service import Resources
@@ -22,17 +28,16 @@ _OF_AIR = frozenset(
     {
         "lift.clearance_refused", "lift.landing_unknown", "lift.overflight_refused", "lift.airspace_closed",
         "lift.overflight_at_odds", "lift.overflight_unknown", "lift.overflight_lead", "lift.flies_round",
-        "lift.flies_round_closed", "lift.no_way_cleared",
+        "lift.flies_round_closed", "lift.no_way_cleared", "order.overflight", "order.landing",
     }
 )  # fmt: skip
 _OF_SEA = frozenset(
     {
         "ship.leave_unasked", "ship.behind_icebreaker", "ship.through_ice", "ship.may_be_warship", "sea.leave_unasked",
-        "sea.leave_wait", "sea.icebreaker", "sea.refused",
+        "sea.leave_wait", "sea.icebreaker", "sea.refused", "order.passage", "order.icebreaker",
     }
 )  # fmt: skip
-_OF_STRAITS = {"ship.straits": "TR", "ship.straits_at_war": "TR"}
-_STRAITS = ("bosporus", "dardanelles")
+_OF_STRAITS = frozenset({"ship.straits", "ship.straits_at_war", "order.straits"})
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,10 @@ def clearance_links(why: Reason) -> list[ClearanceLink]:
     if why.id in _OF_AIR:
         return [ClearanceLink("clearances", nation, fleet=values.get("fleet", "")) for nation in nations]
     if why.id in _OF_STRAITS:
-        return [ClearanceLink("sea_clearances", _OF_STRAITS[why.id], ship=values.get("ship", ""), passages=_STRAITS)]
+        return [ClearanceLink("sea_clearances", HOLDER, ship=values.get("ship", ""), passages=tuple(sorted(STRAITS)))]
     if why.id in _OF_SEA:
         names = values.get("passages", "").split(", ")
-        passages = tuple(passage.id for passage in load_passages() if passage.name in names)
+        passages = tuple(passage.id for passage in passages_of_map() if passage.name in names)
         some = nations or [""]
         return [ClearanceLink("sea_clearances", one, ship=values.get("ship", ""), passages=passages) for one in some]
     return []
@@ -114,7 +119,7 @@ def _is_of_sea(entry: ClearanceEntry, link: ClearanceLink, ship: Ship | None) ->
     one = entry.fact
     if not isinstance(one, SeaClearance) or link.nation not in ("", one.nation):
         return False
-    about = {passage.id for passage in passages_of(one, load_passages())}
+    about = {passage.id for passage in passages_of(one, passages_of_map())}
     return not about.isdisjoint(link.passages) and (ship is None or one.is_about(ship) is not False)
 
 
@@ -122,5 +127,5 @@ def _controls(link: ClearanceLink) -> str:
     """The nation of a link that names none: who controls the passages, if one alone does."""
     if link.nation:
         return link.nation
-    nations = {one for passage in load_passages() if passage.id in link.passages for one in passage.facts.nations}
+    nations = {one for passage in passages_of_map() if passage.id in link.passages for one in passage.facts.nations}
     return nations.pop() if len(nations) == 1 else ""

@@ -110,7 +110,8 @@ class ClearancesFeature(EntryBoxFeature):
 
     def connect(self) -> None:
         """Answer the links of the details that name a nation to ask."""
-        self.window.response.details.anchorClicked.connect(self._follow)
+        for asked in (self.window.response.details.anchorClicked, self.window.response.head.asked):
+            asked.connect(self._follow)
 
     def _follow(self, link: QUrl) -> None:
         asked = clearance_of_link(link.toString(QUrl.ComponentFormattingOption.FullyEncoded))

@@ -37,6 +37,7 @@ ASKED_IN_VAIN = later("asked, not known")
 _ASKS_OF: dict[str, tuple[ListName, str]] = {
     "lift.loader_unknown": ("airfields", "airfield"),
     "lift.loader_missing": ("airfields", "airfield"),
+    "order.loader": ("airfields", "airfield"),
     "ship.quay_unknown": ("ports", "port"),
     "ship.quay_small": ("ports", "port"),
 }

@@ -133,7 +133,8 @@ class PlaceFactsFeature(EntryBoxFeature):
 
     def connect(self) -> None:
         """Answer the links of the details that name a place to ask."""
-        self.window.response.details.anchorClicked.connect(self._follow)
+        for asked in (self.window.response.details.anchorClicked, self.window.response.head.asked):
+            asked.connect(self._follow)
 
     def _follow(self, link: QUrl) -> None:
         place = place_of_link(link.toString(QUrl.ComponentFormattingOption.FullyEncoded))

@@ -69,6 +69,7 @@ def headline_html(
     orders = [f"{number}. {escape(line)}" for number, line in enumerate(order_lines(response.first_orders), start=1)]
     if is_behind:
         advice, pairs, orders = ([_behind(line, theme) for line in part] for part in (advice, pairs, orders))
+    orders = [line + _links(one.order, theme) for line, one in zip(orders, response.first_orders, strict=True)]
     headed = [f"<b>{escape(text('table.first_orders'))}</b>"] if orders else []
     rest = (*headed, *orders, *(escape(line) for line in compartment_lines(response.survival)), *pairs)
     return held("<br>".join([*lines, *advice])), held("<br>".join(rest))
@@ -180,7 +181,11 @@ def _reason(why: Reason, theme: Theme) -> str:
 
 def _answered(why: Reason, theme: Theme) -> str:
     """A reason with the links to where the answers that it asks for are entered: of a place, or of each nation."""
-    enter, words = tr("Enter the answer"), escape(say(why))
+    return escape(say(why)) + _links(why, theme)
+
+
+def _links(why: Reason, theme: Theme) -> str:
+    enter = tr("Enter the answer")
     links = [(link, enter)] if (link := place_link(why)) is not None else []
     asked = clearance_links(why)
     if len(asked) == 1:
@@ -188,7 +193,7 @@ def _answered(why: Reason, theme: Theme) -> str:
     else:
         links += [(one.address, f"({one.nation})" if place else f"{enter} ({one.nation})")
                   for place, one in enumerate(asked)]  # fmt: skip
-    return words + "".join(
+    return "".join(
         f" <a style='color:{theme.accent}' href='{escape(address)}'>{escape(text).replace(' ', chr(160))}</a>"
         for address, text in links
     )
