@@ -104,6 +104,7 @@ def _models() -> Iterator[str]:
     from subrescue.desktop.casualty.compartments import ROWS
     from subrescue.desktop.casualty.fields import SECTIONS, field_in_english
     from subrescue.desktop.casualty.forecast_editor import COLUMNS
+    from subrescue.desktop.clearances.clearance_facts import MODELS as CLEARANCES
     from subrescue.desktop.places.place_facts import MODELS
     from subrescue.domain.case import Case, ForecastHour, Offer
     from subrescue.domain.stores import Compartment, Override
@@ -118,10 +119,10 @@ def _models() -> Iterator[str]:
     fields += [field_in_english(ForecastHour, path) for path in COLUMNS]
     fields += [field_in_english(Offer, path) for path in ("state", "told_to_go")]
     fields += [field_in_english(Override, path) for path in ("p10_h", "p50_h", "p90_h", "source")]
-    fields += [field_in_english(Case, path) for path in MODELS]
+    fields += [field_in_english(Case, path) for path in (*MODELS, *CLEARANCES)]
     for field in fields:
         yield from (field.title, field.help, field.unit)
-    for model in MODELS.values():
+    for model in (*MODELS.values(), *CLEARANCES.values()):
         for fact in facts_of_model(model):
             yield from (fact.title, fact.unit, fact.help)
     for assumption in load_assumptions().items.values():

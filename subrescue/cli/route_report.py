@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from subrescue.cli.places import NamedPosition
+from subrescue.cli.route_leave import Leave
 from subrescue.domain.assets import Ship
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
@@ -45,6 +46,8 @@ class Answer:
     ice: Reason | None = None
     choices: Choices | None = None
     left_out: LeftOut | None = None
+    leave: Leave | None = None
+    straits: Reason | None = None
 
 
 def named(ids: Iterable[str]) -> list[str]:
@@ -81,8 +84,11 @@ def as_text(answer: Answer) -> str:
         lines += _hours_lines(answer.time, answer.voyage)
     if answer.ice is not None:
         lines.append(f"Note     {say(answer.ice)}")
+    lines += [f"Note     {say(why)}" for why in _asked(answer)]
     if answer.choices is not None:
         lines += _choice_lines(answer.choices)
+    if answer.leave is not None and answer.leave.without is not None:
+        lines.append(f"Without leave for {', '.join(named(answer.leave.passages))}: {_cost(answer.leave.without)}")
     lines.append(f"Points   {len(found.points)}")
     lines += [f"  {numbers.position(position)}" for position in _positions(found)]
     return "\n".join(lines) + "\n"
@@ -168,11 +174,21 @@ def _facts(answer: Answer) -> dict[str, Any]:
         data["hours"] = _pert(answer.time.hours)
         data["items"] = [_item(item) for item in answer.time.items]
     notes = answer.time.notes if answer.time is not None else ()
-    data["notes"] = [say(note) for note in (*notes, answer.ice) if note is not None]
+    ice = () if answer.ice is None else (answer.ice,)
+    data["notes"] = [say(note) for note in (*notes, *ice, *_asked(answer))]
+    data["leave_needed"] = list(answer.leave.passages) if answer.leave is not None else []
+    if answer.leave is not None and answer.leave.without is not None:
+        data["without_leave"] = _other(answer.leave.without)
     if answer.choices is not None:
         data["if_closed"] = [_other(way) for way in answer.choices.ways]
         data["best_other_way"] = None if answer.choices.best is None else _other(answer.choices.best)
     return data
+
+
+def _asked(answer: Answer) -> list[Reason]:
+    """What nations have to be asked for on the way."""
+    leave = None if answer.leave is None else answer.leave.why
+    return [why for why in (leave, answer.straits) if why is not None]
 
 
 def _item(item: TimeItem) -> dict[str, Any]:

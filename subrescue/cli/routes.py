@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from subrescue.cli import console, desk
 from subrescue.cli.places import NamedPosition, read_place_at_sea
+from subrescue.cli.route_leave import leave_on
 from subrescue.cli.route_report import Answer, LeftOut, as_geojson, as_json, as_text, named
 from subrescue.domain.assets import Ship
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.near_names import ids_meant
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
+from subrescue.earth.passages.leave import straits_asked
 from subrescue.earth.passages.passage_names import find_passages
 from subrescue.earth.passages.passage_time import Voyage, time_on_the_way
 from subrescue.earth.passages.passages import load_passages
@@ -59,7 +61,9 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
         ice = reason("passage.may_freeze" if at is not None else "passage.may_always_freeze", nm=icy_nm)
     explained = choices(world.router, ends, found, all_closed, voyage) if asked.explain else None
     shorter = _shorter_by(world.router, ends, found, all_closed, left - closed - fit.closed)
-    answer = Answer(first, last, found, closed, fit, ship, voyage, time, ice, explained, shorter)
+    leave = leave_on(world.router, ends, found, all_closed, ship, voyage, explain=asked.explain)
+    answer = Answer(first, last, found, closed, fit, ship, voyage, time, ice, explained, shorter, leave,
+                    straits_asked(ship, found.passages, at))  # fmt: skip
     console.emit({"json": as_json, "geojson": as_geojson, "text": as_text}[form](answer), output)
 
 

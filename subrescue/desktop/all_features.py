@@ -9,6 +9,7 @@ from subrescue.desktop.case.kept_session import KeptSessionFeature
 from subrescue.desktop.case.log_feature import LogFeature
 from subrescue.desktop.case.recent_cases import RecentFeature
 from subrescue.desktop.casualty.owner_questions import OwnerQuestionsFeature
+from subrescue.desktop.clearances.clearances_feature import ClearancesFeature
 from subrescue.desktop.features import Feature
 from subrescue.desktop.map.isochrones_feature import IsochronesFeature
 from subrescue.desktop.map.layers_feature import LayersFeature
@@ -72,6 +73,7 @@ FEATURES: tuple[type[Feature], ...] = (
     LegendFeature,
     FirstSizesFeature,
     PlaceFactsFeature,
+    ClearancesFeature,
     ScreenReaderFeature,
     ScreensFeature,
     StaleFeature,

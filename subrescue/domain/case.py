@@ -180,12 +180,16 @@ class LandingClearance(Model):
     aircraft_of: tuple[Nation, ...] = fact(
         "Aircraft of", "Nations whose aircraft it is about; empty for all", default=()
     )
-    refused: bool | None = fact("Refused", "They may not land, nor stop for fuel")
-    lead_h: Hours | None = fact("Lead time", "Hours from the order until they are cleared, [min, mode, max]")
+    refused: bool | None = fact("Landing refused", "They may not land, nor stop for fuel")
+    lead_h: Hours | None = fact(
+        "Landing lead time", "Hours from the order until they are cleared to land, [min, mode, max]"
+    )
     overflight_refused: bool | None = fact("Overflight refused", "They may not fly over its land and 12 NM of sea")
     overflight_h: Hours | None = fact(
         "Overflight lead time", "Hours from the order until they are cleared to fly over, [min, mode, max]"
     )
+    source: str | None = fact("Source", "Id of a source, or who says so")
+    note: str | None = fact("Note", "Anything else")
 
     def concerns(self, nations: tuple[str, ...]) -> bool:
         """Whether it is about aircraft of these nations; a nation's own need none."""

@@ -40,8 +40,11 @@ class SeaClearance(Model):
     refused: bool | None = fact("Refused", "They may not pass")
     lead_h: Hours | None = fact("Lead time", "Hours from the order until they may enter, [min, mode, max]")
     icebreaker: bool | None = fact("Icebreaker", "An icebreaker leads them through ice that closes a passage")
-    ice_speed_kn: Annotated[Pert, AfterValidator(_in_ice)] | None = fact(
-        "Speed in ice", "Knots behind that icebreaker, [min, mode, max]"
+    ice_speed_kn: Annotated[Pert, AfterValidator(_in_ice)] | None = Field(
+        default=None,
+        title="Speed in ice",
+        description="Knots behind that icebreaker, [min, mode, max]",
+        json_schema_extra={"unit": "kn"},
     )
     source: str | None = fact("Source", "Id of a source, or who says so")
     note: str | None = fact("Note", "Anything else")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 from typing import Any
 
 from subrescue.domain.base import Model
@@ -84,15 +85,28 @@ def _changes(
 def _of_lists(
     titles: tuple[Any, ...], before: tuple[Any, ...], after: tuple[Any, ...], names: Mapping[str, str]
 ) -> list[Change]:
-    old, new = ({str(named_by(entry)): entry for entry in entries} for entries in (before, after))
     found = []
-    for name in [*old, *(name for name in new if name not in old)]:
-        spoken = (*titles, names.get(name) or named_by(old[name] if name in old else new[name]))
-        if name in old and name in new:
-            found += _changes(spoken, "", old[name], new[name], names)
+    for name, old, new in _paired(before, after):
+        spoken = (*titles, names.get(name) or named_by(new if old is ABSENT else old))
+        if old is ABSENT or new is ABSENT:
+            found.append(Change(spoken, "", old, new))
         else:
-            found.append(Change(spoken, "", old.get(name, ABSENT), new.get(name, ABSENT)))
+            found += _changes(spoken, "", old, new, names)
     return found or [Change(titles, "", before, after)]
+
+
+def _paired(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[tuple[str, Any, Any]]:
+    """The entries of two lists by their names: those that are alike together, then the others in their order.
+
+    Several may bear one name: a nation says one thing of its straits and another of its ice.
+    """
+    for name in dict.fromkeys(str(named_by(entry)) for entry in (*before, *after)):
+        old, new = ([entry for entry in entries if str(named_by(entry)) == name] for entries in (before, after))
+        for entry in list(old):
+            if entry in new:
+                old.remove(entry)
+                new.remove(entry)
+        yield from ((name, *pair) for pair in zip_longest(old, new, fillvalue=ABSENT))
 
 
 def _has_parts(value: Any) -> bool:

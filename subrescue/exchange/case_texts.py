@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from subrescue.store.idle_clearances import SAYS_NOTHING
+
 CASE_FAULTS: tuple[str, ...] = (
     "a year from {low} to {high} is needed",
     "{time}, {days} days after the alert",
@@ -75,6 +77,23 @@ CASE_FAULTS: tuple[str, ...] = (
     "no ship is fitted out where the answer is no: give one of the two",
     "'{name}' and nothing known of it",
     "name what is known: {others}",
+    "'{name}', which stands twice",
+    "'{name}', which stands {count} times",
+    "one entry for each is needed: put what is known into one",
+    "allowed is above {low}, at most {high} {unit}",
+    "the unknown name '{name}'",
+    "one name is needed",
+    "a known name is needed",
+    "the name or the code of a nation is needed",
+    SAYS_NOTHING,
+    "hours for what is refused",
+    "an icebreaker where they may not pass",
+    "the refusal counts: leave out one of both",
+    "a speed without an icebreaker",
+    "it counts behind an icebreaker alone",
+    "no passage of the map that '{name}' controls",
+    "no icy passage of the map that '{name}' controls",
+    "name those that it is about: without one it does nothing",
     "two capital letters are expected: NO",
     "the code of a country, ISO 3166, is expected: without one it does nothing",
     "the sign {sign} in {text}",

@@ -17,6 +17,7 @@ from subrescue.desktop.parts.words import set_language
 from subrescue.domain.case import Offer, OfferState, Plight, PortFact
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
+from subrescue.domain.sea_clearances import SeaClearance
 from tests.desktop.driving import MakeWindow, trigger
 from tests.desktop.samples import CASE, RESOURCES
 
@@ -80,6 +81,18 @@ def test_of_a_list_the_history_says_which_entries_came_went_or_changed(
 ) -> None:
     said = edit_words(Edit("ports", before, after), "dm")
     assert (said.before, said.after) == words
+
+
+def test_of_several_entries_of_one_nation_the_history_says_the_one_that_changed() -> None:
+    turned_away = SeaClearance(nation="RU", passages=("kerch",), refused=True)
+    led = SeaClearance(nation="RU", ships_of=("NO", "GB"), icebreaker=True)
+    slower = led.model_copy(update={"ice_speed_kn": Pert(min=3, mode=4, max=5)})
+    added = edit_words(Edit("sea_clearances", (turned_away,), (turned_away, led)), "dm")
+    changed = edit_words(Edit("sea_clearances", (turned_away, led), (turned_away, slower)), "dm")
+    taken_out = edit_words(Edit("sea_clearances", (turned_away, led), (led,)), "dm")
+    assert (added.before, added.after) == ("–", "RU (Ships of NO, GB, Icebreaker yes) added")
+    assert (changed.before, changed.after) == ("RU, Speed in ice: unknown", "RU, Speed in ice: 4 (3-5) kn")
+    assert (taken_out.before, taken_out.after) == ("RU (Passages kerch, Refused yes)", "RU taken out")
 
 
 def test_entries_that_are_named_by_id_have_the_names_of_assets() -> None:

@@ -28,7 +28,7 @@ def shown(window: MainWindow) -> str:
 
 
 def test_every_panel_the_map_the_places_and_the_registry_have_help() -> None:
-    assert set(HELP) == {*PANELS, "map", "places", "registry"}
+    assert set(HELP) == {*PANELS, "map", "places", "clearances", "registry"}
     assert all(one.words and one.keys for one in HELP.values())
 
 

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("letters_as_before")
 
 STATES = ("plan", "form", "stores", "assumptions", "layers", "compare", "guide", "preferences", "palette", "history",
           "help")  # fmt: skip
-OTHERS = ("place", "places", "shortcuts", "about", "report", "forecast", "legend")
+OTHERS = ("place", "places", "clearances", "clearance-form", "shortcuts", "about", "report", "forecast", "legend")
 
 
 def told(window: MainWindow, folder: Path, qtbot: Any, states: tuple[str, ...] = STATES) -> list[str]:

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox
 
 from subrescue.desktop.case.case_files import save_case
 from subrescue.desktop.case.plan_service import load_resources, plan_case
+from subrescue.desktop.entries.entry_box import EntryList
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.editors import ChoiceEditor, TextEditor
 from subrescue.desktop.parts.themes import DAY
 from subrescue.desktop.places.place_facts import entry_named, place_link, place_of_link, said_of
-from subrescue.desktop.places.place_facts_feature import PlaceFactsBox, PlaceFactsFeature, PlaceList
+from subrescue.desktop.places.place_facts_feature import PlaceFactsBox, PlaceFactsFeature
 from subrescue.desktop.places.place_facts_form import PlaceFactForm
 from subrescue.desktop.response.details import option_html
 from subrescue.desktop.window.help_feature import panel_at
@@ -83,7 +84,7 @@ def ports_of(window: MainWindow) -> tuple[PortFact, ...]:
     return window.desk.case.ports
 
 
-def chosen(window: MainWindow, row: int) -> PlaceList:
+def chosen(window: MainWindow, row: int) -> EntryList:
     """The list with one of its rows chosen."""
     tree = box_of(window).list
     tree.setCurrentIndex(tree.model().index(row, 0))
@@ -266,6 +267,7 @@ def test_the_details_lead_to_the_place_that_a_gate_asks_of(make_window: MakeWind
     assert place_of_link(link) == ("ports", "L'Île d'Yeu, FR")
     assert place_link(reason("depth.within", depth_m=1, limit_m=2)) is None
     assert place_of_link("place:ships:x") is None
+    assert place_link(reason("order.loader", airfield="ENBR")) == "place:airfields:ENBR"
     option = flown(CASE)
     gate = GateResult(gate=Gate.SHIP, verdict=Verdict.AMBER, reasons=(reason("ship.quay_unknown", port="Bergen"),))
     html = option_html(option.model_copy(update={"gates": (gate,)}), CASE, DAY)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
 from subrescue.desktop.case.plan_service import Resources, plan_case
 from subrescue.desktop.casualty.closed_passages import ClosedPassages
 from subrescue.desktop.casualty.forecast_editor import ForecastEditor
+from subrescue.desktop.clearances.clearances_feature import ClearancesBox, ClearancesFeature
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.editors import TextEditor
@@ -276,6 +277,44 @@ def place_form(stage: Stage) -> QWidget:
     return box.form
 
 
+def _known_clearances(stage: Stage) -> ClearancesBox:
+    desk = stage.window.desk
+    stage.do("clearances")
+    desk.edit("clearances", [
+        {"nation": "SE", "overflight_refused": True, "source": "duty officer, by telephone"},
+        {"nation": "FI", "aircraft_of": ["US", "GB"], "overflight_h": [6, 12, 24], "refused": False},
+    ])  # fmt: skip
+    desk.edit("sea_clearances", [
+        {"nation": "RU", "ships_of": ["NO"], "icebreaker": True, "lead_h": [24, 48, 96], "ice_speed_kn": [4, 6, 9],
+         "source": "MRCC Murmansk"},
+        {"nation": "TR", "passages": ["bosporus", "dardanelles"], "warships": True, "refused": True},
+    ])  # fmt: skip
+    box = feature_of(stage.window, ClearancesFeature).show()
+    assert isinstance(box, ClearancesBox)
+    box.choose("sea_clearances", 0)
+    return box
+
+
+def clearance_form(stage: Stage) -> QWidget:
+    """What a nation says of ships, with hours that are refused."""
+    box = _known_clearances(stage)
+    box.change()
+    assert box.form is not None
+    editor = box.form.editors["lead_h"]
+    assert isinstance(editor, TextEditor)
+    editor.setText("48/24")
+    editor.editingFinished.emit()
+    return box.form
+
+
+def landing_form(stage: Stage) -> QWidget:
+    """What a nation says of aircraft, as it begins from a new one."""
+    box = _known_clearances(stage)
+    box.begin("clearances")
+    assert box.form is not None
+    return box.form
+
+
 def history_of_entry(stage: Stage) -> QWidget:
     """What was said of an entry, by when and by whom."""
     window = _registry(stage)
@@ -306,6 +345,9 @@ BOXES: dict[str, Callable[[Stage], QWidget]] = {
     "place": by_action("go_to_place"),
     "places": _known_places,
     "place-form": place_form,
+    "clearances": _known_clearances,
+    "clearance-form": clearance_form,
+    "landing-form": landing_form,
     "shortcuts": by_action("shortcuts"),
     "about": by_action("about"),
     "help": by_action("panel_help"),

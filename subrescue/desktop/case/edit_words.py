@@ -113,6 +113,8 @@ def _value(value: Any, notation: str) -> str:
         return label(group, value) if group is not None else str(value.value).replace("_", " ")
     if isinstance(value, int | float):
         return number_text(value)
+    if isinstance(value, tuple) and value and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
     if isinstance(value, tuple | list | dict):
         return trn("{count} entry", "{count} entries", len(value))
     return str(value)

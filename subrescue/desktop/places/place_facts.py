@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, unquote
 
 from subrescue.desktop.case.session import with_value
+from subrescue.desktop.entries.case_entries import CaseEntry, said_line, with_entry
 from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.case import Case, FieldFact
 from subrescue.domain.case_ports import PortFact, QuayAnswer
 from subrescue.domain.errors import InputError, Problem
-from subrescue.exchange.languages import colon, semicolon
-from subrescue.exchange.registry_table.facts import Fact, facts_of_model, shown
+from subrescue.exchange.registry_table.facts import Fact, facts_of_model
 from subrescue.exchange.wording import label
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ ASKED_IN_VAIN = later("asked, not known")
 _ASKS_OF: dict[str, tuple[ListName, str]] = {
     "lift.loader_unknown": ("airfields", "airfield"),
     "lift.loader_missing": ("airfields", "airfield"),
+    "order.loader": ("airfields", "airfield"),
     "ship.quay_unknown": ("ports", "port"),
     "ship.quay_small": ("ports", "port"),
 }
@@ -60,11 +61,10 @@ def place_of_link(address: str) -> tuple[ListName, str] | None:
 
 
 @dataclass(frozen=True)
-class PlaceEntry:
-    """One entry of a list of the case; `number` is its place in it, None for one that is not there yet."""
+class PlaceEntry(CaseEntry):
+    """What the case knows of one airfield or port."""
 
     path: ListName
-    number: int | None
     fact: FieldFact | PortFact
 
     @property
@@ -92,18 +92,14 @@ def facts_to_ask(path: ListName, new_port: bool) -> list[Fact]:
 
 def said_of(entry: PlaceEntry) -> str:
     """What is known of a place in words: "K-loader: no; Ramp: 2"; what is unknown is left out."""
-    parts = []
-    for fact in facts_of_model(MODELS[entry.path]):
-        value = getattr(entry.fact, fact.path)
-        if value is None or fact.path in (NAMED_BY[entry.path], *_SAID_APART):
-            continue
-        words = tr(ASKED_IN_VAIN) if value is QuayAnswer.UNKNOWN else _words(value)
-        parts.append(f"{fact.heading}{colon()}{words}")
-    return semicolon().join(parts)
+    left_out = (NAMED_BY[entry.path], *_SAID_APART)
+    facts = [(fact, getattr(entry.fact, fact.path)) for fact in facts_of_model(MODELS[entry.path])]
+    answers = {fact.path: _words(value) for fact, value in facts if isinstance(value, QuayAnswer)}
+    return said_line([(fact, value) for fact, value in facts if fact.path not in left_out], answers)
 
 
-def _words(value: Any) -> str:
-    return tr(str(value.value)) if isinstance(value, QuayAnswer) else shown(value)
+def _words(answer: QuayAnswer) -> str:
+    return tr(ASKED_IN_VAIN if answer is QuayAnswer.UNKNOWN else str(answer.value))
 
 
 def kind_of(entry: PlaceEntry) -> str:
@@ -169,23 +165,6 @@ def _id_of(path: ListName, name: str, world: World | None) -> str:
     return port.id if port is not None else name
 
 
-def with_entry(case: Case, entry: PlaceEntry, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The tables of the list of an entry with what is known of it now: None is unknown and stands in no table."""
-    tables = without_entry(case, None, entry.path)
-    own = entry.fact.model_dump(exclude_none=True) | dict(values)
-    own = {name: value for name, value in own.items() if value is not None}
-    if entry.number is None:
-        return [*tables, own]
-    tables[entry.number] = own
-    return tables
-
-
-def without_entry(case: Case, number: int | None, path: ListName) -> list[dict[str, Any]]:
-    """The tables of a list without one of its entries, or with all."""
-    facts: tuple[FieldFact, ...] | tuple[PortFact, ...] = getattr(case, path)
-    return [fact.model_dump(exclude_none=True) for place, fact in enumerate(facts) if place != number]
-
-
 def problems_with(
     case: Case, entry: PlaceEntry, values: Mapping[str, Any], resources: Resources | None
 ) -> list[Problem]:
@@ -211,13 +190,3 @@ def problems_with(
             field = problem.field.removeprefix(head).lstrip(".")
             own.append(Problem(field, problem.found, problem.allowed, warning=problem.warning))
     return own
-
-
-def doubts_of(case: Case, resources: Resources | None) -> list[Problem]:
-    """What is wrong or doubtful with any entry of both lists as the case has them."""
-    from subrescue.store.checks import check_case
-
-    if resources is None:
-        return []
-    found = check_case(case, resources.registry, resources.world, resources.assumptions)
-    return [problem for problem in found if problem.field.startswith(tuple(f"{path}[" for path in MODELS))]

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QDialog,
-    QHeaderView,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QPushButton
 
-from subrescue.desktop.casualty.form_parts import note
-from subrescue.desktop.features import Feature, feature_of
-from subrescue.desktop.parts.boxes import bring_to_front, by_letters, make_room
-from subrescue.desktop.parts.flow_row import FlowRow
-from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
+from subrescue.desktop.entries.case_entries import doubts_of
+from subrescue.desktop.entries.entry_box import EntryBox, EntryBoxFeature
+from subrescue.desktop.entries.entry_form import Take
+from subrescue.desktop.parts.boxes import bring_to_front
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.places.go_to_place import GoToPlace
 from subrescue.desktop.places.place_facts import (
+    MODELS,
     ListName,
     PlaceEntry,
-    doubts_of,
     entries,
     entry_for,
     entry_named,
@@ -36,132 +27,48 @@ from subrescue.desktop.places.place_facts import (
     place_title,
     problems_with,
     said_of,
-    with_entry,
-    without_entry,
 )
 from subrescue.desktop.places.place_facts_form import PlaceFactForm
-from subrescue.desktop.window.help_feature import HelpFeature
+from subrescue.domain.case import Case
 from subrescue.domain.case_ports import PortFact
-from subrescue.exchange.problem_words import told_doubt
+from subrescue.domain.errors import Problem
 from subrescue.exchange.wording import unknown
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
     from subrescue.earth.places.place_search import FoundPlace, PlaceKind
-    from subrescue.earth.world import World
 
 _KINDS: tuple[PlaceKind, ...] = ("airfield", "port", "naval_base")
 
 
-class PlaceList(QTreeWidget):
-    """Enter is kept in it: handed on, it would press the default button of the form that it has just opened."""
-
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tell of Enter, hand all else on."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-            return
-        super().keyPressEvent(event)
-
-
-class PlaceFactsBox(QDialog):
-    """The list with its buttons. It follows the case; every change goes through the desk as one edit."""
+class PlaceFactsBox(EntryBox):
+    """The airfields and ports of which the case knows something; a new one is found by name, or made."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
         self.search: GoToPlace | None = None
-        self.form: PlaceFactForm | None = None
-        self._asked: PlaceEntry | None = None  # what the form that is open began from
-        self._rows: list[PlaceEntry] = []
-        self.setObjectName("places")  # the name of its help
-        self.setWindowTitle(tr("Facts of places"))
-        self.list = PlaceList()
-        self.list.setHeaderLabels([tr("Kind"), tr("Place"), tr("What is known"), tr("Source")])
-        self.list.setRootIsDecorated(False)
-        self.list.setAlternatingRowColors(True)
-        self.list.setAccessibleName(tr("Facts of places"))
-        header = self.list.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.empty, self.whole, self.doubts = PlainLabel(), note("quiet"), note("doubt")
-        self.empty.setText(tr("Nothing is entered yet: the plan goes by its tables. Add what a place answers."))
-        self.empty.setProperty("role", "quiet")
-        self.empty.setWordWrap(True)
-        self.add, self.new_port, self.edit, self.remove = (
-            QPushButton(words) for words in (tr("Add…"), tr("New port…"), tr("Change…"), tr("Take out"))
-        )
+        self.add, self.new_port = QPushButton(tr("Add…")), QPushButton(tr("New port…"))
         self.add.setToolTip(tr("Find an airfield or a port by name or code"))
         self.new_port.setToolTip(tr("A port that no list has, by name and position"))
-        for button in (self.add, self.new_port, self.edit, self.remove):
-            button.setAutoDefault(False)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.empty)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.whole)
-        layout.addWidget(self.doubts)
-        layout.addWidget(FlowRow([self.add, self.new_port, self.edit, self.remove]))
+        empty = tr("Nothing is entered yet: the plan goes by its tables. Add what a place answers.")
+        super().__init__(window, "places", tr("Facts of places"), tr("Place"), empty, (self.add, self.new_port))
         self.add.clicked.connect(lambda: self.find_place())
         self.new_port.clicked.connect(self.make_port)
-        self.edit.clicked.connect(self.change)
-        self.remove.clicked.connect(self.take_out)
-        self.list.opened.connect(self.change)
-        self.list.itemDoubleClicked.connect(self.change)
-        self.list.itemSelectionChanged.connect(self._show_chosen)
-        self._fit()
-        desk = window.desk
-        desk.opened.connect(self.close_form)
-        desk.case_changed.connect(self._leave_stale_form)
-        desk.case_changed.connect(self.refresh)
-        desk.resources_loaded.connect(self.refresh)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Act on the keys of the box; the window's own do not reach it."""
-        desk = self._window.desk
-        keys: dict[str, Callable[[], object]] = {
-            "Del": self.take_out,
-            "Ins": self.find_place,
-            "Ctrl+Z": desk.undo,
-            "Ctrl+Shift+Z": desk.redo,
-            "F1": feature_of(self._window, HelpFeature).show,
-        }
-        does = keys.get(QKeySequence(event.keyCombination()).toString())
-        if does is not None:
-            does()
-            return
-        super().keyPressEvent(event)
+    def entries_of(self, case: Case) -> Sequence[PlaceEntry]:
+        """Airfields, then ports."""
+        return entries(case)
 
-    @property
-    def _world(self) -> World | None:
-        resources = self._window.desk.resources
-        return resources.world if resources is not None else None
+    def cells_of(self, entry: PlaceEntry) -> tuple[str, str, str]:
+        """Kind, name and what is known of a place."""
+        return kind_of(entry), place_title(entry, self._world), said_of(entry) or unknown()
 
-    def refresh(self) -> None:
-        """Show the entries of the case as it is now; the chosen one stays chosen."""
-        if not self.isVisible():
-            return
-        desk, chosen = self._window.desk, self._chosen()
-        self._rows = entries(desk.case)
-        self.list.clear()
-        for entry in self._rows:
-            words = [kind_of(entry), place_title(entry, self._world), said_of(entry) or unknown(),
-                     entry.fact.source or ""]  # fmt: skip
-            item = QTreeWidgetItem(words)
-            for column, text in enumerate(words):
-                item.setToolTip(column, plain_tip(text))
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-            self.list.addTopLevelItem(item)
-        if chosen is not None:
-            self._choose(chosen.path, chosen.name)
-        self.empty.setVisible(not self._rows)
-        doubts = "\n".join(map(told_doubt, doubts_of(desk.case, desk.resources))) if self._rows else ""
-        self.doubts.setText(doubts)
-        self.doubts.setVisible(bool(doubts))
-        self._show_chosen()
+    def doubts_of(self, case: Case) -> list[Problem]:
+        """What is wrong or doubtful with any place."""
+        return doubts_of(case, self._window.desk.resources, MODELS)
+
+    def keys(self) -> Mapping[str, Callable[[], object]]:
+        """Insert finds a place."""
+        return {"Ins": self.find_place}
 
     def find_place(self, name: str = "") -> None:
         """Ask for an airfield or a port and open its form; `name` stands there to choose among those that bear it."""
@@ -187,16 +94,9 @@ class PlaceFactsBox(QDialog):
 
     def change(self) -> None:
         """Open the form of the chosen entry."""
-        entry = self._chosen()
+        entry = self.chosen()
         if entry is not None:
             self.open_form(entry, new_port=entry.is_new_port)
-
-    def take_out(self) -> None:
-        """Take the chosen entry out of the case."""
-        entry = self._chosen()
-        if entry is not None:
-            desk = self._window.desk
-            desk.edit(entry.path, without_entry(desk.case, entry.number, entry.path))
 
     def show_place(self, path: ListName, name: str) -> None:
         """Open the form of a place by its code or name, the blank one where nothing is known of it yet."""
@@ -208,77 +108,24 @@ class PlaceFactsBox(QDialog):
 
     def open_form(self, entry: PlaceEntry, *, new_port: bool = False) -> None:
         """Ask for the facts of a place."""
-        self.close_form()
         desk = self._window.desk
         title = tr("New port") if new_port and entry.number is None else place_title(entry, self._world)
 
-        def check(values: Mapping[str, Any]) -> list[Any]:
+        def check(values: Mapping[str, Any]) -> list[Problem]:
             return problems_with(desk.case, entry, values, desk.resources)
 
-        def take(values: Mapping[str, Any]) -> str:
-            if not values and entry.number is None:
-                return tr("Nothing is entered yet")
-            self._asked = None
-            desk.edit(entry.path, with_entry(desk.case, entry, values))
-            self._choose(entry.path, str(values.get("port") or entry.name))
-            return ""
+        def make(take: Take) -> PlaceFactForm:
+            return PlaceFactForm(title, entry, new_port, check, take, self)
 
-        self._asked = entry
-        self.form = PlaceFactForm(title, entry, new_port, check, take, self)
-        self.form.finished.connect(self._forget)
-        self.form.open()
-
-    def close_form(self) -> None:
-        """Close the form that is open, if there is one, and take nothing from it."""
-        if self.form is not None:
-            self.form.reject()
-
-    def _leave_stale_form(self) -> None:
-        """Close a form whose entry the case no longer has: an undo elsewhere would be overwritten by what it shows."""
-        asked = self._asked
-        if asked is not None and asked.number is not None and asked not in entries(self._window.desk.case):
-            self.close_form()
-
-    def _forget(self) -> None:
-        self.form = self._asked = None
-
-    def _chosen(self) -> PlaceEntry | None:
-        place = self.list.currentIndex().row()
-        return self._rows[place] if 0 <= place < len(self._rows) else None
-
-    def _choose(self, path: str, name: str) -> None:
-        for place, entry in enumerate(self._rows):
-            if (entry.path, entry.name) == (path, name):
-                self.list.setCurrentIndex(self.list.model().index(place, 0))
-
-    def _show_chosen(self) -> None:
-        """Say the chosen entry in full, for a line of the list may be cut."""
-        entry = self._chosen()
-        for button in (self.edit, self.remove):
-            button.setEnabled(entry is not None)
-        parts = [said_of(entry), entry.fact.source, entry.fact.note] if entry is not None else []
-        self.whole.setText(" · ".join(part for part in parts if part))
-        self.whole.setVisible(bool(self.whole.text()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Give letters of another size the room that they need."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "list"):
-            self._fit()
-
-    def _fit(self) -> None:
-        make_room(self, 760, 420)
-        self.list.header().setMinimumSectionSize(by_letters(80))  # where the screen bounds the box, it moves sideways
-        for column, wide in ((1, 190), (3, 130)):
-            self.list.header().resizeSection(column, by_letters(wide))
+        self.ask(entry, make)
 
 
-class PlaceFactsFeature(Feature):
-    """The box, made when it is asked for first."""
+class PlaceFactsFeature(EntryBoxFeature):
+    """The box, reached by its action and by the links of the details that name a place to ask."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self.box: PlaceFactsBox | None = None
+    def make(self) -> PlaceFactsBox:
+        """The box."""
+        return PlaceFactsBox(self.window)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Show it."""
@@ -286,25 +133,16 @@ class PlaceFactsFeature(Feature):
 
     def connect(self) -> None:
         """Answer the links of the details that name a place to ask."""
-        self.window.response.details.anchorClicked.connect(self._follow)
+        for asked in (self.window.response.details.anchorClicked, self.window.response.head.asked):
+            asked.connect(self._follow)
 
     def _follow(self, link: QUrl) -> None:
         place = place_of_link(link.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         if place is not None:
             self.show().show_place(*place)
 
-    def show(self) -> PlaceFactsBox:
-        """Show the box beside the work; it follows the case."""
-        if self.box is None:
-            self.box = PlaceFactsBox(self.window)
-        bring_to_front(self.box)
-        self.box.refresh()
-        return self.box
-
     def stop(self) -> None:
         """Go with the window."""
-        if self.box is not None:
-            self.box.close_form()
-            if self.box.search is not None:
-                self.box.search.hide()
-            self.box.hide()
+        if self.box is not None and self.box.search is not None:
+            self.box.search.hide()
+        super().stop()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 
+from subrescue.desktop.clearances.clearance_links import clearance_links
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import held, later, number, tr, trn
 from subrescue.desktop.places.place_facts import place_link
@@ -68,6 +69,7 @@ def headline_html(
     orders = [f"{number}. {escape(line)}" for number, line in enumerate(order_lines(response.first_orders), start=1)]
     if is_behind:
         advice, pairs, orders = ([_behind(line, theme) for line in part] for part in (advice, pairs, orders))
+    orders = [line + _links(one.order, theme) for line, one in zip(orders, response.first_orders, strict=True)]
     headed = [f"<b>{escape(text('table.first_orders'))}</b>"] if orders else []
     rest = (*headed, *orders, *(escape(line) for line in compartment_lines(response.survival)), *pairs)
     return held("<br>".join([*lines, *advice])), held("<br>".join(rest))
@@ -85,12 +87,12 @@ def _escape_html(advice: EscapeAdvice, theme: Theme) -> list[str]:
 def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSource, ...] = ()) -> str:
     """One option in full; `facts` are those of its asset with their sources."""
     parts = [_title(option, theme)]
-    ask = [_line(say(unknown)) for unknown in option.unknowns]
+    ask = [_paragraph(_answered(unknown, theme)) for unknown in option.unknowns]
     parts += _block(tr("Gates"), _gates(option.gates, theme), theme)
     if option.phases:
         parts += _block(tr("Phases"), _phases(option.phases, case.alert, theme), theme)
     if any(span.sea is not None for span in option.phases):
-        parts += _block(tr("At sea"), _at_sea(option.phases), theme)
+        parts += _block(tr("At sea"), _at_sea(option.phases, theme), theme)
     if option.people_out:
         parts += _block(tr("People out"), "".join(_line(line) for line in people_out_lines(option)), theme)
     if option.airlift is not None:
@@ -103,7 +105,7 @@ def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSourc
     if option.alternatives:
         parts += _block(tr("Alternatives"), _alternatives(option, theme), theme)
     parts += _block(tr("Ask first"), "".join(ask), theme) if ask else []
-    notes = "".join(_line(say(note)) for note in option.notes)
+    notes = "".join(_paragraph(_answered(note, theme)) for note in option.notes)
     parts += _block(tr("Notes"), notes, theme) if notes else []
     if option.weakest_fact is not None:
         parts += _block(tr("Weakest fact"), _line(_fact(option)), theme)
@@ -173,12 +175,28 @@ def _gates(gates: Iterable[GateResult], theme: Theme) -> str:
 def _reason(why: Reason, theme: Theme) -> str:
     """The reason, and in a line of its own what would change it."""
     own = why.model_copy(update={"remedy": None})
-    words = escape(say(own))
-    link = place_link(why)
-    if link is not None:
-        enter = escape(tr("Enter the answer"))
-        words += f" <a style='color:{theme.accent}' href='{link}'>{enter}</a>"
+    words = _answered(own, theme)
     return f"{words}<br><i style='color:{theme.quiet}'>→ {escape(say(why.remedy))}</i>" if why.remedy else words
+
+
+def _answered(why: Reason, theme: Theme) -> str:
+    """A reason with the links to where the answers that it asks for are entered: of a place, or of each nation."""
+    return escape(say(why)) + _links(why, theme)
+
+
+def _links(why: Reason, theme: Theme) -> str:
+    enter = tr("Enter the answer")
+    links = [(link, enter)] if (link := place_link(why)) is not None else []
+    asked = clearance_links(why)
+    if len(asked) == 1:
+        links.append((asked[0].address, enter))
+    else:
+        links += [(one.address, f"({one.nation})" if place else f"{enter} ({one.nation})")
+                  for place, one in enumerate(asked)]  # fmt: skip
+    return "".join(
+        f" <a style='color:{theme.accent}' href='{escape(address)}'>{escape(text).replace(' ', chr(160))}</a>"
+        for address, text in links
+    )
 
 
 def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
@@ -199,7 +217,7 @@ def _phases(phases: Iterable[PhaseSpan], alert: datetime, theme: Theme) -> str:
     return _table([head, *(row(span) for span in phases)], right=1)
 
 
-def _at_sea(phases: Iterable[PhaseSpan]) -> str:
+def _at_sea(phases: Iterable[PhaseSpan], theme: Theme) -> str:
     """Speed, weather and canals of each passage, each with its source."""
     rows = []
     for span in phases:
@@ -209,7 +227,7 @@ def _at_sea(phases: Iterable[PhaseSpan]) -> str:
         first = tr("{speed:g} kn, factor {factor:.2f}", speed=sea.speed_kn, factor=sea.factor)
         if sea.canal_h:
             first += ", " + tr("{hours} h in canals and straits", hours=numbers.hours(sea.canal_h))
-        words = [escape(first), *(escape(say(why)) for why in sea.reasons)]
+        words = [escape(first), *(_answered(why, theme) for why in sea.reasons)]
         rows.append((escape(label("phase", span.phase)), "<br>".join(words)))
     return _table(rows)
 
@@ -264,7 +282,11 @@ def _coloured(html: str, colour: str) -> str:
 
 
 def _line(words: str) -> str:
-    return f"<p style='margin:1px 0'>{escape(words)}</p>"
+    return _paragraph(escape(words))
+
+
+def _paragraph(html: str) -> str:
+    return f"<p style='margin:1px 0'>{html}</p>"
 
 
 def _block(title: str, content: str, theme: Theme) -> list[str]:

@@ -5,13 +5,14 @@ Where all its words would push the ranked options down, it keeps the first of th
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from subrescue.desktop.parts.themes import DAY
 from subrescue.desktop.parts.words import tr
 
+_FOLD = "fold"
 _MOST_SHARE = 0.4
 """Of the panel: with large letters in a small window the rest is moved, for the ranked options matter more."""
 _OPEN_SHARE = 0.16
@@ -19,7 +20,9 @@ _OPEN_SHARE = 0.16
 
 
 class Headline(QScrollArea):
-    """A text in a box that grows with it."""
+    """A text in a box that grows with it. `asked` carries the address of a link that leads elsewhere."""
+
+    asked = Signal(QUrl)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +46,7 @@ class Headline(QScrollArea):
         self.label.setTextInteractionFlags(
             flags.TextSelectableByMouse | flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
         )
-        self.label.linkActivated.connect(lambda _: self.fold(not self.is_folded))
+        self.label.linkActivated.connect(self._follow)
         self.setWidget(self.label)
 
     def show_words(self, first: str, rest: str = "", colour: str = DAY.accent) -> None:
@@ -60,6 +63,12 @@ class Headline(QScrollArea):
         """Fold the rest away or open it; so it stays."""
         self._is_open = not folded
         self.fit()
+
+    def _follow(self, address: str) -> None:
+        if address == _FOLD:
+            self.fold(not self.is_folded)
+        else:
+            self.asked.emit(QUrl(address))
 
     def _is_long(self) -> bool:
         panel = self.parentWidget()
@@ -80,7 +89,7 @@ class Headline(QScrollArea):
         if not self._is_long() and self._is_open is None:
             return f"{self._first}<br>{self._rest}"
         words = tr("▸ orders, compartments and stores") if self.is_folded else tr("▾ less")
-        link = f"<a href='fold' style='color:{self._colour}; text-decoration:none'>{words}</a>"
+        link = f"<a href='{_FOLD}' style='color:{self._colour}; text-decoration:none'>{words}</a>"
         return f"{self._first}<br>{link}" if self.is_folded else f"{self._first}<br>{self._rest}<br>{link}"
 
     def fit(self) -> None:

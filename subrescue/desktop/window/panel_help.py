@@ -136,6 +136,25 @@ HELP: dict[str, PanelHelp] = {
             ("Ctrl+Z", later("Take the change back")),
         ),
     ),
+    "clearances": PanelHelp(
+        later("Clearances of nations"),
+        (
+            later("What nations allow in this case: aircraft to land and to fly over, ships to pass straits, national "
+                  "waters and ice. It goes before agreements, public rules and assumptions; each answer is one edit, "
+                  "the response follows at once and the log tells of it."),
+            later("A nation may say one thing of some and another of others: make an entry for each. Empty is unknown, "
+                  "never no; an empty list means all."),
+            later("Type any part of a name, or a code; the arrow down shows all that fits, commas part several."),
+        ),
+        (
+            ("Ctrl+Shift+A", later("Show the clearances of nations")),
+            (later("Enter"), later("Change a clearance")),
+            (later("Insert"), later("Enter what a nation says of aircraft")),
+            (later("Shift+Insert"), later("Enter what a nation says of ships")),
+            (later("Delete"), later("Take a clearance out")),
+            ("Ctrl+Z", later("Take the change back")),
+        ),
+    ),
     "registry": PanelHelp(
         later("Registry"),
         (
@@ -152,4 +171,4 @@ HELP: dict[str, PanelHelp] = {
         ),
     ),
 }  # fmt: skip
-"""Help by name of the panel in `docks.PANELS`, with the map, the box of places and the registry's window."""
+"""Help by name of the panel in `docks.PANELS`, with the map, the boxes of places and clearances, and the registry."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from subrescue.domain.position import Position
@@ -43,19 +44,28 @@ def choices(
 
     Hours are those of `voyage`, None without one.
     """
-    own = None if voyage is None else _time(router, found, voyage)
-    ways = []
-    for name in dict.fromkeys(found.passages):
-        try:
-            other = router.route(*ends, closed=closed | {name})
-        except NoRoute:
-            ways.append(OtherWay(name, None, None))
-            continue
-        time = None if voyage is None else _time(router, other, voyage)
-        more = None if time is None or own is None else time.hours.mode - own.hours.mode
-        ways.append(OtherWay(name, other, other.distance_nm - found.distance_nm, time, more))
+    ways = [without(router, ends, found, closed, {name}, voyage) for name in dict.fromkeys(found.passages)]
     left = [way for way in ways if way.route is not None]
     return Choices(tuple(ways), min(left, key=lambda way: way.costs_nm or 0.0, default=None))
+
+
+def without(
+    router: SeaRouter,
+    ends: tuple[Position, Position],
+    found: SeaRoute,
+    closed: frozenset[str],
+    names: Set[str],
+    voyage: Voyage | None = None,
+) -> OtherWay:
+    """The way that is left when passages are closed together, on top of what is closed already: as `choices`."""
+    shut = ",".join(sorted(names))
+    try:
+        other = router.route(*ends, closed=closed | names)
+    except NoRoute:
+        return OtherWay(shut, None, None)
+    own, time = (None if voyage is None else _time(router, way, voyage) for way in (found, other))
+    more = None if time is None or own is None else time.hours.mode - own.hours.mode
+    return OtherWay(shut, other, other.distance_nm - found.distance_nm, time, more)
 
 
 def _time(router: SeaRouter, route: SeaRoute, voyage: Voyage) -> PassageTime:

@@ -20,6 +20,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.earth.passages.frozen import always_frozen, frozen, is_icy
+from subrescue.earth.passages.leave import asked_of_others
 from subrescue.earth.passages.passages import Passage
 from subrescue.planning.basis.shut_in_by_ice import BEHIND_ICE_DEG, frozen_as_far_as_open, is_open
 from subrescue.planning.geography.places import sphere_nm
@@ -160,9 +161,7 @@ class SeaRules:
 
     def _needs_leave(self, flags: Iterable[str]) -> frozenset[str]:
         """Passages of the ice whose nation asks ships of others to ask; the boat's own nation asked for them."""
-        friends, passages = {*flags, self.case.dissub.nation}, self.world.router.passages
-        asking = _asking(passages)
-        return frozenset(one.id for one in passages if one.id in asking and friends.isdisjoint(one.facts.nations))
+        return asked_of_others({*flags, self.case.dissub.nation}, self.world.router.passages)
 
     def _as_far_as_open(self, iced: frozenset[str], unasked: frozenset[str]) -> frozenset[str]:
         """What of both is closed where that leaves the DISSUB a way, else what of the ice does."""
@@ -206,7 +205,7 @@ class SeaRules:
 def sea_rules(case: Case, world: World, places: dict[str, Position]) -> SeaRules:
     """The rules of a case; places: where each ship lies, as far as that is known."""
     datum, passages = case.dissub.fix.position, world.router.passages
-    most = frozenset().union(*_frozen_soon(case, world), _asking(passages))
+    most = frozenset().union(*_frozen_soon(case, world), asked_of_others(_NONE, passages))
     free = abs(datum.lat_deg) < BEHIND_ICE_DEG or is_open(world, datum, most)
     return SeaRules(case, world, None if free else datum, places)
 
@@ -223,6 +222,11 @@ def clearances_of(case: Case, ship: Ship | None, passage: str, world: World) -> 
     return tuple(one for one in some if passage in _ids(world.router.passages, (one,)))
 
 
+def passages_of(word: SeaClearance, passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Those of the passages that a clearance is about."""
+    return tuple(one for one in passages if _concerns(word, one))
+
+
 def _ids(passages: Iterable[Passage], clearances: Iterable[SeaClearance]) -> frozenset[str]:
     words = tuple(clearances)
     return frozenset(one.id for one in passages if any(_concerns(word, one) for word in words)) if words else _NONE
@@ -234,11 +238,6 @@ def _concerns(word: SeaClearance, passage: Passage) -> bool:
         return passage.id in word.passages
     icy = not word.icebreaker or is_icy(passage)
     return icy and word.nation in passage.facts.nations and "closed_to_shipping" not in passage.facts.notes
-
-
-def _asking(passages: Iterable[Passage]) -> frozenset[str]:
-    """Those of the ice whose nation asks ships of others to ask for leave."""
-    return frozenset(one.id for one in passages if is_icy(one) and "permission" in one.facts.notes)
 
 
 def _icy(world: World, position: Position) -> list[tuple[Passage, float]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 from subrescue.domain.assets import MovingAsset, Ship
 from subrescue.domain.case import OfferState
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
+from subrescue.earth.passages.leave import HOLDER, STRAITS, straits_asked
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.places.airspace import sovereign_of
 from subrescue.earth.sea_and_sky.freezing import may_freeze
@@ -18,11 +18,6 @@ from subrescue.planning.basis.sea_rules import clearances_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.roads import NEXT_DOOR_NM
 from subrescue.planning.ships.chains import Chain, worst
-
-_STRAITS = frozenset({"bosporus", "dardanelles"})
-_HOLDER = "TR"
-# Since this day no warship of a nation at war is let through (Montreux Convention of 1936, article 19).
-_AT_WAR, _SINCE = frozenset({"RU", "UA"}), datetime(2022, 2, 28, tzinfo=UTC)
 
 _Doubt = tuple[Gate, Verdict, Reason]
 
@@ -49,13 +44,12 @@ def _of_ship(asset: MovingAsset, chain: Chain, sit: Situation) -> Iterator[_Doub
     if friends.isdisjoint(ship.nations) and not _is_offered(asset, ship, sit):
         yield Gate.SHIP, Verdict.AMBER, reason("ship.of_third_nation", ship=ship.name, nation=", ".join(ship.nations))
     passed = _passed(chain)
-    if _STRAITS.isdisjoint(passed) or ship.warship is False or _HOLDER in ship.nations or owner == _HOLDER:
+    why = straits_asked(ship, passed, sit.case.alert)
+    if why is None or owner == HOLDER:
         return
-    if sit.rules(ship).closed & _STRAITS or _is_cleared(ship, passed, sit):  # the case says more of her
+    if sit.rules(ship).closed & STRAITS or _is_cleared(ship, passed, sit):  # the case says more of her
         return
-    at_war = sit.case.alert >= _SINCE and not _AT_WAR.isdisjoint(ship.nations)
-    verdict, why = (Verdict.UNKNOWN, "ship.straits_at_war") if at_war else (Verdict.AMBER, "ship.straits")
-    yield Gate.SHIP, verdict, reason(why, ship=ship.name)
+    yield Gate.SHIP, Verdict.UNKNOWN if why.id == "ship.straits_at_war" else Verdict.AMBER, why
 
 
 def _passed(chain: Chain) -> frozenset[str]:
@@ -64,7 +58,7 @@ def _passed(chain: Chain) -> frozenset[str]:
 
 def _is_cleared(ship: Ship, passed: frozenset[str], sit: Situation) -> bool:
     """Whether the case says of each of the Turkish Straits on her way that she may pass."""
-    return all(clearances_of(sit.case, ship, one, sit.world) for one in passed & _STRAITS)
+    return all(clearances_of(sit.case, ship, one, sit.world) for one in passed & STRAITS)
 
 
 def _of_leave(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
