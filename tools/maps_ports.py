@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tarfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,12 +20,14 @@ from subrescue.earth.router.access import MOST_PORT_GAP_NM
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.land import Land
 from tools.maps_common import positions, write_arrays
-from tools.port_places import as_one, at_their_places, read_port_places
+from tools.port_places import as_one, at_their_places, read_new_ports, read_port_places, without_none
 from tools.port_readings import readings
 from tools.port_rules import (
     AT_SEA_NM,
+    LIKE_NAME_NM,
     Row,
     WatersLike,
+    are_like_named,
     clean_names,
     in_living_nations,
     in_their_nations,
@@ -38,6 +41,7 @@ from tools.port_waters import Waters
 SAME_PORT_NM = 25.0
 # Positions whose distances to the shore differ by less are as good as each other.
 _POSITION_NM = 0.1
+_UNLOCODE = re.compile(r"[A-Z]{2}[A-Z0-9]{3}")
 
 
 def _archive_text(archive: Path, ending: str) -> str:
@@ -109,8 +113,8 @@ def _civil_row(code: str, best: dict[str, Any], given: list[dict[str, Any]]) -> 
 def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Join the lists: a civil port that a naval base of the same name covers, and a twin of another, drop out.
 
-    A base takes the code of the port that it covers; of several, that of the one that most lists hold. The others'
-    codes become names of it.
+    So does one beside the base whose name sounds the same: Korsoer and Korsor naval base. A base takes the code of the
+    port that it covers; of several, that of the one that most lists hold. The others' codes become names of it.
     """
     kept: list[dict[str, Any]] = []
     taken = {base["id"] for base in naval}
@@ -120,11 +124,16 @@ def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> lis
         names = {fold(name) for name in (port["name"], *port["aliases"])}
         for base in naval:
             known = {fold(name) for name in (base["name"], *base["aliases"])}
-            if names & known and distance_nm(port["lat"], port["lon"], base["lat"], base["lon"]) <= SAME_PORT_NM:
-                if base["unlocode"]:
-                    base["aliases"].append(port["unlocode"])
-                else:
+            apart = float(distance_nm(port["lat"], port["lon"], base["lat"], base["lon"]))
+            if (apart <= SAME_PORT_NM and names & known) or (apart <= LIKE_NAME_NM and are_like_named(base, port)):
+                also = [code for code in port["aliases"] if _UNLOCODE.fullmatch(code)]
+                if not names & known:
+                    also = [name for name in (port["name"], *port["aliases"]) if fold(name) not in known]
+                base["aliases"] += also
+                if not base["unlocode"]:
                     base["unlocode"] = port["unlocode"]
+                elif port["unlocode"]:
+                    base["aliases"].append(port["unlocode"])
                 break
         else:
             kept.append(port)
@@ -153,7 +162,7 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
     of_list = {code: place.of_list for code, place in own.places.items() if place.of_list}
     listed, turned = in_their_nations(civil_ports(searoute, sea_ports, waters, towns, of_list), nations)
     listed, moved = in_their_towns(listed, towns)
-    listed = at_their_places(as_one(listed, own.one), own.places) + own.new
+    listed = at_their_places(as_one(without_none(listed, own.none), own.one), own.places) + read_new_ports()
     print(f"  {turned['mended']} positions turned to where the nation is, {turned['dropped']} of no such nation "
           f"dropped, {moved['moved']} moved to their town")
     known = {code: place.water for code, place in own.places.items() if place.water}
@@ -168,8 +177,8 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
     arrays["aliases"] = pack_text(["\t".join(row["aliases"]) for row in rows])
     write_arrays(out / "ports.npz", arrays)
     return {"ports.npz": {
-        "origin": "PyPI searoute 1.6.0 ports.geojson, npm sea-ports 0.0.9, own table naval_bases.csv; rivers of "
-                  "Natural Earth tell seaports from inland places",
+        "origin": "PyPI searoute 1.6.0 ports.geojson, npm sea-ports 0.0.9, own tables naval_bases.csv and "
+                  "tools/new_ports.csv; rivers of Natural Earth tell seaports from inland places",
         "licence": "Apache-2.0 (searoute), MIT (sea-ports), own", "date": "2026-11-23"}}
 
 

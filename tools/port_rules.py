@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.earth.places.names import fold
+from subrescue.earth.places.names import fold, sound_key
 from subrescue.earth.places.place_tables import WATERS
 from subrescue.earth.shape.geodesy import distance_nm
 
@@ -45,6 +45,8 @@ FAR_NATION_NM = 600.0
 NO_NATIONS = ("AN", "CS", "TK")
 # Words that tell two ports of one place apart no more than a blank does.
 _EMPTY_WORDS = {"port", "porto", "puerto", "harbour", "harbor", "terminal", "apt", "pt", "of", "de"}
+# Nor a naval base from the port beside it.
+_BASE_WORDS = {"naval", "base", "coast", "guard", "anchorage", "polarbase"}
 
 # The lists round to a hundred-thousandth of a degree, this part of a minute and less.
 _MINUTE_SLACK = 0.002
@@ -202,7 +204,9 @@ def are_one(a: Row, b: Row) -> bool:
     if apart > SAME_NAME_NM:
         return False
     ours, theirs = (_words(row["name"]) for row in (a, b))
-    if ours == theirs or ((_is_called(a, theirs) or _is_called(b, ours)) and not _are_counted_apart(a, b)):
+    if _sounds(ours) == _sounds(theirs):
+        return True
+    if (_is_called(a, theirs) or _is_called(b, ours)) and not _are_counted_apart(a, b):
         return True
     like_nm = SAME_NAME_NM if any(row.get("is_recoded") for row in (a, b)) else LIKE_NAME_NM
     return apart <= like_nm and (
@@ -213,6 +217,19 @@ def are_one(a: Row, b: Row) -> bool:
 def _words(name: str) -> frozenset[str]:
     words = frozenset(fold(name).split())
     return words - _EMPTY_WORDS or words
+
+
+def _sounds(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(sound_key, words))
+
+
+def are_like_named(base: Row, port: Row) -> bool:
+    """Tell whether a place of our own table bears the name of a civil port by its sound, whatever kind of base it is.
+
+    Its other names do not count: Garden Island is called Sydney too, and is another place than the quays of the town.
+    """
+    ours = _words(base["name"]) - _BASE_WORDS
+    return base["country"] == port["country"] and _sounds(ours) == _sounds(_words(port["name"]))
 
 
 def _is_called(row: Row, words: frozenset[str]) -> bool:

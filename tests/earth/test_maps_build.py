@@ -215,7 +215,7 @@ def test_a_port_under_a_code_of_no_nation_joins_that_of_the_nation_where_it_lies
     (kept,) = without_twins(in_living_nations([slip, own], fields))
     assert (kept["id"], kept["country"], kept["aliases"]) == ("tmkrw", "TM", ["Turkmenbashy", "TKMRW"])
     # Names that are only alike do not join ports so far apart that their own nation lists.
-    assert len(without_twins([{**slip, "country": "TM"}, own])) == 2
+    assert len(without_twins([{**slip, "name": "Turkmenbagy", "country": "TM"}, own])) == 2
 
 
 def test_shapes_are_read_with_their_names_and_in_parts(tmp_path: Path) -> None:
@@ -243,6 +243,23 @@ def test_a_base_that_covers_two_ports_bears_both_codes_the_better_known_first() 
     known = {**port("jpyos", "Yokosuka", far, 139.66), "lists": 2}
     (row,) = merge_ports([base], [port("jpaaa", "Yokosuka", 35.29, 139.66), known])
     assert (row["unlocode"], row["aliases"]) == ("JPYOS", ["JPAAA"])
+
+
+@pytest.mark.parametrize("name, apart_nm, covered", [
+    ("Korsoer", 2.0, True), ("Korsoer", 4.0, False), ("Korsbaek", 2.0, False), ("Port of Korsør", 2.0, True),
+])
+def test_a_base_covers_a_civil_port_beside_it_whose_name_sounds_the_same(name: str, apart_nm: float,
+                                                                         covered: bool) -> None:
+    base = port("korsor", "Korsor naval base", 55.333, 11.13, naval=True)
+    rows = merge_ports([base], [port("dkkor", name, 55.333 + apart_nm / 60, 11.13)])
+    assert [row["id"] for row in rows] == (["korsor"] if covered else ["korsor", "dkkor"])
+    assert (rows[0]["aliases"], rows[0]["unlocode"]) == (([name], "DKKOR") if covered else ([], ""))
+
+
+def test_twins_by_sound_are_one_port_at_once() -> None:
+    cabedelo, other = port("brcdo", "Cabedelo", -6.97, -34.84), port("brcab", "Cabedello", -6.97, -34.90)
+    assert are_one(cabedelo, other)
+    assert not are_one(cabedelo, {**other, "name": "Cabo Delo"})
 
 
 def test_a_code_that_spells_a_base_s_name_gives_way() -> None:

@@ -39,7 +39,7 @@ def first(found: list[FoundPlace]) -> tuple[str, str]:
     ("bergen norway", "port", "bergen_port"), ("cartagena es", "naval_base", "cartagena_es"),
     ("Картахена Испания", "naval_base", "cartagena_es"), ("severomorsk airfield", "airfield", "XLMV"),
     ("bosphorus", "passage", "bosporus"), ("Босфор", "passage", "bosporus"), ("panama canal", "passage", "panama"),
-    ("HSwMS Belos", "berth", "se-belos"), ("Faro", "airfield", "LPFR"),
+    ("HSwMS Belos", "berth", "se-belos"), ("Faro", "port", "faro"),
     ("Évreux", "airfield", "LFOE"), ("evreux", "airfield", "LFOE"),
     ("Порт-Саид", "port", "egpsd"), ("saint petersburg russia", "port", "ruled"), ("CNSGH", "port", "cnsha"),
 ])

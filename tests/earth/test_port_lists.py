@@ -17,7 +17,14 @@ from subrescue.earth.shape.geodesy import between_nm
 from subrescue.earth.shape.land import Land
 from tests.earth.test_maps_build import StraightCoast, port
 from tools.maps_ports import on_charted_waters
-from tools.port_places import PortPlace, as_one, at_their_places, read_port_places
+from tools.port_places import (
+    PortPlace,
+    as_one,
+    at_their_places,
+    read_new_ports,
+    read_port_places,
+    without_none,
+)
 from tools.port_readings import readings
 from tools.port_rules import are_one, with_waters
 
@@ -99,16 +106,41 @@ def test_a_port_whose_place_is_known_stands_there_with_its_source() -> None:
 
 @pytest.mark.parametrize("text, fault", [
     ("[[port]]\ncode = 'AAAAA'\nat = [1.0, 2.0]\nwhy = 'x'\n", "AAAAA: source missing"),
-    ("[[port]]\ncode = 'AAAAA'\nwhy = 'x'\nsource = 'y'\n", "port AAAAA: there twice, without at, list or water"),
+    ("[[port]]\ncode = 'AAAAA'\nwhy = 'x'\nsource = 'y'\n", "port AAAAA: there twice, without at, list, water or name"),
     ("[[port]]\ncode = 'AAAAA'\nlist = 'other'\nwhy = 'x'\nsource = 'y'\n", "a list is one of searoute, sea-ports"),
     ("[[one]]\ncodes = ['AAAAA', 'BBBBB']\nwhy = 'x'\n", "source missing"),
-    ("[[new]]\nid = 'derbent'\nname = 'Derbent'\ncountry = 'RU'\nsource = 'y'\n", "derbent: at missing"),
+    ("[[none]]\ncodes = ['AAAAA']\nwhy = 'x'\n", "source missing"),
+    ("[[none]]\ncodes = ['AAAAA', 'AAAAA']\nwhy = 'x'\nsource = 'y'\n", "AAAAA: there twice"),
 ])
 def test_a_fault_in_the_table_of_places_is_told(tmp_path: Path, text: str, fault: str) -> None:
     file = tmp_path / "port_places.toml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=fault):
         read_port_places(file)
+
+
+@pytest.mark.parametrize("line, fault", [
+    ("aaa,Aaa,RU,1.0,2.0,,,", "line 2: source missing"),
+    ("aaa,Aaa,RU,,2.0,,,y", "line 2: lat_deg missing"),
+    ("aaa,Aaa,RU,91.0,2.0,,,y", "line 2: aaa there twice, or nowhere on earth"),
+    ("aaa,Aaa,RU,1.0,2.0,,,y\naaa,Bbb,RU,1.0,2.0,,,y", "line 3: aaa there twice"),
+])
+def test_a_fault_in_the_table_of_new_ports_is_told(tmp_path: Path, line: str, fault: str) -> None:
+    file = tmp_path / "new_ports.csv"
+    file.write_text(f"id,name,country,lat_deg,lon_deg,unlocode,aliases,source\n{line}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=fault):
+        read_new_ports(file)
+
+
+def test_a_code_that_is_no_port_is_left_out() -> None:
+    assert [row["id"] for row in without_none([port("aaaaa", "A", 0.0, 0.0), port("bbbbb", "B", 0.0, 0.0)],
+                                              {"AAAAA"})] == ["bbbbb"]
+
+
+def test_a_mangled_name_gives_way_to_the_one_in_the_table() -> None:
+    places = {"CAPAB": PortPlace(None, None, None, "a chart", "Port Alberni")}
+    (found,) = at_their_places([port("capab", "Port Aux Barqueport", 49.24, -124.84)], places)
+    assert (found["name"], found["lat"], found["source"]) == ("Port Alberni", 49.24, "test")
 
 
 def near(found: Port, lat: float, lon: float) -> float:
@@ -120,6 +152,8 @@ def near(found: Port, lat: float, lon: float) -> float:
     ("GBANN", 54.98, -3.26), ("FROUI", 49.28, -0.25), ("USNEB", 48.37, -124.61), ("CACAY", 69.12, -105.05),
     ("NOLAD", 59.00, 9.75), ("GRMET", 36.82, 21.71), ("NZMAP", -35.84, 174.49), ("MOMFM", 22.20, 113.54),
     ("PGKIM", -5.55, 150.15), ("USSGY", 59.45, -135.32), ("RUBNK", 59.93, 29.69), ("GBSCT", 54.57, -1.32),
+    ("AUPEX", -21.96, 114.14), ("MHMAJ", 7.10, 171.38), ("MHKWA", 8.72, 167.73), ("PAPLP", 8.40, -78.15),
+    ("IDTPK", 3.26, 97.18), ("CAMNE", 48.85, -67.53), ("CNJIX", 30.60, 121.08), ("MAPTM", 35.89, -5.50),
     ("ANEUX", 17.48, -62.99), ("ANSXM", 18.02, -63.05), ("USPCV", 28.41, -80.62), ("JPYWT", 33.87, 130.80),
 ])
 def test_ports_stand_where_they_are(code: str, lat: float, lon: float) -> None:
@@ -128,17 +162,30 @@ def test_ports_stand_where_they_are(code: str, lat: float, lon: float) -> None:
 
 @pytest.mark.parametrize("codes", [
     ("REPDG", "RELPT", "REREU", "RERUN"), ("MGTOA", "MGTMM"), ("MGNBE", "MGNOS"), ("VICHA", "VISTT"),
-    ("JOAQJ", "JOAQB"), ("HKHKG", "CNHKG"), ("ANPHI", "ANSXM"), ("MYPEN", "MYGEO"),
+    ("JOAQJ", "JOAQB"), ("HKHKG", "CNHKG"), ("ANPHI", "ANSXM"), ("MYPEN", "MYGEO"), ("GLUPE", "GLJUV"),
+    ("NOEGE", "NOEGD"), ("BRCDO", "BRCAB"), ("CLIPC", "CLEAI"), ("INMRM", "INGOI"),
 ])
 def test_a_port_of_several_codes_stands_once(codes: tuple[str, ...]) -> None:
     assert len({BY_CODE[code].id for code in codes}) == 1
 
 
-def test_neighbours_stay_two() -> None:
-    assert BY_CODE["USLAX"].id != BY_CODE["USLGB"].id
+@pytest.mark.parametrize("base, code", [
+    ("korsor", "DKKOR"), ("thorshavn", "FOTHO"), ("jinhae", "KRCHF"), ("abu_qir", "EGAKI"), ("funchal", "PTFNC"),
+    ("guam", "GUAPR"),
+])
+def test_a_civil_port_spelled_otherwise_is_the_base_beside_it(base: str, code: str) -> None:
+    assert BY_CODE[code].id == base
 
 
-@pytest.mark.parametrize("name", ["Wembley", "Wigan", "Croydon", "Hooksett", "Saint Lucia Apt"])
+@pytest.mark.parametrize("a, b", [
+    ("USLAX", "USLGB"), ("BRRIO", "BRNTR"), ("AUSYD", "garden_island"), ("DERSK", "rostock_hohe_duene"),
+])
+def test_neighbours_stay_two(a: str, b: str) -> None:
+    assert BY_CODE[a].id != (BY_CODE[b].id if b in BY_CODE else b)
+
+
+@pytest.mark.parametrize("name", ["Wembley", "Wigan", "Croydon", "Hooksett", "Saint Lucia Apt", "Hauppauge",
+                                  "Wood-Ridge", "Parlier", "Ilford"])
 def test_towns_and_airports_are_gone(name: str) -> None:
     assert not [found.id for found in PORTS if fold(found.name) == fold(name)]
 
@@ -150,11 +197,25 @@ def test_ports_up_rivers_that_the_fairways_reach_are_seaports(code: str) -> None
 
 @pytest.mark.parametrize("name, country, water", [
     ("Derbent", "RU", "lake"), ("Astrakhan", "RU", "lake"), ("Provideniya", "RU", "sea"), ("Valdez", "US", "sea"),
+    ("Kaspiysk", "RU", "lake"), ("Vysotsk", "RU", "sea"), ("Khatanga", "RU", "inland"), ("Phuket", "TH", "sea"),
+    ("Dili", "TL", "sea"), ("Saldanha", "ZA", "sea"), ("Yanbu", "SA", "sea"), ("Kerguelen", "TF", "sea"),
+    ("McMurdo", "AQ", "sea"), ("Tristan da Cunha", "SH", "sea"), ("Kavala", "GR", "sea"), ("Adamstown", "PN", "sea"),
     ("Resolute", "CA", "sea"), ("Ny-Ålesund", "SJ", "sea"), ("Beihai", "CN", "sea"), ("Thule", "GL", "sea"),
 ])
 def test_ports_that_the_lists_lack_are_there(name: str, country: str, water: str) -> None:
     found = [one for one in PORTS if name in (one.name, *one.aliases) and one.country == country]
     assert [one.water for one in found] == [water]
+
+
+def test_every_new_port_stands_once_in_its_country_by_water_that_ships_reach() -> None:
+    land, number_of = Land(), PORTS.number_of
+    rows = {row["id"]: row for row in read_new_ports()}
+    found = [PORTS[number_of[ident]] for ident in rows]
+    assert [one.country for one in found] == [row["country"] for row in rows.values()]
+    by_sea = np.array([number_of[one.id] for one in found if one.is_seaport])
+    lat, lon = PORTS.lat_deg[by_sea], PORTS.lon_deg[by_sea]
+    assert land.sea_shore.nearest(lat, lon)[0][np.asarray(land.is_land(lat, lon))].max() < 5
+    assert len(by_sea) > 0.97 * len(found)
 
 
 def test_ports_up_rivers_that_the_map_lacks_are_no_seaports() -> None:
