@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +12,9 @@ from subrescue.domain.assets import Ship
 from subrescue.domain.response import Option
 from subrescue.earth.world import World
 from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis import ground
+from subrescue.planning.basis.situation import Situation
+from subrescue.planning.ways import by_air as ways_by_air
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.every_chain import Field, Port, by_air, middle, miles, same_land
 from tests.planning.test_every_chain import a_calm_case, as_world, worlds
@@ -71,6 +77,26 @@ def test_one_port_and_one_ship_still_leave_all_airfields() -> None:
     world = small_world([a_field("EGPK", 55.5, -4.6, 3000), *fields], [a_port("bergen", 60.4, 5.3)])
     found = places(option(world, ships_at(1)))
     assert len(set(found)) >= 6
+
+
+def test_lifts_by_other_fleets_are_kept_for_the_systems_asked_for_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = []
+
+    def on_ground(sit: Situation, kind: str, *others: Any) -> Any:
+        found = ground.on_ground(sit, kind, *others)
+        if kind == "other_fleets":
+            kept.append(len(sit.memory[kind]))
+        return found
+
+    monkeypatch.setattr(ways_by_air, "on_ground", on_ground)
+    monkeypatch.setattr(ways_by_air, "AREAS_KEPT", 2)
+    shipment = {"mass_t": 20, "outsize_pieces": 1}
+    systems = [rescue_system(id=f"system-{n}", notice_h=[2, 3, 6], shipment=shipment) for n in range(4)]
+    fleets = [fleet(), fleet(id="another", name="Another")]
+    assets = registry(systems=systems, ships=ships_at(1), fleets=fleets, interventions=[])
+    plan(a_calm_case(), assets, NUMBERS, small_world(), samples=20)
+    assert len(kept) >= 4
+    assert max(kept) == 2
 
 
 def test_sister_ships_at_one_berth_come_in_the_order_of_their_ids() -> None:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.desktop.map.projection import angular_distance_deg
+from subrescue.earth.map_files.on_disk import on_disk
 
 Coords = npt.NDArray[np.floating[Any]]
 
@@ -146,10 +147,16 @@ class Cell:
             halves = (made[0], made[1])
             if self.box.size <= KEPT_DEG:
                 return halves
+            for half in halves:
+                half.lay_down()
             self._halves = halves
             if self.box.size > self.largest_deg or self.box.is_half:
                 self.coords, self.offsets = np.empty((0, 2), self.coords.dtype), np.zeros(1, dtype=np.intp)
         return self._halves
+
+    def lay_down(self) -> None:
+        """Hold its land in a file, for a cell that is kept: of the whole earth's few are looked at."""
+        self.coords, self.offsets = on_disk(self.coords), on_disk(self.offsets)
 
     def outline(self) -> tuple[Coords, npt.NDArray[np.intp]]:
         """The rings with points added along the edges of the box. Not kept: a second coast of the whole earth."""

@@ -14,7 +14,7 @@ _LARGE_BYTES = 256 * 1024
 _FREE_BYTES = 128 * 1024
 _LARGE_IN_A_PLAN_BYTES = 4 * 1024 * 1024
 _FREE_IN_A_PLAN_BYTES = 64 * 1024 * 1024
-_HEAPS = 2
+_HEAPS = 4
 _plans_work = False
 
 
@@ -24,7 +24,8 @@ def map_large_blocks() -> bool:
     A block of its own goes back to the system as soon as it is free. Left to itself glibc maps ever larger blocks only,
     after the first large one that was freed, and cuts the others from heaps, of which each thread has one: some hundred
     actions of map and tables left 100 MB lying free there. Maps and tables take no more time so; for plans see
-    `HeapsForPlans`. Two heaps are enough where mostly one thread runs at a time.
+    `HeapsForPlans`. With two heaps the planner's thread worked in that of the window: the gaps that each plan leaves
+    among what is kept were filled with pieces of map and tables and lay in memory, some 20 MB.
     """
     library = _glibc()
     if library is None:
@@ -112,20 +113,20 @@ def _trim() -> bool:
 def _trim_ends(library: ctypes.CDLL) -> None:
     """Give back what lies free at the ends of all heaps: `malloc_trim` passes over every end but that of the first.
 
-    Some 45 MB lay there after a first plan. A block that is freed has the end of its own heap given back, and threads
-    that run at the same time are shared out to all heaps.
+    Some 45 MB lay there after a first plan. A block that is freed has the end of its own heap given back. Threads that
+    run at the same time have first the heaps that no other has, and the later ones are shared out to all.
     """
     allocate, free = library.malloc, library.free
     allocate.argtypes, allocate.restype = (ctypes.c_size_t,), ctypes.c_void_p
     free.argtypes, free.restype = (ctypes.c_void_p,), None
-    together = threading.Barrier(_HEAPS)
+    together = threading.Barrier(2 * _HEAPS)
 
     def once() -> None:
         block = allocate(_FREE_BYTES)
         together.wait()
         free(block)
 
-    threads = [threading.Thread(target=once, name="heap", daemon=True) for _ in range(_HEAPS)]
+    threads = [threading.Thread(target=once, name="heap", daemon=True) for _ in range(2 * _HEAPS)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPaintEvent
 
 from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.letters import FONT_POINTS
+from subrescue.desktop.parts.turns import at_once
 from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.option_delegate import mark_px, name_font, row_height
@@ -52,16 +55,55 @@ _LEAST_ASSET = 110
 _LEAST_REST = 170
 """Width that asset and limiting factor need together; where the figures leave less, the table scrolls."""
 
+_ROWS_A_TURN = 3
+"""Under a hand so many rows are painted at once, each in some 2.5 ms: at the begin of a drag all of them are marked."""
+
+Index = QModelIndex | QPersistentModelIndex
+
 
 class OptionTable(FittedTable):
     """The table shares the width that the figures leave between the asset and what limits it.
 
     Home and End go to the first and the last. Where it is grouped, Left and Right fold and open a group, Left on an
-    option goes to its head.
+    option goes to its head. Rows that change under a hand are painted in several turns of the window, `in_turn`.
     """
 
     grouped: GroupedRows
     names: frozenset[str] = frozenset()
+    in_turn: Callable[[str, Callable[[], object]], object] = staticmethod(at_once)
+    _room: int | None = None
+    _later: frozenset[int] = frozenset()
+
+    def share_turns(self, is_in_hand: bool) -> None:
+        """From here on, with a hand at work, paint of the rows that change the first few now, and all others later."""
+        self._room = _ROWS_A_TURN if is_in_hand else None
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint what has changed of the rows in sight."""
+        room = self._room
+        rows = self._in_sight(first.row(), last.row()) if room is not None else range(0)
+        if room is None or len(rows) <= room:
+            super().dataChanged(first, last, roles)
+        else:
+            if room:
+                super().dataChanged(first, last.sibling(rows[room - 1], last.column()), roles)
+            self._later |= frozenset(rows[room:])
+            self.in_turn("rows", self._paint_later)
+        if room is not None:
+            self._room = max(room - len(rows), 0)
+
+    def _in_sight(self, first: int, last: int) -> range:
+        above, below = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return range(max(first, above), min(last, below if below >= 0 else last) + 1) if above >= 0 else range(0)
+
+    def _paint_later(self) -> None:
+        rows = sorted(self._later)
+        self._later = frozenset(rows[_ROWS_A_TURN:])
+        model = self.model()
+        for row in (row for row in rows[:_ROWS_A_TURN] if row < model.rowCount()):
+            super().dataChanged(model.index(row, 0), model.index(row, model.columnCount() - 1))
+        if self._later:
+            self.in_turn("rows", self._paint_later)
 
     @uninterrupted
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -116,8 +116,10 @@ class ResponsePanel(QWidget):
         self._is_preview = is_preview
         self._case, self._response, self._is_behind = case, response, bool(behind)
         self._keeps_details = follows_hand and selected == self._selected
+        self.table.share_turns(follows_hand)
         with QSignalBlocker(self.table.selectionModel()):
             self.model.show(response, case.offers, behind, estimated)
+        self.table.share_turns(False)
         if response is not None:
             self.table.show_names(frozenset(option.name for option in response.options))
         self._trouble = trouble

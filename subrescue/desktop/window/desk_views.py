@@ -46,7 +46,7 @@ class DeskViews(QObject):
         """Listen from now on."""
         window, desk = self._window, self._window.desk
         desk.sketches.ask = self.turns.ask
-        window.map.in_turn = self.turns.ask
+        window.map.in_turn = window.response.table.in_turn = self.turns.ask
         desk.case_changed.connect(self.show_case)
         desk.response_changed.connect(self.show_response)
         desk.selection_changed.connect(self._show_selection)

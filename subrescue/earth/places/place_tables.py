@@ -15,6 +15,7 @@ import numpy.typing as npt
 from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import open_arrays
 from subrescue.earth.map_files.map_arrays import unpack_text
+from subrescue.earth.map_files.on_disk import all_on_disk, on_disk
 from subrescue.earth.places.port_quays import quays
 
 # Runway surfaces by their number in the file; the first means not known.
@@ -126,9 +127,9 @@ class AirfieldTable(Sequence[Airfield]):
     """All airfields: records by number, and columns of one length (degrees, metres) for array work."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._raw: dict[str, npt.NDArray[Any]] = open_arrays("airfields.npz", folder)
-        self.lat_deg: FloatArray = self._raw["lat"] / _COORD_STEPS
-        self.lon_deg: FloatArray = self._raw["lon"] / _COORD_STEPS
+        self._raw: dict[str, npt.NDArray[Any]] = all_on_disk(open_arrays("airfields.npz", folder))
+        self.lat_deg: FloatArray = on_disk(self._raw["lat"] / _COORD_STEPS)
+        self.lon_deg: FloatArray = on_disk(self._raw["lon"] / _COORD_STEPS)
         self.landmass: IntArray = self._raw["landmass"]
         # As the list has it: where airliners come and go. Air bases are medium ones there, however large.
         self.is_large: npt.NDArray[np.bool_] = self._raw["is_large"]
@@ -257,7 +258,7 @@ class PortTable(Sequence[Port]):
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._raw: dict[str, npt.NDArray[Any]] = open_arrays("ports.npz", folder)
+        self._raw: dict[str, npt.NDArray[Any]] = all_on_disk(open_arrays("ports.npz", folder))
         self.lat_deg: FloatArray = self._raw["lat"] / _COORD_STEPS
         self.lon_deg: FloatArray = self._raw["lon"] / _COORD_STEPS
         self.landmass: IntArray = self._raw["landmass"]

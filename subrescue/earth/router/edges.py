@@ -84,9 +84,9 @@ def both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArra
     back_of = np.empty(edges, np.int32)
     back_of[back.data] = np.arange(edges, 2 * edges, dtype=np.int32)
     return Edges(
-        np.stack((first, back.indptr + np.int32(edges))),
+        on_disk(np.stack((first, back.indptr + np.int32(edges)))),
         on_disk(np.concatenate((end.astype(small), back.indices.astype(small)))),
         on_disk(np.concatenate((metres, metres[back.data])).astype(np.int32), is_written=True),
-        np.concatenate((tag_edge, back_of[tag_edge])).astype(np.int64),
-        np.tile(tag_passage, 2).astype(np.int64),
+        on_disk(np.concatenate((tag_edge, back_of[tag_edge])).astype(np.int64)),
+        on_disk(np.tile(tag_passage, 2).astype(np.int64)),
     )

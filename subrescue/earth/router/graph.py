@@ -16,7 +16,7 @@ from subrescue.earth.imports.lean_scipy import import_scipy
 from subrescue.earth.map_files.files import maps_dir
 from subrescue.earth.map_files.map_arrays import read_arrays
 from subrescue.earth.map_files.map_tiles import TileGrid, arrays_of, value_at
-from subrescue.earth.map_files.on_disk import on_disk
+from subrescue.earth.map_files.on_disk import all_on_disk, on_disk
 from subrescue.earth.passages.passages import Gates, Passage, load_passages
 from subrescue.earth.router.approaches import Approaches
 from subrescue.earth.router.edges import Edges, both_ways
@@ -58,8 +58,8 @@ class SeaGraph:
         self.water = Water(*(self._raster(name) for name in ("blocked", "clearance_nm")))
         self.lookout = Lookout(self.water)
         arrays = read_arrays(self.folder / FILE, ["lat", "lon", "wedge_first", "wedge_second", "is_free"])
-        self.lat: FloatArray = arrays["lat"] / 1e5
-        self.lon: FloatArray = arrays["lon"] / 1e5
+        self.lat: FloatArray = on_disk(arrays["lat"] / 1e5)
+        self.lon: FloatArray = on_disk(arrays["lon"] / 1e5)
         self.count = len(self.lat)
         self.at = on_disk(unit_vectors(self.lat, self.lon))
         self._first_heading, self._second_heading = arrays["wedge_first"], arrays["wedge_second"]
@@ -84,7 +84,7 @@ class SeaGraph:
     def _open_corners(self) -> IntArray:
         """The corners in open water, not on the lines of passages, as sorted numbers of their places."""
         is_open = ~self._is_free_node
-        return np.sort(_place_number(self.lat[is_open], self.lon[is_open]))
+        return on_disk(np.sort(_place_number(self.lat[is_open], self.lon[is_open])))
 
     def has_open_corner(self, points: FloatArray) -> BoolArray:
         """Say which points of a route, (n, 2) degrees, are corners in open water: all lines to these are free."""
@@ -200,7 +200,7 @@ class SeaGraph:
     @cached_property
     def _basins(self) -> dict[str, npt.NDArray[Any]]:
         """Packed, in 3 MB: one cell is asked about at a time."""
-        return read_arrays(self.folder / WATER_FILE, arrays_of("basins"))
+        return all_on_disk(read_arrays(self.folder / WATER_FILE, arrays_of("basins")))
 
     def _raster(self, name: str) -> TileGrid:
         return TileGrid(name, read_arrays(self.folder / WATER_FILE, arrays_of(name)))

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.map_files.files import maps_dir
-from subrescue.earth.map_files.on_disk import on_disk
+from subrescue.earth.map_files.on_disk import all_on_disk
 from subrescue.earth.router.edges import small_type
 from subrescue.earth.router.graph import SeaGraph
 from subrescue.earth.router.moorings import NO_WATER, Joint, Mooring
@@ -44,7 +44,7 @@ class PortMoorings:
         # What these are made from is not kept beside them.
         arrays["node"] = np.cumsum(arrays.pop("node_step"), dtype=np.int32).astype(small_type(self._graph.count))
         arrays["node_nm"] = (arrays.pop("node_10m") / _PER_NM).astype(np.float32)
-        return {name: on_disk(array) for name, array in arrays.items()}
+        return all_on_disk(arrays)
 
     @cached_property
     def _number(self) -> dict[tuple[int, int], int]:

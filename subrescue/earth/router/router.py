@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.position import Position
+from subrescue.earth.map_files.on_disk import parts_on_disk
 from subrescue.earth.passages.passages import Passage, check_ids
 from subrescue.earth.router.access import Berth, NoRoute, berth_or_none, find_berth, line_nm, why_dry
 from subrescue.earth.router.ends import moorings_at_end
@@ -51,6 +52,8 @@ _BATCH = 24
 # Sets of places are kept put together: one of all ports takes 5 MB, one of a single place 2 kB. A plan asks about many
 # small ones between those of the whole, which must not put these out.
 _SETS, _SETS_BYTES = 1_000, 9_000_000
+# Of so many places or more nobody asks in each step of a hand.
+_LARGE_SET = 64
 # Ways to all corners from so many places, 0.6 MB each: that of a datum, where it was before, and those of a few ports.
 _TREES = 10
 
@@ -158,6 +161,8 @@ class SeaRouter:
         found = self._moorings_for(tree, pairs)
         wet = [k for k, mooring in enumerate(found) if mooring.joints]
         columns = np.array(wet, dtype=np.int64), put_together([found[k] for k in wet])
+        if len(wet) >= _LARGE_SET:
+            columns = columns[0], parts_on_disk(columns[1])
         return self._columns.put(which, columns) if may_stay else columns
 
     def _is_joined(self, key: Key) -> bool:

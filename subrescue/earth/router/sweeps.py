@@ -187,11 +187,11 @@ def _laid_out(stored: dict[str, npt.NDArray[Any]]) -> _Sweeps:
     number = stored["tag_passage"].astype(np.int64)
     metres = np.concatenate((length[:below], length[:below][upwards], np.tile(length[below:], 2)[across]))
     return _Sweeps(
-        corner, place, on_disk(start), on_disk(metres, is_written=True),
+        on_disk(corner), on_disk(place), on_disk(start), on_disk(metres, is_written=True),
         up=_steps(to[1], level, below), over=_steps(to[2], level, 2 * below), down=_steps(to[0], level, 0)[::-1],
-        tagged=np.concatenate((inner, below + at_up[inner], 2 * below + at_across[outer],
-                               2 * below + at_across[outer + half])),
-        passage=np.concatenate((number[is_below], number[is_below], number[~is_below], number[~is_below])),
+        tagged=on_disk(np.concatenate((inner, below + at_up[inner], 2 * below + at_across[outer],
+                                       2 * below + at_across[outer + half]))),
+        passage=on_disk(np.concatenate((number[is_below], number[is_below], number[~is_below], number[~is_below]))),
     )
 
 
@@ -204,5 +204,5 @@ def _steps(to: IntArray, level: IntArray, begin: int) -> list[_Step]:
     cut = np.append(np.flatnonzero(is_new), len(place))
     end = np.append(first, len(to))
     return [_Step(slice(int(place[a]), int(place[a]) + b - a), slice(begin + int(end[a]), begin + int(end[b])),
-                  first[a:b] - first[a])
+                  on_disk(first[a:b] - first[a]))
             for a, b in pairwise(cut.tolist())]

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.map_files.files import open_arrays
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.sea_and_sky.climate_grids import DEEP, SEASONS, SURFACE, Cells, Grid, Tenths, unpack_tenths
 from subrescue.earth.sea_and_sky.water_profile import WaterProfile, profile_at
 from subrescue.earth.shape.geodesy import METRES_PER_NM
@@ -139,9 +140,9 @@ class Climate:
     def _has_data(self) -> dict[Grid, npt.NDArray[np.bool_]]:
         grids = self._grids
         return {
-            SURFACE: np.any([grids[name].filled.any(axis=0) for name in SURFACE_FIELDS], axis=0),
-            DEEP: grids["water_c"].filled[0],
-            SEASONS: grids["seasons_c"].filled[0, 0],
+            SURFACE: on_disk(np.any([grids[name].filled.any(axis=0) for name in SURFACE_FIELDS], axis=0)),
+            DEEP: on_disk(grids["water_c"].filled[0]),
+            SEASONS: on_disk(grids["seasons_c"].filled[0, 0]),
         }
 
     def _find_cells(self, grid: Grid, position: Position) -> Cells:

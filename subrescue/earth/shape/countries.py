@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from subrescue.earth.map_files.files import open_arrays
 from subrescue.earth.map_files.map_arrays import unpack_text
+from subrescue.earth.map_files.on_disk import all_on_disk
 from subrescue.earth.map_files.rings import Rings, unpack_rings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Countries:
 
     @cached_property
     def _raw(self) -> dict[str, npt.NDArray[Any]]:
-        return open_arrays("countries.npz", self._folder)
+        return all_on_disk(open_arrays("countries.npz", self._folder))
 
     @cached_property
     def all(self) -> tuple[Country, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, overload
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.map_files.rings import Rings
 from subrescue.earth.shape.cells import CellIndex
 from subrescue.earth.shape.geodesy import azimuth_deg, normalise_lon
@@ -101,7 +102,7 @@ class Land:
         first = np.cumsum(lengths) - lengths
         point = self._rings.offsets[holes][owner] + np.arange(len(owner)) - first[owner]
         offsets = np.append(first, len(owner)).astype(np.int32)
-        rings = Rings(self._rings.coords[point], offsets, np.arange(len(holes), dtype=np.int32),
+        rings = Rings(on_disk(self._rings.coords[point]), offsets, np.arange(len(holes), dtype=np.int32),
                       np.zeros(len(holes), dtype=bool))
         return CellIndex(rings, _LAKE_CELL_DEG)
 

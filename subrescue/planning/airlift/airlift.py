@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from subrescue.earth.map_files.on_disk import parts_on_disk
 from subrescue.earth.router.kept import Kept
 from subrescue.planning.airlift.fuel_stops import (
     ROUNDED_NM,
@@ -76,7 +77,8 @@ def reach(places: Places, origin: int, area: Area, hops: Hops) -> Reach:
     Kept: neither aircraft nor airfields move with a case.
     """
     key = places, origin, area, hops
-    return _reaches.or_made(key, lambda: reach_some(places, origin, area, np.arange(len(area.fields)), hops))
+    every = np.arange(len(area.fields))
+    return _reaches.or_made(key, lambda: parts_on_disk(reach_some(places, origin, area, every, hops)))
 
 
 def reach_some(

@@ -12,6 +12,7 @@ from math import ceil
 
 import numpy as np
 
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.router.kept import Kept
 from subrescue.planning.airlift.flying import Flying, Store
 from subrescue.planning.airlift.open_fields import open_fields, take_off_h
@@ -149,5 +150,5 @@ def _nearest_nm(places: Places, area: Area, store: Store, runway_m: float, close
         fields, _ = airfields_of_embarkation(places, store, runway_m, closed)
         nm = sphere_apart_nm(places.towards[fields], places.towards[area.fields])
         nearest = (one.min(axis=0, initial=_NOWHERE_NM) for one in (nm[:1], nm[1:]))
-        found = _kept_nearest.put(key, np.stack(tuple(nearest)))
+        found = _kept_nearest.put(key, on_disk(np.stack(tuple(nearest))))
     return found

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.position import Position
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.places.airspace import Airspace, sovereign_of
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.geography.crossings import Barred, Bools, Numbers, free_steps
@@ -138,10 +139,10 @@ def around(airspace: Airspace, countries: Countries, nations: frozenset[str]) ->
     large_first = sorted(((one, _cap(one)) for one in outlines), key=lambda outline: -outline[1][3])
     corners = _thinned(_corners(large_first))
     corners = corners[~numbers[_numbers(airspace, corners)]]
-    barred = Barred(airspace, numbers, free_steps(airspace, numbers))
+    barred = Barred(airspace, numbers, on_disk(free_steps(airspace, numbers)))
     bare = Around(airspace, barred, corners, np.zeros((0, 0)), np.zeros((0, 0), np.int16))
     apart_nm, next_ = _ways(bare.sight_nm(corners, np.zeros(len(corners), np.uint8)))
-    return Around(airspace, barred, corners, apart_nm, next_)
+    return Around(airspace, barred, corners, on_disk(apart_nm), on_disk(next_))
 
 
 def _outlines(countries: Countries, code: str) -> list[FloatArray]:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from subrescue.domain.airlift import Place
 from subrescue.domain.errors import InputError
 from subrescue.domain.position import Position
+from subrescue.earth.map_files.on_disk import parts_on_disk
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.geography.open_sea import across_open_sea
@@ -171,7 +172,7 @@ def places_of(world: World) -> Places:
     served_well = (fields.is_large | fields.is_air_base)[long_enough]
     served_well |= np.isin(np.asarray(fields.ident)[long_enough], _KNOWN_STOPS)
     stops = stops[~_beside_a_better_stop(towards[stops], country[stops], served_well[stops])]
-    return Places(
+    found = Places(
         gazetteer=world.gazetteer,
         airspace=world.airspace,
         field_number=long_enough,
@@ -201,6 +202,7 @@ def places_of(world: World) -> Places:
         stop_legs=StopLegs(towards, stops),
         field_country=country,
     )
+    return parts_on_disk(found)
 
 
 def let_go_of_legs(world: World) -> None:

@@ -184,7 +184,9 @@ def _beside(this: _Search, hardware: Hardware, best: Chain) -> list[Chain]:
         return []
     ground = ground_of(this.sit)
     key = flights.system.id, area, lift
-    lifts = on_ground(ground, "other_fleets", key, (flights,), lambda: _by_other_fleets(flights, area, lift, ground))
+    lifts = on_ground(
+        ground, "other_fleets", key, (flights,), lambda: _by_other_fleets(flights, area, lift, ground), AREAS_KEPT
+    )
     found = [_through(this, one, meeting) for one in lifts]
     return [*_over_other_fields(this, hardware, best, _OTHER_FIELDS), *found]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from subrescue.desktop.map.coast import runs_of
 from subrescue.desktop.map.land_cells import Box, Cell, cells_in_sight, clipped, world_cell
+from subrescue.earth.map_files.on_disk import lies_on_disk, use_folder
 
 SQUARE = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]])
 OFFSETS = np.array([0, 5])
@@ -138,3 +140,24 @@ def test_runs_in_sight_are_those_near() -> None:
     points, begins = runs.points(np.array([0, 1]))
     assert points[:, 0].tolist() == [0, 1, 90, 91]
     assert begins.tolist() == [True, False, True, False]
+
+
+def test_the_land_of_cells_that_are_kept_lies_on_disk_and_is_the_same(tmp_path: Path) -> None:
+    # A coast of 40,000 points about a square of 80 degrees.
+    angle = np.linspace(0.0, 2.0 * np.pi, 40_001)
+    coast = np.column_stack((40.0 * np.cos(angle), 40.0 * np.sin(angle)))
+    cells = {}
+    for where in (None, tmp_path):
+        use_folder(where)
+        try:
+            root = world_cell(coast, np.array([0, len(coast)]), 20.0)
+            cells[where] = list(cells_in_sight(root, 0.0, 0.0, 180.0, 20.0))
+        finally:
+            use_folder(None)
+    assert len(cells[None]) == len(cells[tmp_path]) > 10
+    for usual, laid in zip(cells[None], cells[tmp_path], strict=True):
+        np.testing.assert_array_equal(laid.coords, usual.coords)
+        np.testing.assert_array_equal(laid.offsets, usual.offsets)
+    large = [cell for cell in cells[tmp_path] if cell.coords.nbytes > 2048]
+    assert large
+    assert all(lies_on_disk(cell.coords) for cell in large)
