@@ -67,8 +67,10 @@ def set_language(window: MainWindow, code: str) -> None:
     """Speak another language once the menu has closed: it goes with its window."""
     from PySide6.QtCore import QTimer
 
+    from subrescue.desktop.parts.entry_end import end_entry
     from subrescue.desktop.window.language_switch import change_language
 
+    end_entry(window)
     QTimer.singleShot(0, window, lambda: change_language(window, code))
 
 
