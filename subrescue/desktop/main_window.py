@@ -162,7 +162,7 @@ class MainWindow(FileDrops, TabWalk):
         self.form.show_case(self.desk.case)
         self.form.forget_all()
         self.assumptions.table.give_up_entry()
-        self.message_bar.hide()
+        self.message_bar.clear()
         self.views.show_scene()
         if self._is_started:
             self.map.fit_scene()

@@ -86,6 +86,9 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.choose_kind(None)
         if desk.is_open:
             self._show_registry()
+        elif desk.trouble:
+            self.message_bar.show_message(desk.trouble)
+            desk.opened.connect(self.message_bar.clear)
 
     # Layout
 

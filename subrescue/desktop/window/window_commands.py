@@ -150,7 +150,7 @@ def load_depths(window: MainWindow) -> None:
 
     path = window.dialogs.open_file(window, tr("Load a depth grid or chart"), str(Path.home()), tr(FILES))
     if path is not None:
-        window.message_bar.hide()
+        window.message_bar.clear()
         window.desk.load_depths(path)
 
 
