@@ -1,4 +1,4 @@
-"""A title of any length is told in full on the first page, and at the head of every page in letters that can be read."""
+"""A title of any length stands in full on the first page, and at the head of each in letters that can be read."""
 
 from __future__ import annotations
 

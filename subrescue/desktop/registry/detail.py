@@ -77,7 +77,7 @@ class RegistryDetail(QStackedWidget):
         return label.text() if not label.isHidden() else ""
 
 
-_TITLE_PX = 134
+_TITLE_PX, _LONGEST_TITLE_PX = 134, 240
 _BESIDE_PX = 430
 """From this width on title, value and source of a fact stand side by side; in a narrower form the value has a line."""
 _LINES = 3  # of the grid for each fact
@@ -125,7 +125,10 @@ class _Form(QScrollArea):
 
     def _arrange(self) -> None:
         """Put title, value and source side by side, or the value below the others."""
-        narrow = self.viewport().width() < by_letters(_BESIDE_PX)
+        wide = self.viewport().width()
+        for title in self._titles.values():
+            title.setFixedWidth(max(by_letters(_TITLE_PX), min(wide // 4, by_letters(_LONGEST_TITLE_PX))))
+        narrow = wide < by_letters(_BESIDE_PX)
         if narrow == self._is_narrow:
             return
         self._is_narrow, grid = narrow, self._grid
@@ -140,8 +143,6 @@ class _Form(QScrollArea):
         """Give titles in letters of another size their room."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            for title in self._titles.values():
-                title.setFixedWidth(by_letters(_TITLE_PX))
             for said in self._said.values():
                 _hold_a_date(said)
             self._arrange()
