@@ -276,6 +276,8 @@ class PlaceFactsBox(QDialog):
 class PlaceFactsFeature(Feature):
     """The box, made when it is asked for first."""
 
+    opens_again = "place_facts"
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.box: PlaceFactsBox | None = None
