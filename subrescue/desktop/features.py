@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 class Feature:
     """One thing that the window can do; the window makes it, connects it, dresses it and ends it."""
 
+    opens_again: ClassVar[str] = ""
+    """The action that shows its box again where the language is changed while that is open; empty for none."""
+
     def __init__(self, window: MainWindow) -> None:
         self.window = window
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its box is shown, where it has one."""
+        box: QWidget | None = getattr(self, "box", None)
+        return box is not None and box.isVisible()
 
     def panels(self) -> Mapping[str, QWidget]:
         """Widgets by name of the panel in `docks.PANELS`."""

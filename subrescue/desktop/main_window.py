@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QVBoxLayout, QWidget
 
 from subrescue.desktop.all_features import FEATURES
 from subrescue.desktop.assumptions.panel import AssumptionsPanel
-from subrescue.desktop.case.desk import Desk
+from subrescue.desktop.case.desk import POSITION, Desk
 from subrescue.desktop.casualty.casualty_form import CasualtyForm
 from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.map.widget import MapWidget
 from subrescue.desktop.parts.boxes import SMALLEST, bring_to_front, first_size
 from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.entry_end import end_entry
 from subrescue.desktop.parts.file_drops import FileDrops
 from subrescue.desktop.parts.message_bar import MessageBar
 from subrescue.desktop.parts.themes import THEMES, Theme, dress
@@ -149,14 +150,19 @@ class MainWindow(FileDrops, TabWalk):
         self.map.asset_selected.connect(desk.select)
         self.map.dissub_moved.connect(desk.preview_position)
         self.map.dissub_dropped.connect(desk.drop_position)
+        self.map.dissub_put_back.connect(desk.put_back_position)
+        desk.in_hand.given_up.append(lambda path: self.map.put_back() if path == POSITION else None)
         self.map.base_painted.connect(self._start, Qt.ConnectionType.QueuedConnection)
         for feature in self.features:
             feature.connect()
 
     def _show_opened(self) -> None:
+        self.map.put_back()
+        self.timeline.let_go()
         self.form.show_case(self.desk.case)
         self.form.forget_all()
-        self.message_bar.hide()
+        self.assumptions.table.give_up_entry()
+        self.message_bar.clear()
         self.views.show_scene()
         if self._is_started:
             self.map.fit_scene()
@@ -207,6 +213,7 @@ class MainWindow(FileDrops, TabWalk):
 
     def may_leave(self) -> bool:
         """Ask about edits that are in no file; true where the case may go."""
+        end_entry(self)
         if not self.desk.session.unsaved:
             return True
         answer = self.dialogs.leave(self, self.desk.case.title)

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import numpy as np
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.map_files.files_of_others import first_line, quiet_reader
 from subrescue.exchange.map_shapes import Shapes, joined_shapes, shapes_of
+from subrescue.exchange.shape_letters import encoding_of, in_letters
 
 LARGEST_BYTES = 200_000_000
 MOST_LAYERS = 200
@@ -26,7 +28,7 @@ MOST_POINTS = 2_000_000
 _MOST_FIELDS = 30
 _LONGEST_NAME = 60
 # Fields that mostly hold the name of a feature, the likeliest first.
-_NAMES = ("name", "objnam", "label", "title", "nom", "id")
+_NAMES = ("name", "objnam", "label", "title", "nom", "navn", "namn", "имя", "название", "наименование", "id")
 _S57_OPTIONS = {
     "UPDATES": "IGNORE", "SPLIT_MULTIPOINT": "ON", "ADD_SOUNDG_DEPTH": "ON", "RETURN_PRIMITIVES": "OFF",
     "RETURN_LINKAGES": "OFF", "LNAM_REFS": "OFF",
@@ -109,7 +111,7 @@ def read_map_file(path: Path, tick: Callable[[int, int], None] | None = None) ->
                     before = columns.setdefault(field, [])
                     before += [None] * (count - len(before)) + texts
             count += number
-    if not parts:
+    if not sum(shapes.count for shapes, _ in parts):
         raise _wrong(path, "", "nothing that can be drawn", "points, lines or areas are needed")
     whole = {field: (*texts, *[None] * (count - len(texts))) for field, texts in columns.items()}
     return MapFile(path, known.name, tuple(read), joined_shapes(parts), count, whole)
@@ -210,9 +212,21 @@ def _read_layer(
         geometry = shapely.from_wkb(wkb, on_invalid="ignore")
         geometry = _on_wgs84(path, layer, geometry, meta.get("crs"), known)
         texts = {name: _texts(column) for name, column in zip(meta["fields"], values, strict=True)}
+        if known.name == "shapefile":
+            texts = _in_own_letters(path, texts)
         if options and texts:  # one name of an object of a chart: its own, that of a contour or the depth sounded
             texts = {"name": [next((t for t in row if t), None) for row in zip(*texts.values(), strict=True)]}
         return shapes_of(geometry), len(wkb), texts
+
+
+def _in_own_letters(path: Path, texts: dict[str, list[str | None]]) -> dict[str, list[str | None]]:
+    encoding = encoding_of(path, chain(texts, *texts.values()))
+    if not encoding:
+        return texts
+    return {
+        in_letters(name, encoding): [in_letters(text, encoding) if text is not None else None for text in column]
+        for name, column in texts.items()
+    }
 
 
 def _texts(column: Any) -> list[str | None]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from subrescue.desktop.case import case_files
 from subrescue.desktop.features import feature_of
@@ -150,3 +151,31 @@ def test_forms_of_number_follow_the_language() -> None:
     assert shown == ["1 вариант", "2 варианта", "5 вариантов", "21 вариант", "112 вариантов"]
     words.set_language("fr")
     assert words.trn("{count} option", "{count} options", 0) == "0 solution"
+
+
+@pytest.mark.parametrize(("name", "title"), [("preferences", "Préférences"), ("edit_history", "Historique")])
+def test_a_box_in_which_one_works_on_is_there_again_in_the_other_language(
+    make_window: MakeWindow, qtbot: Any, name: str, title: str
+) -> None:
+    window = make_window()
+    trigger(window, name)
+    new = in_language(qtbot, window, "fr")
+    shown = [one.windowTitle() for one in QApplication.topLevelWidgets() if one.isVisible() and one is not new]
+    assert shown == [title]
+    close(new)
+
+
+def test_the_language_waits_for_the_end_of_a_question_of_another_window(make_window: MakeWindow, qtbot: Any) -> None:
+    window = make_window()
+    registry = QWidget()  # as large as that of the registry, and no child of this one
+    qtbot.addWidget(registry)
+    registry.show()
+    question = QDialog(registry)
+    question.setWindowTitle("New entry")
+    question.open()
+    trigger(window, "language_fr")
+    QTest.qWait(0)
+    assert window.successor is None
+    assert window.message_bar.text() == "New entry: still open; end it first, then change the language."
+    assert window.actions_by_id.by_id["language_en"].isChecked()
+    question.reject()

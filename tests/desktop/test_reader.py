@@ -65,6 +65,24 @@ def test_what_is_short_has_nothing_to_fold(headline: Headline) -> None:
     assert headline.label.text() == "No response"
 
 
+def test_first_words_of_most_of_the_panel_keep_their_line_of_survival_and_say_that_there_are_findings(
+    headline: Headline,
+) -> None:
+    findings = "<br>".join(f"▲ ship {number} is in the ways of several systems" for number in range(12))
+    headline.show_words(f"<b>Survival P50 100 h</b><br>{findings}", REST)
+    assert headline.is_folded
+    assert "Survival P50 100 h" in headline.label.text()
+    assert "ship 0" not in headline.label.text()
+    assert "▲" in headline.label.text()
+    assert headline.height() < 0.22 * 500
+    headline.fold(False)
+    assert "ship 11" in headline.label.text()
+    assert "compartment 11" in headline.label.text()
+    headline.show_words(f"<b>Survival P50 100 h</b><br>{findings}")  # why there is no response is told in full
+    assert "ship 11" in headline.label.text()
+    assert "href" not in headline.label.text()
+
+
 def test_the_last_line_is_whole_within_a_frame_at_any_width(headline: Headline) -> None:
     headline.setStyleSheet("QScrollArea { border: 1px solid black; }")
     headline.show_words("<b>Survival P50 100 h (P10 60, P90 130), limited by carbon dioxide</b>")

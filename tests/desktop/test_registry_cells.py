@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,15 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QTableView
 
 from subrescue.desktop.parts.themes import THEMES, Theme, qt_palette, style_sheet
+from subrescue.desktop.registry.desk import RegistryDesk
 from subrescue.desktop.registry.editors import FactDelegate
 from subrescue.desktop.registry.model import RegistryModel
 from subrescue.desktop.registry.views import dress, fit_columns
+from subrescue.desktop.registry.window import RegistryWindow
+from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.registry import Registry
-from tests.store.workspace.samples import small_registry
+from subrescue.store.workspace.opening import open_workspace
+from tests.store.workspace.samples import MORNING, small_registry
 
 NAMES = (
     "Plain",
@@ -134,3 +139,18 @@ def test_a_long_name_stands_whole_where_the_table_has_room_for_it(table: QTableV
     table.resize(2000, 260)
     fit_columns(table, model)
     assert table.columnWidth(0) > whole
+
+
+def test_columns_are_fitted_anew_in_a_wider_window(qtbot: Any, tmp_path: Path) -> None:
+    desk = RegistryDesk(lambda: open_workspace(tmp_path / "w.sqlite", now=MORNING, registry=registry))
+    window = RegistryWindow(desk, Preferences(tmp_path / "p.ini"), THEMES["day"])
+    qtbot.addWidget(window)
+    window.resize(1000, 600)
+    window.show()
+    with qtbot.wait_signal(desk.opened, timeout=10_000):
+        desk.start()
+    whole = window.table.fontMetrics().horizontalAdvance(max(NAMES, key=len))
+    qtbot.wait_until(lambda: 100 < window.table.columnWidth(0) < whole, timeout=5_000)
+    window.resize(3840, 2160)
+    qtbot.wait_until(lambda: window.table.columnWidth(0) > whole, timeout=5_000)
+    desk.stop()

@@ -232,3 +232,30 @@ def test_reading_can_be_ended_between_layers(tmp_path: Path) -> None:
 
     with pytest.raises(EndedError, match="0 of 1"):
         read_map_file(written(tmp_path / "a.gpkg", "GPKG"), tick)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("CP1251", ["Полярный", "Северодвинск"]),
+        ("UTF-8", ["Полярный", "Brønnøysund"]),
+        ("ISO-8859-1", ["Brønnøysund", "Åndalsnes"]),
+    ],
+)
+@pytest.mark.parametrize("says", [True, False])
+def test_names_of_a_shapefile_are_read_in_their_letters(
+    tmp_path: Path, encoding: str, names: list[str], says: bool
+) -> None:
+    path = tmp_path / "own.shp"
+    shapes = np.array([PLACE, shapely.points(6.0, 61.0)], dtype=object)
+    pyogrio.raw.write(
+        path, shapely.to_wkb(shapes), [np.array(names, dtype=object)], np.array(["Name"], dtype=object),
+        driver="ESRI Shapefile", crs="EPSG:4326", geometry_type="Point", encoding=encoding,
+    )  # fmt: skip
+    if not says:  # many programs write no .cpg
+        path.with_suffix(".cpg").unlink()
+    assert read_map_file(path).names["Name"] == tuple(names)
+
+
+def test_features_that_all_are_without_a_shape_are_nothing_to_draw(tmp_path: Path) -> None:
+    assert "nothing that can be drawn" in refusal(geojson(tmp_path, None, None))

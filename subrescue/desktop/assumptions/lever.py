@@ -87,7 +87,8 @@ class AssumptionLeverFeature(Feature):
         panel.table.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
         panel.model.modelReset.connect(self._choose)
         self.window.desk.case_changed.connect(self._show)
-        self.window.desk.opened.connect(self._forget)
+        self.window.desk.opened.connect(self._give_up)
+        self.window.desk.in_hand.given_up.append(lambda path: self._give_up() if path == self._path else None)
         self._choose()
 
     def reset_all(self) -> None:
@@ -110,23 +111,25 @@ class AssumptionLeverFeature(Feature):
         self._rest.stop()
         item, value, began_at = self.item, self.value, self.began_at
         self.began_at = None
+        self.window.desk.in_hand.let_go(self._path)
         if item is None or value is None or began_at is None:
             return
-        if value == began_at or not self.window.desk.edit(
-            f"assumptions.{item.key}", None if value == item.value else value
-        ):
+        if value == began_at or not self.window.desk.edit(self._path, None if value == item.value else value):
             self.window.desk.end_preview()
 
     def take_back(self) -> None:
         """Leave the value as it was when the lever began to move."""
         if self.began_at is not None:
-            self._forget()
+            self._give_up()
             self.window.desk.end_preview()
-            self._show()
 
     def stop(self) -> None:
         """Ask for nothing more."""
         self._forget()
+
+    @property
+    def _path(self) -> str:
+        return f"assumptions.{self.item.key}" if self.item is not None else ""
 
     def _held(self, item: Assumption) -> Pert:
         if self.began_at is not None:
@@ -137,6 +140,13 @@ class AssumptionLeverFeature(Feature):
         self._ask.stop()
         self._rest.stop()
         self.began_at = None
+        self.window.desk.in_hand.let_go(self._path)
+
+    def _give_up(self) -> None:
+        """Stand where the case says, whatever the hand does until it presses again."""
+        self._forget()
+        self.slider.give_up()
+        self._show()
 
     def _choose(self) -> None:
         self.let_go()
@@ -169,6 +179,7 @@ class AssumptionLeverFeature(Feature):
             return
         if self.began_at is None:
             self.began_at = self._held(self.item)
+            self.window.desk.in_hand.take(self._path, self.window.desk.case)
         value = self.value
         if value is not None:
             self._say(value.mode)

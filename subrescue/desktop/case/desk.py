@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from subrescue.desktop.case.case_files import content_of
 from subrescue.desktop.case.derived import first_that_can, moved, planned_part
+from subrescue.desktop.case.in_hand import InHand
 from subrescue.desktop.case.plan_service import PlanService, Resources
 from subrescue.desktop.case.quick_answer import AtHand, Sketch
 from subrescue.desktop.case.session import CaseSession, Edit
@@ -28,6 +29,7 @@ from subrescue.exchange.problem_words import told_error, told_lines
 
 _log = logging.getLogger(__name__)
 _MOST_AT_HAND = 8  # half of what a whole answer takes goes into ways by sea that all share, each of these adds its own
+POSITION = "dissub.fix.position"
 _ESTIMATE_S = 0.012  # the window waits so long at most, in a turn of its own
 _SIGNALS = (
     "opened", "case_changed", "response_changed", "selection_changed", "resources_loaded", "refused", "kept",
@@ -88,6 +90,7 @@ class Desk(QObject):
         self.selected: str | None = None
         self.pinned: tuple[str, ...] = ()  # assets that are to be compared, two at most
         self._chosen_by_user = False
+        self.in_hand = InHand()
         service.loaded.connect(self._take_resources)
         service.planned.connect(self._take_response)
         self.sketches = SketchTurns(self._take_sketch, self)
@@ -108,6 +111,7 @@ class Desk(QObject):
                 getattr(self, name).disconnect()
             except RuntimeError:
                 _log.debug("nobody listened to %s", name)
+        self.in_hand.forget()
         if self._tried is not None:
             self._ask(self.case)  # nobody will end what the hand began, or let go what was asked for in its turn
 
@@ -182,6 +186,7 @@ class Desk(QObject):
 
         Over a file that says something else the case is not saved, as over one that changes from here on.
         """
+        self.in_hand.give_up()
         self.sketches.drop()
         self.session = session
         session.line_of = self._line_of
@@ -226,19 +231,29 @@ class Desk(QObject):
         return LogEntry(at=at, text=words, source=AUTOMATIC) if words else None
 
     def undo(self) -> None:
-        """Take the last edit back."""
-        self.session.undo()
+        """Take the last edit back; what the hand still holds came after it, and is given up alone."""
+        if not self._put_back():
+            self.session.undo()
 
     def redo(self) -> None:
-        """Do the edit again."""
+        """Do the edit again; what the hand holds is given up."""
+        self._put_back()
         self.session.redo()
 
     def go_to_edit(self, at: int) -> None:
-        """Go to where the first `at` edits hold."""
+        """Go to where the first `at` edits hold; what the hand holds is given up."""
+        self._put_back()
         self.session.go_to(at)
+
+    def _put_back(self) -> bool:
+        held = self.in_hand.give_up()
+        if held:
+            self.end_preview()
+        return held
 
     def preview_position(self, position: Position) -> None:
         """Ask what the response would be with the DISSUB elsewhere; the case stays as it is."""
+        self.in_hand.take(POSITION, self.case)
         self.preview(moved(self.case, position), is_held=True)
         self.sketches.ask("estimate", lambda: self.service.wait_for_estimate(_ESTIMATE_S))
 
@@ -263,8 +278,14 @@ class Desk(QObject):
 
     def drop_position(self, position: Position) -> None:
         """Move the DISSUB; where that is refused the old place is shown again."""
-        if not self.edit("dissub.fix.position", position):
+        self.in_hand.let_go(POSITION)
+        if not self.edit(POSITION, position):
             self._show_case(self.case)
+
+    def put_back_position(self) -> None:
+        """Leave the DISSUB where it is: the hand that held it has let it go for nothing."""
+        self.in_hand.let_go(POSITION)
+        self.end_preview()
 
     def select(self, asset_id: str | None) -> None:
         """Choose an asset everywhere."""
@@ -291,6 +312,7 @@ class Desk(QObject):
         return content_of(self.path) not in (self._content, None)
 
     def _show_case(self, case: Case) -> None:
+        self.in_hand.follow(case)
         self.case_changed.emit()
         if self._asked is None or planned_part(case) != self._asked:
             self._ask(case)

@@ -92,6 +92,8 @@ class HistoryWindow(QDialog):
 class HistoryFeature(Feature):
     """The history window, made when it is asked for first."""
 
+    opens_again = "edit_history"
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.box: HistoryWindow | None = None

@@ -52,12 +52,14 @@ def keep_session(window: MainWindow, case: Path | None, *, asked: bool) -> None:
 def hand_over_session(window: MainWindow) -> Callable[[MainWindow], None]:
     """Take what a window keeps from it; the return gives it to the window that is made in its place."""
     old = feature_of(window, KeptSessionFeature)
-    held = old._place, old._file
+    held, fails = (old._place, old._file), old._is_failing
     old._place = old._file = None
 
     def give(successor: MainWindow) -> None:
         new = feature_of(successor, KeptSessionFeature)
         new._place, new._file = held
+        if fails:
+            new._fail(tr("Edits are not kept for the next start: no place in {folder}", folder=new._folder))
         new._note()
 
     return give
@@ -71,6 +73,8 @@ class KeptSessionFeature(Feature):
         self._folder = window.preferences.folder
         self._place: _Place | None = None
         self._file: SessionFile | None = None
+        self._is_failing = False
+        """Edits are not kept at the moment, and the user knows it."""
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Restore edits of another window or run."""
@@ -90,9 +94,7 @@ class KeptSessionFeature(Feature):
             if place is not mine:
                 place.lock.unlock()
         if mine is None:
-            self.window.message_bar.show_message(
-                tr("Edits are not kept for the next start: no place in {folder}", folder=self._folder)
-            )
+            self._fail(tr("Edits are not kept for the next start: no place in {folder}", folder=self._folder))
             return
         self._place, self._file = mine, SessionFile(mine.path)
         if chosen is not None:
@@ -176,16 +178,37 @@ class KeptSessionFeature(Feature):
                 place.lock.unlock()
 
     def _note(self) -> None:
+        if self._file is None and self._is_failing:
+            self._look_for_room()
         if self._file is None:
             return
         desk = self.window.desk
         try:
             self._file.note(desk.session, desk.path)
         except InputError as error:
-            self._file = None
-            self.window.message_bar.show_message(
-                tr("Edits are not kept for the next start any more: {why}", why=told_error(error))
-            )
+            self._file.close()  # the next step begins with all of them
+            self._fail(tr("Edits are not kept for the next start any more: {why}", why=told_error(error)))
+            return
+        if self._is_failing:
+            self._is_failing = False
+            self.window.message_bar.end_standing()
+            self.window.message_bar.show_message(tr("Edits are kept for the next start again."), note=True)
+
+    def _fail(self, words: str) -> None:
+        """Tell once that edits are not kept, for as long as that holds."""
+        if not self._is_failing:
+            self._is_failing = True
+            self.window.message_bar.show_message(words, stays=True)
+
+    def _look_for_room(self) -> None:
+        """Take a place that can be written by now."""
+        free = self._free_places()
+        mine = next((one for one in free if not one.holds_work), None)
+        for place in free:
+            if place is not mine:
+                place.lock.unlock()
+        if mine is not None:
+            self._place, self._file = mine, SessionFile(mine.path)
 
     def stop(self) -> None:
         """End: edits that the user did not want to save are not restored; all else is."""

@@ -184,15 +184,19 @@ class CasualtyForm(QScrollArea):
             editor.forget()
         elif isinstance(editor, ChoiceEditor) and self._case is not None:
             _show_choice(editor, value_at(self._case, path))
+            editor.forget()
         if path in self._problems:
             self._problems[path].hide()
         if path == POSITION:
             self.offer.show_readings(())
 
     def forget_all(self) -> None:
-        """Drop all refused texts: another case is shown."""
+        """Drop all that is typed or refused and is in no case: another one is shown."""
         for path in self.editors:
             self.accept(path)
+        self.compartments.view.give_up_entry()
+        self.forecast.forget()
+        self.stated.forget()
 
     def _show_or_hide_problem(self, path: str) -> None:
         editor = self.editors[path]

@@ -231,6 +231,11 @@ class ForecastEditor(QWidget):
         """Show the forecast of a case."""
         self.model.show(case)
 
+    def forget(self) -> None:
+        """Drop what is typed, and an entry that has been begun."""
+        self.view.give_up_entry()
+        self.model.remove({len(self.model.forecast)})
+
     def paste(self) -> None:
         """Take the table that lies on the clipboard in place of the forecast."""
         if self.model.alert is None:

@@ -56,6 +56,12 @@ class StatedSurvival(QWidget):
         self.source.show_text(value.source if value is not None else "")
         self._missing.hide()
 
+    def forget(self) -> None:
+        """Drop an unfinished statement."""
+        for editor in (*self.hours.values(), self.source):
+            editor.forget()
+        self._missing.hide()
+
     def _changed(self) -> None:
         hours = {name: editor.value() for name, editor in self.hours.items()}
         source = self.source.text().strip()

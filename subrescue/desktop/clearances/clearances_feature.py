@@ -100,6 +100,8 @@ class ClearancesBox(EntryBox):
 class ClearancesFeature(EntryBoxFeature):
     """The box, reached by its action and by the links of the details that ask for the leave of a nation."""
 
+    opens_again = "clearances"
+
     def make(self) -> ClearancesBox:
         """The box."""
         return ClearancesBox(self.window)

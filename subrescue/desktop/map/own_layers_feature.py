@@ -104,7 +104,7 @@ class OwnLayersFeature(KeptUnderlay, Feature):
             taken = [own.look.colour for own in self.own]
             colour = min(range(len(COLOURS)), key=lambda number: (taken.count(number), number))
             self.own = (Own(path, OwnLook(colour)), *self.own)
-        self.window.message_bar.hide()
+        self.window.message_bar.clear()
         self._read(path, is_new=before is None)
 
     def remove(self, row: str) -> None:

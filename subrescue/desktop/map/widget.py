@@ -25,7 +25,9 @@ from subrescue.desktop.map.base_image import BaseImage
 from subrescue.desktop.map.base_worker import BaseWorker, depth_raster, first_base
 from subrescue.desktop.map.canvas import Canvas, ProjectionName
 from subrescue.desktop.map.furniture import on_north_arrow
+from subrescue.desktop.map.grip import Grip
 from subrescue.desktop.map.ground import Ground
+from subrescue.desktop.map.keys import TURN_DEG, ZOOM_STEP, take_key
 from subrescue.desktop.map.layers import LayerChoice
 from subrescue.desktop.map.marks import Hit
 from subrescue.desktop.map.palette import MapPalette
@@ -45,13 +47,8 @@ from subrescue.domain.position import Position
 if TYPE_CHECKING:
     from subrescue.earth.world import World
 
-ZOOM_STEP = 1.25
-PAN_KEY_PX = 90
-TURN_DEG = 5.0
-_WAYS = {Qt.Key.Key_Left: (1, 0), Qt.Key.Key_Right: (-1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
 # Degrees a pixel at which a place to which one goes is shown with its airfields and ports, if the map is farther off.
 PLACE_DEG_PER_PX = 0.004
-_CLICK_PX = 4.0
 
 
 class MapWidget(MapSheet):
@@ -64,6 +61,7 @@ class MapWidget(MapSheet):
 
     dissub_moved = Signal(object)  # Position, while it is dragged
     dissub_dropped = Signal(object)  # Position, where it was let go
+    dissub_put_back = Signal()  # it is held no more, and is to be shown where it was
     pointer_moved = Signal(object)  # Position, or None off the map
     asset_selected = Signal(str)  # id of an asset
     menu_wanted = Signal(object, QPoint)  # Position or None off the map, pixel of the widget
@@ -76,9 +74,8 @@ class MapWidget(MapSheet):
         self.tool: MapTool | None = None
         self.in_turn: Callable[[str, Callable[[], object]], object] = at_once
         self.overlays: list[Callable[[QPainter, Canvas], None]] = []  # paint over the map, under the tool
-        self._pressed: QPointF | None = None
-        self._last = QPointF()
-        self._panning = self._dragging_dissub = self._was_painted = False
+        self._grip: Grip | None = None
+        self._was_painted = False
         self._has_base = False  # a whole one has been painted beside the window
         self._worker = BaseWorker(self)
         self._worker.painted.connect(self._take_base)
@@ -107,12 +104,12 @@ class MapWidget(MapSheet):
         """Show a scene. The first one with something in it is fitted to the window; a DISSUB that moved is followed."""
         first = self.canvas.scene.dissub is None and scene.dissub is not None
         moved = self.canvas.scene.dissub != scene.dissub
-        if self._dragging_dissub:  # what the hand holds is newer than what was computed from it
+        if self._holds_dissub:  # what the hand holds is newer than what was computed from it
             scene = replace(scene, dissub=self.canvas.scene.dissub)
-        self.canvas.set_scene(scene, keep_projection=self._dragging_dissub)
+        self.canvas.set_scene(scene, keep_projection=self._holds_dissub)
         if first:
             self.fit_scene()
-        elif moved and scene.dissub is not None and not self._dragging_dissub and not self.canvas.shows(scene.dissub):
+        elif moved and scene.dissub is not None and not self._holds_dissub and not self.canvas.shows(scene.dissub):
             self.centre_on(scene.dissub)
         self.changed()
 
@@ -180,6 +177,17 @@ class MapWidget(MapSheet):
         self.setFocus()
         self.tool_changed.emit()
         self.update()
+
+    @property
+    def _holds_dissub(self) -> bool:
+        return self._grip is not None and self._grip.on_dissub
+
+    def put_back(self) -> None:
+        """Hold nothing until the hand presses again, and have a DISSUB that was held shown where it was."""
+        held, self._grip = self._holds_dissub, None
+        self.canvas.let_go()
+        if held:
+            self.dissub_put_back.emit()
 
     def stop(self) -> None:
         """End the painting thread: for a window that closes."""
@@ -281,11 +289,12 @@ class MapWidget(MapSheet):
         if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             super().mousePressEvent(event)
             return
-        self._pressed = self._last = self.on_map(event.position())
-        hit = self._hit(self._pressed)
-        holds_dissub = hit is not None and hit.is_dissub and self.tool is None
-        self._dragging_dissub = holds_dissub and event.button() == Qt.MouseButton.LeftButton
-        self._panning = False
+        if self._grip is not None:
+            return  # another button holds already
+        here = self.on_map(event.position())
+        hit = self._hit(here)
+        may_drag = self.tool is None and event.button() == Qt.MouseButton.LeftButton
+        self._grip = Grip(event.button(), here, here, may_drag and hit is not None and hit.is_dissub)
 
     @uninterrupted
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -293,38 +302,36 @@ class MapWidget(MapSheet):
         here = self.on_map(event.position())
         position = self.canvas.position_at(here.x(), here.y())
         self.pointer_moved.emit(position)
-        if self._pressed is None:
+        if self._grip is not None and not event.buttons() & self._grip.button:
+            self.put_back()  # a box or a menu came in between, and nobody told of the release
+        if self._grip is None:
             if self.tool is not None:
                 self.tool.hovered(position)
                 self.update()
             self._show_cursor(here)
-            return
-        far = (here - self._pressed).manhattanLength() > _CLICK_PX
-        if self._dragging_dissub:
-            if position is not None and (far or self._panning):
-                self._panning = True
-                self.canvas.set_scene(replace(self.canvas.scene, dissub=position), keep_projection=True)
-                self.dissub_moved.emit(position)
-                self.in_turn("frame", self.update)
-        elif far or self._panning:
-            self._panning = True
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            step, self._last = here - self._last, here
-            self.look(self.canvas.view.panned(step.x(), step.y()))
+        elif not self._grip.on_dissub:
+            if self._grip.move_to(here):
+                self.setCursor(Qt.CursorShape.ClosedHandCursor)
+                step = self._grip.step_to(here)
+                self.look(self.canvas.view.panned(step.x(), step.y()))
+        elif position is not None and self._grip.move_to(here):
+            self.canvas.set_scene(replace(self.canvas.scene, dissub=position), keep_projection=True)
+            self.dissub_moved.emit(position)
+            self.in_turn("frame", self.update)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go: drop the DISSUB, end the move, or select what was clicked."""
-        if self._pressed is None:
+        grip = self._grip
+        if grip is None or event.button() != grip.button:
             super().mouseReleaseEvent(event)
             return
-        moved, dissub, here = self._panning, self._dragging_dissub, self.on_map(event.position())
-        self._pressed, self._panning, self._dragging_dissub = None, False, False
-        if moved and dissub and self.canvas.scene.dissub is not None:
+        self._grip, here = None, self.on_map(event.position())
+        if grip.is_moved and grip.on_dissub and self.canvas.scene.dissub is not None:
             self.canvas.let_go()
             self.changed()
             self.dissub_dropped.emit(self.canvas.scene.dissub)
             return  # the cursor still is that of the DISSUB: to look it up takes a new layout, which the frame makes
-        if moved:
+        if grip.is_moved:
             self.changed()
         elif self.tool is not None:
             self._use_tool(here)
@@ -334,6 +341,8 @@ class MapWidget(MapSheet):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the place under the pointer; by the keyboard, of the one in the middle."""
+        if self._grip is not None:
+            return  # the menu would take the hand off what it holds
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         at = self.rect().center() if by_key else event.pos()
         here = self.on_map(QPointF(at))
@@ -348,7 +357,8 @@ class MapWidget(MapSheet):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Bring the place to the middle; a tool takes it for a click as any other."""
         if self.tool is not None:
-            self._pressed = self._last = self.on_map(event.position())
+            here = self.on_map(event.position())
+            self._grip = Grip(event.button(), here, here, on_dissub=False)
             return
         here = self.on_map(event.position())
         position = self.canvas.position_at(here.x(), here.y())
@@ -381,17 +391,9 @@ class MapWidget(MapSheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and zoom from the keyboard."""
         key = Qt.Key(event.key())
-        if self.tool is not None and self.tool.key(key, self.canvas.view):
+        if key == Qt.Key.Key_Escape and self._grip is not None:
+            self.put_back()
+        elif self.tool is not None and self.tool.key(key, self.canvas.view):
             self.update()
-        elif key in _WAYS:
-            self.look(self.canvas.view.panned(*(PAN_KEY_PX * part for part in _WAYS[key])))
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(ZOOM_STEP)
-        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
-            self.zoom(1 / ZOOM_STEP)
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.turn(-TURN_DEG if key == Qt.Key.Key_PageUp else TURN_DEG)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_F):
-            self.fit_scene()
-        else:
+        elif not take_key(self, key):
             super().keyPressEvent(event)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import atan2, degrees
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPageSize, QPainter
 
 from subrescue.desktop.paper.letters import TENTHS, Letters, Style, font_of
@@ -17,6 +17,8 @@ from subrescue.exchange.report import Report
 MARGIN = 34.0
 """Left and right, 12 mm; in points, as all here."""
 TOP, BOTTOM = 51.0, 46.0
+_LEAST_SHARE = 0.75
+"""Of their usual size, at which letters can still be read on paper."""
 _WATERMARK = "#f6e3e6"
 """Pale enough that letters over it keep a contrast above 10:1."""
 
@@ -57,7 +59,7 @@ class Frame:
         report = self.report
         page.marks += [
             self._middle(report.marking, "strong", width / 2, 16.0, room),
-            self._left(report.title, "cell", MARGIN, 28.0, room),
+            self._left(self._readable(report.title, "cell", room), "cell", MARGIN, 28.0, room),
             self._left(report.identity, "cell", MARGIN, 38.0, room),
             Rule(MARGIN, 43.0, width - MARGIN, 43.0, DAY.field_line),
             Rule(MARGIN, height - 40.0, width - MARGIN, height - 40.0, DAY.field_line),
@@ -67,6 +69,13 @@ class Frame:
         wide = self.letters.width("cell", words)
         page.marks.append(Words(width - MARGIN - wide, height - 30.0, words, "cell", wide))
         page.marks.append(self._middle(report.marking, "strong", width / 2, height - 16.0, room))
+
+    def _readable(self, words: str, style: Style, room: float) -> str:
+        """As much of a title as can be read in a line: the first page has it in full."""
+        if self.letters.width(style, words) * _LEAST_SHARE <= room:
+            return words
+        metrics = self.letters.metrics(style)
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room / _LEAST_SHARE * TENTHS)
 
     def _left(self, words: str, style: Style, x: float, y: float, room: float) -> Words:
         """A line that is written smaller where it is too long: nothing of it may be cut."""

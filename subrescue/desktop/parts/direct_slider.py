@@ -12,9 +12,21 @@ class DirectSlider(QSlider):
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._is_given_up = False
+
+    def give_up(self) -> None:
+        """Follow the hand no more until it presses again."""
+        self._is_given_up = self._is_given_up or self.isSliderDown()
+        self.setSliderDown(False)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the hand."""
+        if not self._is_given_up:
+            super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the knob under the pointer before it is taken hold of."""
+        self._is_given_up = False
         option, style = QStyleOptionSlider(), self.style()
         self.initStyleOption(option)
         kind, part = QStyle.ComplexControl.CC_Slider, QStyle.SubControl

@@ -208,6 +208,13 @@ class ChoiceEditor(QComboBox):
             self.setProperty("unknown", unknown)
             repolish(self)
 
+    def forget(self) -> None:
+        """Drop what was typed to search for a value, and show the one that holds."""
+        line = self.lineEdit()
+        if line is not None:
+            line.setText(self.itemText(self.currentIndex()))
+            line.setCursorPosition(0)
+
     def _chosen(self, place: int) -> None:
         self.edited.emit(self.itemData(place))
 

@@ -63,6 +63,12 @@ class EntryTable(QTableView):
             return
         super().closeEditor(editor, hint)
 
+    def give_up_entry(self) -> None:
+        """Close the editor that is open, and take nothing from it."""
+        editor = self.indexWidget(self.currentIndex())
+        if self.state() == QTableView.State.EditingState and editor is not None:
+            super().closeEditor(editor, _HINT.RevertModelCache)
+
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Move the form to the cell."""
         super().currentChanged(current, previous)

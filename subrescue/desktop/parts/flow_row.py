@@ -95,6 +95,8 @@ class FlowRow(QWidget):
 class WrappedLabel(PlainLabel):
     """Words that wrap and are as high as they need: Qt forgets that where a panel is laid out before it has a width."""
 
+    _fitted: tuple[object, ...] = ()
+
     def __init__(self, text: str = "") -> None:
         super().__init__()
         self.setWordWrap(True)
@@ -119,9 +121,12 @@ class WrappedLabel(PlainLabel):
         return taken
 
     def _fit(self) -> None:
-        high = self.heightForWidth(self.width())
-        if high >= 0 and high != self.minimumHeight():
-            self.setMinimumHeight(high)
+        key = self.text(), self.width(), self.font().key()
+        if key == self._fitted:
+            return
+        self._fitted = key
+        self.setMinimumHeight(0)  # Qt would find it in the height that it gives for a width, and never less
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 
 class FieldLabel(PlainLabel):

@@ -18,13 +18,14 @@ _MOST_LINES = 6
 
 
 class MessageBar(QFrame):
-    """One message at a time; hidden when there is none."""
+    """One message at a time, with what stands on below it; hidden when there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message")
         self._view: QWidget | None = None
         self._at_foot = False
+        self._standing = ""
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 4, 4)
         self._words = PlainLabel()
@@ -36,12 +37,19 @@ class MessageBar(QFrame):
         close.setText("✕")
         close.setToolTip(tr("Close this message"))
         close.setAccessibleName(tr("Close this message"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._close)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def show_message(self, words: str, *, note: bool = False) -> None:
-        """Show a message; a note is no fault. Long lists of faults are cut, with how many more there are."""
+    def show_message(self, words: str, *, note: bool = False, stays: bool = False) -> None:
+        """Show a message; a note is no fault. Long lists of faults are cut, with how many more there are.
+
+        stays: it tells of a state, and stands below all that follow until it is closed or ended.
+        """
+        if stays:
+            self._standing = words
+        elif self._standing and self._standing not in words:
+            words, note = f"{words}\n{self._standing}", False
         lines = words.splitlines()
         if len(lines) > _MOST_LINES:
             lines = [*lines[: _MOST_LINES - 1], tr("… and {count} more", count=len(lines) - _MOST_LINES + 1)]
@@ -53,6 +61,21 @@ class MessageBar(QFrame):
         self._fit()
         self.show()
         announce(self, words, urgent=not note)
+
+    def clear(self) -> None:
+        """Show no more than what stands on."""
+        if self._standing:
+            self.show_message(self._standing, stays=True)
+        else:
+            self.hide()
+
+    def end_standing(self) -> None:
+        """What stood on is over."""
+        self._standing = ""
+
+    def _close(self) -> None:
+        self.end_standing()
+        self.hide()
 
     def lie_over(self, view: QWidget, *, at_foot: bool = False) -> None:
         """Stand at the upper edge of a view, over it, or at its foot where its head says what its parts are."""

@@ -123,6 +123,8 @@ class PlaceFactsBox(EntryBox):
 class PlaceFactsFeature(EntryBoxFeature):
     """The box, reached by its action and by the links of the details that name a place to ask."""
 
+    opens_again = "place_facts"
+
     def make(self) -> PlaceFactsBox:
         """The box."""
         return PlaceFactsBox(self.window)

@@ -31,6 +31,8 @@ LOOK_EVERY_S = 1.0
 """How often it is asked whether another desk changed anything; a change is on the screen within two seconds."""
 
 _PATIENCE_S = 3.0
+_AGAIN_S = 20.0
+"""A workspace that cannot be opened or made is tried again so often: somebody may have made room."""
 
 LONG_CHANGES = 500
 """Changes of fields above which an undo is done beside the window: it takes some tenths of a second."""
@@ -106,7 +108,9 @@ class RegistryDesk(QObject):
         self.can_undo = self.can_redo = False
         self.positions = AisDesk(clock, self._observer)
         self._seen.connect(self._news)
-        self._failed.connect(lambda words: self.message.emit(told_lines(words)))
+        self.trouble = ""
+        """Why there is no registry to show, in words."""
+        self._failed.connect(self._tell)
 
     @property
     def is_open(self) -> bool:
@@ -309,33 +313,34 @@ class RegistryDesk(QObject):
         self.can_undo, self.can_redo = self.workspace.can_step(self._desk)
         if registry is self.registry:
             return
-        self.registry = registry
+        self.registry, self.trouble = registry, ""
         if first:
             self.opened.emit()
         self.changed.emit()
 
+    def _tell(self, words: str) -> None:
+        self.trouble = told_lines(words)
+        self.message.emit(self.trouble)
+
     def _run(self) -> None:
-        try:
-            self.workspace = self._opener()
-            mark = self.workspace.mark()
-            self.workspace.registry()
-            self._seen.emit()
-        except InputError as error:
-            self._failed.emit(str(error))
-            return
-        trouble = ""
-        while not self._end.wait(self._every_s):
+        trouble, mark = "", None
+        while not self._end.is_set():
             try:
-                now = self.workspace.mark()
-                if now != mark:
+                if self.workspace is None:
+                    self.workspace = self._opener()
+                    mark = self.workspace.mark()
+                    self.workspace.registry()
+                    self._seen.emit()
+                elif (now := self.workspace.mark()) != mark:
                     mark = now
                     self._prepare()
                     self._seen.emit()
                 trouble = ""
-            except InputError as error:  # a database that is out of reach for a while: said once
+            except InputError as error:  # a full disk, or a database that is out of reach for a while: said once
                 if str(error) != trouble and not self._end.is_set():
                     trouble = str(error)
                     self._failed.emit(trouble)
+            self._end.wait(self._every_s if self.workspace is not None else max(_AGAIN_S, self._every_s))
 
 
 def change_of(kind: str, entry: Any, path: str, value: Any, said: Evidence | None) -> EntryChange:

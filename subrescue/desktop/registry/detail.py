@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from subrescue.desktop.casualty.form_parts import note
@@ -76,7 +77,10 @@ class RegistryDetail(QStackedWidget):
         return label.text() if not label.isHidden() else ""
 
 
-_TITLE_PX = 134
+_TITLE_PX, _LONGEST_TITLE_PX = 134, 240
+_BESIDE_PX = 430
+"""From this width on title, value and source of a fact stand side by side; in a narrower form the value has a line."""
+_LINES = 3  # of the grid for each fact
 
 
 def _hold_a_date(said: QLabel) -> None:
@@ -92,41 +96,63 @@ class _Form(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         self.setAccessibleName(text("registry.tab.facts"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._is_narrow: bool | None = None
         self._edit = edit
         self._row: Row | None = None
         self.editors: dict[str, FactEditor] = {}
         self.problems: dict[str, QLabel] = {}
         self._said: dict[str, QLabel] = {}
-        self._titles: list[QLabel] = []
+        self._titles: dict[str, QLabel] = {}
         self._held: dict[str, Row] = {}  # the entry as it was when somebody began to type what another desk changed
         self._taking = ""  # the fact that is being stated here
         inside = QWidget()
-        grid = QGridLayout(inside)
+        self._grid = grid = QGridLayout(inside)
         grid.setContentsMargins(8, 6, 8, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(2, 2)
-        for place, fact in enumerate(facts_of(kind)):
-            self._add(grid, 2 * place, fact, chosen)
-        grid.setRowStretch(2 * len(facts_of(kind)), 1)
+        for fact in facts_of(kind):
+            self._add(fact, chosen)
+        grid.setRowStretch(_LINES * len(facts_of(kind)), 1)
+        self._arrange()
         self.setWidget(inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the values the room that they need."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put title, value and source side by side, or the value below the others."""
+        wide = self.viewport().width()
+        for title in self._titles.values():
+            title.setFixedWidth(max(by_letters(_TITLE_PX), min(wide // 4, by_letters(_LONGEST_TITLE_PX))))
+        narrow = wide < by_letters(_BESIDE_PX)
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow, grid = narrow, self._grid
+        for place, (path, title) in enumerate(self._titles.items()):
+            line, editor, said = _LINES * place, self.editors[path], self._said[path]
+            grid.addWidget(title, line, 0)
+            grid.addWidget(editor, *((line + 1, 0, 1, 3) if narrow else (line, 1, 1, 1)))
+            grid.addWidget(said, *((line, 1, 1, 2) if narrow else (line, 2, 1, 1)))
+            grid.addWidget(self.problems[path], *((line + 2, 0, 1, 3) if narrow else (line + 2, 1, 1, 2)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Give titles in letters of another size their room."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            for title in self._titles:
-                title.setFixedWidth(by_letters(_TITLE_PX))
             for said in self._said.values():
                 _hold_a_date(said)
+            self._arrange()
 
-    def _add(self, grid: QGridLayout, line: int, fact: Fact, chosen: Any) -> None:
+    def _add(self, fact: Fact, chosen: Any) -> None:
         title = PlainLabel(fact.heading)
         title.setToolTip(tr(fact.help))
         title.setWordWrap(True)
         title.setFixedWidth(by_letters(_TITLE_PX))
-        self._titles.append(title)
+        self._titles[fact.path] = title
         editor = editor_of(fact)
         editor.setMinimumWidth(by_letters(86))
         title.setBuddy(editor)
@@ -136,10 +162,6 @@ class _Form(QScrollArea):
         said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         said.setWordWrap(True)
         problem = note("problem")
-        grid.addWidget(title, line, 0)
-        grid.addWidget(editor, line, 1)
-        grid.addWidget(said, line, 2)
-        grid.addWidget(problem, line + 1, 1, 1, 2)
         editor.edited.connect(lambda *_: self._take(fact))
         if isinstance(editor, TextEditor):
             editor.restored.connect(lambda: self._let_go(fact))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionMod
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QDialog,
     QMainWindow,
     QSplitter,
@@ -86,6 +87,9 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.choose_kind(None)
         if desk.is_open:
             self._show_registry()
+        elif desk.trouble:
+            self.message_bar.show_message(desk.trouble)
+            desk.opened.connect(self.message_bar.clear)
 
     # Layout
 
@@ -124,7 +128,8 @@ class RegistryWindow(FileDrops, QMainWindow):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
-        self._is_parted = False
+        self._is_parted = self._has_own_widths = False
+        self.table.horizontalHeader().sectionResized.connect(self._column_resized)
         self._split.splitterMoved.connect(self._parted)
         self._share_width()
         self.tabs.setMinimumWidth(360)
@@ -151,10 +156,16 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.table.setMinimumWidth(min(by_letters(160), wide // 4))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share another width as the first one, until somebody has moved what parts table and sides."""
+        """Share another width as the first one, until somebody has moved what parts table and sides, or columns."""
         super().resizeEvent(event)
         if self.centralWidget() is not None and not self._is_parted:
             self._share_width()
+        if self.centralWidget() is not None and not self._has_own_widths:
+            self._fit_soon()
+
+    def _column_resized(self) -> None:
+        """Leave widths alone that the hand has chosen."""
+        self._has_own_widths = self._has_own_widths or QApplication.mouseButtons() != Qt.MouseButton.NoButton
 
     def _parted(self) -> None:
         self._is_parted = True

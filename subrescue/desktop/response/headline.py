@@ -1,6 +1,7 @@
 """What holds for the whole case, above the table of options: as high as its words, but never most of the panel.
 
-Where all its words would push the ranked options down, it keeps the first of them and folds the rest behind a link.
+Where all its words would push the ranked options down, it keeps the first of them and folds the rest behind a link;
+where even those would, with large letters in a small window, it keeps their first line, which tells of survival.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ _MOST_SHARE = 0.4
 """Of the panel: with large letters in a small window the rest is moved, for the ranked options matter more."""
 _OPEN_SHARE = 0.16
 """Of the panel that all words may take and still stand open until somebody folds or opens them."""
+_FIRST_SHARE = 0.22
+"""Of the panel that the first words may take before only the first line of them is kept."""
+_BREAK = "<br>"
+_KEPT_HEIGHTS = 16
 
 
 class Headline(QScrollArea):
@@ -26,9 +31,10 @@ class Headline(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._first, self._rest, self._colour = "", "", DAY.accent
+        self._first, self._colour = "", DAY.accent
+        self._rest: str | None = None
         self._is_open: bool | None = None  # until a user says
-        self._measured: tuple[object, int] | None = None
+        self._measured: dict[object, int] = {}
         self.setObjectName("headline")
         self.setAccessibleName(tr("Survival and what holds for all options"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -49,15 +55,16 @@ class Headline(QScrollArea):
         self.label.linkActivated.connect(self._follow)
         self.setWidget(self.label)
 
-    def show_words(self, first: str, rest: str = "", colour: str = DAY.accent) -> None:
-        """Show rich text, and more of it that may be folded; `colour` is that of the link that folds it."""
+    def show_words(self, first: str, rest: str | None = None, colour: str = DAY.accent) -> None:
+        """Show rich text, its lines parted by <br>, and more of it that may be folded; `colour` is that of the link
+        that folds it. Without `rest` nothing is folded."""
         self._first, self._rest, self._colour = first, rest, colour
         self.fit()
 
     @property
     def is_folded(self) -> bool:
         """Whether only the first words are shown and there are more."""
-        return bool(self._rest) and not (self._is_open if self._is_open is not None else not self._is_long())
+        return self._shown() != self._whole()
 
     def fold(self, folded: bool) -> None:
         """Fold the rest away or open it; so it stays."""
@@ -70,27 +77,44 @@ class Headline(QScrollArea):
         else:
             self.asked.emit(QUrl(address))
 
-    def _is_long(self) -> bool:
-        panel = self.parentWidget()
-        return panel is not None and self._height_of_all() > _OPEN_SHARE * panel.height()
+    def _whole(self) -> str:
+        return _BREAK.join(filter(None, (self._first, self._rest)))
 
-    def _height_of_all(self) -> int:
-        words = f"{self._first}<br>{self._rest}"
+    def _shown(self) -> str:
+        """All words, the first of them, or their first line: as many as there is room for, or as a user has said."""
+        whole = self._whole()
+        if self._rest is None or self._is_open or (self._is_open is None and self._takes(whole, _OPEN_SHARE)):
+            return whole
+        line = self._first.partition(_BREAK)[0]
+        return self._first if self._takes(self._first, _FIRST_SHARE) else line
+
+    def _takes(self, words: str, share: float) -> bool:
+        """Whether words take no more than a share of the panel."""
+        panel = self.parentWidget()
+        return panel is None or self._height_of(words) <= share * panel.height()
+
+    def _height_of(self, words: str) -> int:
         wide = self.contentsRect().width()
         key = (words, wide, self.font().key())
-        if self._measured is None or self._measured[0] != key:
+        if key not in self._measured:
             self._ruler.setText(words)
-            self._measured = key, self._ruler.heightForWidth(wide)
-        return self._measured[1]
+            if len(self._measured) > _KEPT_HEIGHTS:
+                self._measured.clear()
+            self._measured[key] = self._ruler.heightForWidth(wide)
+        return self._measured[key]
 
     def _words(self) -> str:
-        if not self._rest:
-            return self._first
-        if not self._is_long() and self._is_open is None:
-            return f"{self._first}<br>{self._rest}"
-        words = tr("▸ orders, compartments and stores") if self.is_folded else tr("▾ less")
+        shown, whole = self._shown(), self._whole()
+        if shown == whole and (self._rest is None or not self._is_open or _BREAK not in whole):
+            return whole
+        if shown == whole:
+            words = tr("▾ less")
+        elif shown == self._first:
+            words = tr("▸ orders, compartments and stores")
+        else:
+            words = tr("▸ ▲ findings, orders, compartments and stores")
         link = f"<a href='{_FOLD}' style='color:{self._colour}; text-decoration:none'>{words}</a>"
-        return f"{self._first}<br>{link}" if self.is_folded else f"{self._first}<br>{self._rest}<br>{link}"
+        return f"{shown}{_BREAK}{link}"
 
     def fit(self) -> None:
         """Take the height of the words, or the greatest share of the panel."""

@@ -90,6 +90,7 @@ class TimeSliderFeature(Feature):
         self.slider.left.connect(lambda: self.set_hour(None))
         self.window.timeline.cursor_moved.connect(self.set_hour)
         desk = self.window.desk
+        desk.opened.connect(self.slider.give_up)
         desk.opened.connect(lambda: self.set_hour(None))
         desk.response_changed.connect(self._show)
         desk.selection_changed.connect(self._show)

@@ -68,7 +68,7 @@ class TimelineView(TimelineCanvas):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the axis at the pointer."""
         before, self._pointer_h = self._pointer_h, self.hours_at(event.position().x())
-        if self._dragging:
+        if self._dragging and event.buttons() & Qt.MouseButton.LeftButton:
             self._move_cursor(event.position().x())
         self._update_readings(before, self._pointer_h)
 
@@ -104,6 +104,10 @@ class TimelineView(TimelineCanvas):
         """Let the cursor go."""
         self._dragging = False
         self.update()
+
+    def let_go(self) -> None:
+        """Hold the cursor no more."""
+        self._dragging = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the pointer with Ctrl, move along with Shift; else the rows are scrolled."""

@@ -7,10 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from subrescue.desktop.parts.entry_end import end_entry
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.window.actions import ACTIONS, CASES_MENU, MENUS, Action, Standing
+
+WITH_THE_CASE = ("Case", "Edit")
+"""Menus whose actions take the case, or the registry, as it is shown: what is being typed counts first."""
 
 
 def with_letters(titles: Sequence[str]) -> list[str]:
@@ -29,6 +33,12 @@ def with_letters(titles: Sequence[str]) -> list[str]:
         taken.add(title[at].casefold())
         found.append(f"{title[:at]}&{title[at:]}")
     return found
+
+
+def _do(act: Callable[[], object], owner: QObject, ends_entry: bool) -> None:
+    if ends_entry and isinstance(owner, QWidget):
+        end_entry(owner)
+    act()
 
 
 class ActionSet:
@@ -55,8 +65,10 @@ class ActionSet:
                 action.setCheckable(True)
                 group = groups.setdefault(described.choice, QActionGroup(owner))
                 group.addAction(action)
-            handler = handlers[described.id]
-            action.triggered.connect(lambda _=False, act=handler: act())
+            ends_entry = described.menu in WITH_THE_CASE
+            action.triggered.connect(
+                lambda _=False, act=handlers[described.id], ends_entry=ends_entry: _do(act, owner, ends_entry)
+            )
             self.by_id[described.id] = action
 
     def fill_menus(

@@ -93,8 +93,8 @@ class CommandPalette(QDialog):
         self.list.setAccessibleName(tr("Actions and cases found"))
         header = self.list.header()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)  # names that are cut look alike
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         self._tip = PlainLabel()
         self._tip.setProperty("role", "quiet")

@@ -57,6 +57,7 @@ def change_language(window: MainWindow, code: str) -> MainWindow:
     window.preferences.set_text("language", code)
     registry, registry_open = window.registry, window.registry is not None and window.registry.is_shown
     place = window.geometry()
+    open_again = [feature.opens_again for feature in window.features if feature.opens_again and feature.is_open]
     keep_session = hand_over_session(window)
     window.retire()
     use_language(code)
@@ -68,6 +69,8 @@ def change_language(window: MainWindow, code: str) -> MainWindow:
     new.show()
     if registry_open:
         new.show_registry()
+    for name in open_again:
+        new.actions_by_id.by_id[name].trigger()
     # The starter of the program holds the first window, which keeps the newest alive; those between are let go.
     first = _first[new] = _first.get(window, window)
     window.successor = first.successor = new

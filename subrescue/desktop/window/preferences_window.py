@@ -149,6 +149,8 @@ def _of(choice: str) -> Choices:
 class PreferencesFeature(Feature):
     """The preferences of a window, and the size of letters that it begins with."""
 
+    opens_again = "preferences"
+
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.box: PreferencesWindow | None = None

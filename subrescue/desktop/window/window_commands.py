@@ -12,7 +12,7 @@ from subrescue.desktop.map.canvas import PROJECTIONS
 from subrescue.desktop.paper.paper_language import paper_language
 from subrescue.desktop.paper.product_file import ask_file, written
 from subrescue.desktop.parts.themes import THEMES
-from subrescue.desktop.parts.words import later, tr
+from subrescue.desktop.parts.words import language, later, tr
 from subrescue.desktop.response.rows import as_text
 from subrescue.desktop.window.docks import bring_panel
 from subrescue.exchange.languages import LANGUAGES, speaking
@@ -64,11 +64,23 @@ def handlers_of(window: MainWindow) -> dict[str, Callable[[], object]]:
 
 
 def set_language(window: MainWindow, code: str) -> None:
-    """Speak another language once the menu has closed: it goes with its window."""
-    from PySide6.QtCore import QTimer
+    """Speak another language once the menu has closed: it goes with its window.
 
+    Not while a question of another window is open: what has been typed there would go with it.
+    """
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    question = QApplication.activeModalWidget()
+    if question is not None:
+        window.actions_by_id.choose("language", language())
+        words = tr("{title}: still open; end it first, then change the language.", title=question.windowTitle())
+        window.message_bar.show_message(words)
+        return
+    from subrescue.desktop.parts.entry_end import end_entry
     from subrescue.desktop.window.language_switch import change_language
 
+    end_entry(window)
     QTimer.singleShot(0, window, lambda: change_language(window, code))
 
 
@@ -148,7 +160,7 @@ def load_depths(window: MainWindow) -> None:
 
     path = window.dialogs.open_file(window, tr("Load a depth grid or chart"), str(Path.home()), tr(FILES))
     if path is not None:
-        window.message_bar.hide()
+        window.message_bar.clear()
         window.desk.load_depths(path)
 
 
