@@ -23,7 +23,8 @@ from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 FILE = "airspace.npz"
 CELL_DEG = 0.1
 ROWS, COLS = 1800, 3600
-# Territories of which another state clears the airspace: from memory, after ISO 3166; a code not named is its own.
+# Territories of which another state clears the airspace: from memory, after ISO 3166; a code not named is its own. Who
+# controls the sky is asked, whatever anybody claims: Morocco over the Western Sahara, Israel over the West Bank.
 SOVEREIGN = {
     **dict.fromkeys(("AX",), "FI"),
     **dict.fromkeys(("FO", "GL"), "DK"),
@@ -32,6 +33,8 @@ SOVEREIGN = {
     **dict.fromkeys(("CC", "CX", "HM", "NF"), "AU"),
     **dict.fromkeys(("CK", "NU", "TK"), "NZ"),
     **dict.fromkeys(("HK", "MO"), "CN"),
+    "EH": "MA",
+    "PS": "IL",
     **dict.fromkeys(("AS", "GU", "MP", "PR", "UM", "VI"), "US"),
     **dict.fromkeys(("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"), "FR"),
     **dict.fromkeys(

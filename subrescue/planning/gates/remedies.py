@@ -136,6 +136,7 @@ _REMEDIES: dict[str, Remedy] = {
     "availability.withdrawn": _owner("availability.would_return"),
     # G3 to G9
     "depth.dissub_unknown": _say("find.depth"),
+    "depth.beyond_kind": _ask("depth_limit"),
     "depth.limit_unknown": _ask("depth_limit"),
     "depth.least_unknown": _ask("least_depth"),
     "depth.too_shallow": _say("depth.would_reach_below", "limit_m"),
