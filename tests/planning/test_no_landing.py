@@ -210,7 +210,7 @@ def test_no_fuel_stop_has_a_code_that_the_list_made_up(places: Places) -> None:
 
 
 def test_airspace_closed_since_2022_is_named_unless_the_owner_or_the_case_opens_it() -> None:
-    british, at_war = a_fleet("GB"), {"AF", "KP", "LY", "ML", "SD", "SO", "SS", "SY", "UA", "YE"}
+    british, at_war = a_fleet("GB"), {"AF", "HT", "KP", "LY", "ML", "SD", "SO", "SS", "SY", "UA", "YE"}
     assert no_flight_over(british, a_case("BD")) == {"RU"} | at_war
     # In 2005 Russia was open, and of these nations two were not.
     assert no_flight_over(british, a_case("BD", "2005-08-05T08:00:00Z")) == {"KP", "SO"}

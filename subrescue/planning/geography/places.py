@@ -61,10 +61,7 @@ _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 _CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"), ("DJ", "ER"), ("DO", "HT"))
 # Airfields that the nation on the map has closed, as it does not hold them, whose aircraft alone use them, and since
 # when: in the north of Cyprus, Abkhazia, the Crimea, by the Sea of Azov (from memory, high confidence). None is a stop.
-# Port-au-Prince, fired on by those who hold the town: landings are forbidden to all of the United States since
-# 12 November 2024 (FAA, to 3 September 2026 by devdiscourse.com of 4 March 2026; other fields of Haiti are not).
 HELD_BY = {
-    "MTPP": ("HT", 2024),
     "LCEN": ("TR", 1974),
     **dict.fromkeys(("UGSS", "UGSG"), ("RU", 1996)),
     **dict.fromkeys(("UKFF", "UKFB", "UKFK"), ("RU", 2014)),

@@ -30,10 +30,14 @@ def _stances(*rows: tuple[str, ...]) -> tuple[Stance, ...]:
 
 
 # Airspace that authorities warn all aircraft off: special regulations 77 to 117 of the US FAA and conflict zone
-# bulletins of the EU's EASA as they stood in 2025, from the war that each is about.
+# bulletins of the EU's EASA as they stood in 2025, from the war that each is about. Nothing is planned through their
+# airfields and ports either.
 _WAR = _stances(
     ("AF", "", "1979-12-27", "2001-12-22"),
     ("AF", "", "2021-08-15"),
+    # Bands hold the capital and the roads from it; aircraft were hit, and the FAA forbids its own to land there
+    # (devdiscourse.com, 12 December 2024 and 4 March 2026: to 3 September 2026; six fields in the north excepted).
+    ("HT", "", "2024-11-12"),
     ("IQ", "", "1990-08-02", "2003-05-01"),
     ("KP", "", "1950-06-25"),
     ("LY", "", "2011-02-17"),
