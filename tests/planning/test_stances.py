@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
+from subrescue.domain.assets import AircraftFleet
 from subrescue.earth.places.airspace import sovereign_of
 from subrescue.earth.world import load_world
+from subrescue.planning.airlift.flying import Store
+from subrescue.planning.airlift.stores import airfields_of_embarkation
 from subrescue.planning.basis.relations import Relation, relation
 from subrescue.planning.geography.case_ports import known_ports
 from subrescue.planning.geography.no_landing import (
+    airfields_in,
     estranged,
     no_flight_over,
     no_landing_in,
+    no_loading_in,
     no_quay_in,
     no_stop_in,
     no_way_over,
@@ -114,6 +120,22 @@ def test_western_aircraft_do_not_land_in_north_korea_for_its_own_boat(places: Pl
     assert "KP" not in no_landing_in(a_fleet("CN"), boat, places)
     cleared = a_case("KP", clearances=[{"nation": "KP", "refused": False}])
     assert "KP" not in no_landing_in(a_fleet("GB"), cleared, places)
+
+
+def test_a_charter_loads_where_the_gear_is_kept_though_its_nation_is_at_odds_with_the_owner(places: Places) -> None:
+    """American gear for a boat of North Korea was trucked to Tijuana, as the charter was to land nowhere in the US."""
+    charter = AircraftFleet(id="qr", name="777F", nations=("QA",), aircraft_type="777f", charter=True)
+    boat, miramar = a_case("KP"), places.field_index("KNKX")
+    assert miramar is not None
+    assert "US" in no_landing_in(charter, boat, places)
+    assert "US" not in no_loading_in(charter, boat, places)
+    assert "GB" in no_loading_in(a_fleet("RU"), a_case("RU"), places)
+    closed = airfields_in(no_landing_in(charter, boat, places), places)
+    store = Store(32.7, -117.2, int(places.field_landmass[miramar]), miramar)
+    fields, _ = airfields_of_embarkation(places, store, 2000.0, closed)
+    assert miramar not in fields
+    fields, _ = airfields_of_embarkation(places, replace(store, usual_open=True), 2000.0, closed)
+    assert fields[0] == miramar
 
 
 @pytest.mark.parametrize("host", ["SA", "QA", "OM", "MY", "ID", "TN"])

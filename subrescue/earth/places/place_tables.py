@@ -34,6 +34,8 @@ _AIR_BASE = re.compile(
     r"base a[eé]r(ea|ienne)|a[eé]rea? militar|militare)\b",
     re.IGNORECASE,
 )
+# Fields of theirs to practise landing on, where nobody is based: no fuel, no crew.
+_OUTLYING = re.compile(r"\b(auxil|outlying)", re.IGNORECASE)
 _AIRFIELD_SOURCE = "OurAirports, through avwx-engine 1.9.10"
 
 FloatArray = npt.NDArray[np.float64]
@@ -161,8 +163,9 @@ class AirfieldTable(Sequence[Airfield]):
 
     @cached_property
     def is_air_base(self) -> npt.NDArray[np.bool_]:
-        """Whether each is one of an air force, a navy or an army by its name."""
-        return np.array([bool(_AIR_BASE.search(name)) for name in self._texts["name"]])
+        """Whether each is one of an air force, a navy or an army by its name; no auxiliary or outlying field."""
+        names = self._texts["name"]
+        return np.array([bool(_AIR_BASE.search(name)) and not _OUTLYING.search(name) for name in names])
 
     @cached_property
     def elevation_m(self) -> npt.NDArray[np.float64]:

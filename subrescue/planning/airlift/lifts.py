@@ -24,7 +24,13 @@ from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median, plus, scaled
 from subrescue.planning.geography.detours import Around
-from subrescue.planning.geography.no_landing import airfields_in, held_by_others, no_landing_in, no_stop_in
+from subrescue.planning.geography.no_landing import (
+    airfields_in,
+    held_by_others,
+    no_landing_in,
+    no_loading_in,
+    no_stop_in,
+)
 from subrescue.planning.geography.roads import median_road
 
 # Published runway needs are planning figures for a normal load: where the case settles the airfield, a runway shorter
@@ -168,6 +174,8 @@ def _carriers(
     stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
     known = sit.once("known_of", fleet.id, lambda: _known_of(fleet, aircraft, sit))
     leads, facts = known.leads, known.facts
+    if store.usual in known.closed and _loads_at_home(system, fleet, store.usual, sit):
+        store = replace(store, usual_open=True)
     # A K-loader takes an aircraft of its own.
     in_all = sorties + int(any(fact.bare for fact in facts))
     flying = partial(
@@ -208,6 +216,16 @@ def _carriers(
             Carrier(fleet, aircraft, sortie.load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
         )
     return found
+
+
+def _loads_at_home(system: System, fleet: AircraftFleet, usual: int, sit: Situation) -> bool:
+    """Whether a fleet loads where a system is kept, though that nation is at odds with the owner of the DISSUB.
+
+    A charter fetches American gear for a boat of North Korea at San Diego, not over the border at Tijuana.
+    """
+    nation = str(sit.places.field_country[usual])
+    shut = sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places)
+    return usual not in shut and nation in system.nations and nation not in no_loading_in(fleet, sit.case, sit.places)
 
 
 @dataclass(frozen=True, eq=False)

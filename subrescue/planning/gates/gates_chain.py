@@ -20,8 +20,9 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.places_in_order import in_places
+from subrescue.planning.geography.fuel_fields import HIGH_M
 from subrescue.planning.geography.no_landing import no_landing_in, opened
-from subrescue.planning.geography.places import HIGH_M, field_distances_nm
+from subrescue.planning.geography.places import field_distances_nm
 from subrescue.planning.ships.chains import worst
 
 # Shares of chance at which the time gate turns: nine in ten is good, one in twenty is nearly none.

@@ -55,7 +55,14 @@ def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset
     Nor in those closed for the owner of the DISSUB, nor where it plans no fuel stop, unless the DISSUB is theirs: no
     authority unloads a rescue system in a third nation that is at war, or at odds with its owner.
     """
-    barred = {*_third_nations(fleet, case), *_closed_for(case), *_of_other_side(fleet, case)}
+    return no_loading_in(fleet, case, places) | _closed_for(case).difference(
+        _home(fleet, case), opened(fleet, case, places)
+    )
+
+
+def no_loading_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
+    """Nations in which this fleet lands for nobody's gear; but for those closed to the owner of the DISSUB."""
+    barred = {*_third_nations(fleet, case), *_of_other_side(fleet, case)}
     return frozenset(barred.difference(_home(fleet, case), opened(fleet, case, places)))
 
 
