@@ -45,6 +45,7 @@ def on(day: str) -> datetime:
         ("AR", "GB", "1995-05-10", "1982-05-10"),
         ("EG", "IL", "1995-05-10", "1970-05-10"),
         ("AE", "IL", "2021-05-10", "2005-05-10"),
+        ("LY", "US", "2008-05-10", "1985-04-10"),
     ],
 )
 def test_two_nations_are_at_odds_while_they_were(one: str, other: str, before: str, after: str) -> None:

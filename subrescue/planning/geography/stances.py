@@ -89,9 +89,9 @@ _NOT_ON_THE_WAY = _stances(
 # Nations that let nobody unload a rescue system for the other: without relations and with laws against dealings with
 # Israel, and the others that never had relations with it or had none then; airspace closed between India and Pakistan,
 # Algeria and Morocco without relations; the two shores of the Strait of Taiwan; North Korea and those that never knew
-# it; the United States and Iran; Argentina and Britain from the war to their joint statement of Madrid; Russia and
-# Ukraine; and Turkey with its ports and airspace closed to Israel's ships and state aircraft (H. Fidan, 29 August
-# 2025, by TASS).
+# it; the United States and Iran; Argentina and Britain from the war to their joint statement of Madrid; Libya with
+# Britain and America while relations were broken off; Russia and Ukraine; and Turkey with its ports and airspace closed
+# to Israel's ships and state aircraft (H. Fidan, 29 August 2025, by TASS).
 _AT_ODDS = _stances(
     ("IL", "DZ IQ KW LB LY PK SY YE"),
     ("IL", "AF BD BN ID KM MY OM QA SA SO TN"),
@@ -111,6 +111,8 @@ _AT_ODDS = _stances(
     ("IR", "US", "1979-11-04"),
     ("GB", "AR", "1982-04-02", "1990-02-15"),
     ("RU", "UA", "2014-02-27"),
+    ("LY", "GB", "1984-04-22", "1999-07-07"),
+    ("LY", "US", "1981-05", "2006-05"),
 )
 
 # State aircraft of the first that the second takes for a submarine of its own alone. Britain's were let in by Argentina
