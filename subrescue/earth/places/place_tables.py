@@ -220,6 +220,15 @@ class AirfieldTable(Sequence[Airfield]):
         np.maximum.at(longest, runways.airfield[firm], np.maximum(runways.length_m[firm], 0))
         return longest
 
+    def known_width_m(self, least_length_m: float) -> npt.NDArray[np.int32]:
+        """Width of each airfield's widest runway of such a length, m; 0 where there is none or one is not known."""
+        runways = self.runway_columns
+        long_enough = runways.length_m >= least_length_m
+        widest = np.zeros(len(self), np.int32)
+        np.maximum.at(widest, runways.airfield[long_enough], np.maximum(runways.width_m[long_enough], 0))
+        widest[runways.airfield[long_enough & (runways.width_m <= 0)]] = 0
+        return widest
+
     def runways(self, number: int) -> tuple[Runway, ...]:
         """Return the runways of an airfield, longest first."""
         raw, first = self._raw, int(self._first[number])

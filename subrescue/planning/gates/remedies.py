@@ -194,6 +194,8 @@ _REMEDIES: dict[str, Remedy] = {
     "lift.loader_unknown": _ask_field("k_loader"),
     "lift.apoe_without_loader": _say("lift.bring_loader", "airfield"),
     "lift.strength_unknown": _ask_field("pavement"),
+    "lift.width_unknown": _ask_field("runway_width"),
+    "lift.runway_narrow": _ask_field("runway_width"),
     "lift.mass_unknown": _ask("shipment_mass"),
     "lift.fly_away_unknown": _ask("fly_away"),
     # G11

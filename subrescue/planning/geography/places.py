@@ -38,6 +38,8 @@ _SPHERE_ERROR = 0.006
 LEAST_RUNWAY_M = 1500.0
 # Vessels with a deck for a rescue system lie idle where there is trade: on a landmass with at least so many ports.
 _CHARTER_PORTS = 3
+# The list rounds widths, of feet too: a runway that is narrower by less is as wide as is needed.
+AS_WIDE = 0.97
 # Strips without a code, and runways of gravel or grass, are no proposal where a real airfield lies so near by road.
 _BESIDE_NM = 50.0
 # Nobody lands rescue gear in the mountains with a low airfield so near by road (planning assumption).
@@ -78,6 +80,8 @@ class Places:
     field_runway_m: FloatArray
     field_landing_m: FloatArray
     field_landmass: IntArray
+    # Width of the widest runway that a plan looks at, 0 where it is not known.
+    field_width_m: npt.NDArray[np.int32]
     port_lat: FloatArray
     port_lon: FloatArray
     port_landmass: IntArray
@@ -183,6 +187,7 @@ def places_of(world: World) -> Places:
             elevation_m,
         ),
         field_landmass=field_landmass,
+        field_width_m=fields.known_width_m(LEAST_RUNWAY_M)[long_enough],
         port_lat=port_lat,
         port_lon=port_lon,
         port_landmass=port_landmass,
