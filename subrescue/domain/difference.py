@@ -7,7 +7,7 @@ from pydantic import Field
 from subrescue.domain.base import Model
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason
-from subrescue.domain.response import Gate, GateResult, Option, PhaseName, PhaseSpan, Response
+from subrescue.domain.response import FirstOrder, Gate, GateResult, Option, PhaseName, PhaseSpan, Response
 from subrescue.domain.what_if import WhatIf
 
 _OUTCOME = (
@@ -57,6 +57,13 @@ class PhaseDifference(Model):
         return self.after.end_h.p50 - self.before.end_h.p50
 
 
+class OrderDifference(Model):
+    """An order of what to do now that only one side has, or that is due at another hour; None where a side has none."""
+
+    before: FirstOrder | None = Field(default=None, title="Before")
+    after: FirstOrder | None = Field(default=None, title="After")
+
+
 class OptionDifference(Model):
     """An option on both sides: one asset in two responses, or two options of one response."""
 
@@ -91,6 +98,9 @@ class Difference(Model):
     options: tuple[OptionDifference, ...] = Field(default=(), title="Options")
     findings_new: tuple[Reason, ...] = Field(default=(), title="New findings")
     findings_gone: tuple[Reason, ...] = Field(default=(), title="Findings gone")
+    orders: tuple[OrderDifference, ...] = Field(
+        default=(), title="Orders that differ", description="In the order of the second, those that are gone last"
+    )
 
 
 def first_of(option: Option | None) -> Band | None:

@@ -8,6 +8,7 @@ from subrescue.domain.response import Gate, PhaseName, Verdict
 from subrescue.exchange.response_format import (
     BandOut,
     CaseOut,
+    FirstOrderOut,
     GateOut,
     OutModel,
     PhaseOut,
@@ -55,6 +56,13 @@ class SideOut(OutModel):
     limiting_factor: str | None
 
 
+class OrderDifferenceOut(OutModel):
+    """An order that one side alone has, or that is due at another hour; null where a side does not have it."""
+
+    before: FirstOrderOut | None
+    after: FirstOrderOut | None
+
+
 class OptionDifferenceOut(OutModel):
     """An option on both sides; null where a side does not have it."""
 
@@ -80,4 +88,5 @@ class DifferenceOut(OutModel):
     survival_after: SurvivalOut
     findings_new: tuple[ReasonOut, ...]
     findings_gone: tuple[ReasonOut, ...]
+    orders: tuple[OrderDifferenceOut, ...] = Field(description="Orders of what to do now that differ")
     options: tuple[OptionDifferenceOut, ...]

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from subrescue.domain.case import Case
-from subrescue.domain.difference import Difference, GateDifference, OptionDifference, first_of
+from subrescue.domain.difference import Difference, GateDifference, OptionDifference, OrderDifference, first_of
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Verdict, Via
@@ -16,6 +16,7 @@ from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_name, phase_rows, share, signed
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import case_title, survival_line, verdict_text
+from subrescue.exchange.scene_words import due, order_lines
 from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say, say_all, text
@@ -26,7 +27,7 @@ _TOLD_H = 0.5
 
 def difference_table(found: Difference, cases: tuple[Case, Case], screen: Screen | None = None) -> str:
     """Every option that differs with what made it so, then the first of them phase by phase."""
-    parts: list[RenderableType] = [*_heading(found, cases), Text("")]
+    parts: list[RenderableType] = [*_heading(found, cases), *_orders(found.orders), Text("")]
     changed = [one for one in found.options if one.changed]
     able = [one for one in changed if not _still_forbidden(one)]
     if able:
@@ -85,6 +86,21 @@ def _heading(found: Difference, cases: tuple[Case, Case]) -> list[RenderableType
     lines += [Text(f"+ {say(why)}", style="bold") for why in found.findings_new]
     lines += [Text(text("difference.no_more", {"words": say(why)})) for why in found.findings_gone]
     return lines
+
+
+def _orders(orders: tuple[OrderDifference, ...]) -> list[RenderableType]:
+    """The orders that came, went or moved to another hour, a line each."""
+    if not orders:
+        return []
+    return [Text(text("difference.orders"), style="bold"), *(Text(f"  {_order(one)}") for one in orders)]
+
+
+def _order(one: OrderDifference) -> str:
+    if one.before is not None and one.after is not None:
+        values = {"before": due(one.before), "after": due(one.after), "order": say(one.after.order)}
+        return f"> {text('difference.order_moved', values)}"
+    sides = ((sign, side) for sign, side in (("-", one.before), ("+", one.after)) if side is not None)
+    return " ".join(f"{sign} {order_lines((side,))[0]}" for sign, side in sides)
 
 
 def _still_forbidden(one: OptionDifference) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from math import floor
 
 from rich.text import Text
 
@@ -32,7 +33,7 @@ from subrescue.exchange.questions import of_assets, of_the_dissub
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import Ranked, by_prospect, heading_parts, phase_rows, verdict_text, why_line
 from subrescue.exchange.via import option_line
-from subrescue.exchange.wording import label, say_all, source_name, text
+from subrescue.exchange.wording import label, say, say_all, source_name, text
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def report_of(
     with speaking(language):
         exercise = case.kind is CaseKind.EXERCISE
         watermark = word("exercise", language) if exercise else None
+        bare = response.model_copy(update={"first_orders": ()})  # they have a table of their own
         return Report(
             language=language,
             title=f"{watermark} - {case.title}" if watermark else case.title,
@@ -125,7 +127,7 @@ def report_of(
             foot=f"{originator}   {wishes.as_of_text}",
             watermark=watermark,
             block=tuple(_block(case, registry, marking, originator, wishes)),
-            lines=(*heading_lines(response, case), *(f"! {told_doubt(doubt)}" for doubt in doubts)),
+            lines=(*heading_lines(bare, case), *(f"! {told_doubt(doubt)}" for doubt in doubts)),
             tables=tuple(_tables(response, case, assumptions, wishes, chosen)),
             sources=_source_table(_sources(response, case, registry)),
             map_title=text("report.map"),
@@ -171,6 +173,8 @@ def _tables(
     response: Response, case: Case, assumptions: Assumptions, wishes: ReportWishes, chosen: Option | None
 ) -> Iterator[ReportTable]:
     able, without_way, unable, late = by_prospect(response)
+    if response.first_orders:
+        yield _orders(response, case)
     if able:
         yield _able(able)
     if chosen is not None and chosen.phases:
@@ -208,6 +212,19 @@ def _way(option: Option, case: Case) -> Iterator[ReportTable]:
         heads = tuple(text(f"report.{head}") for head in ("dive", "dive_people", "dive_total", "dive_hours"))
         title = f"{option.name}{colon()}{text('report.people_out')}"
         yield ReportTable(title, (*heads, text("table.in_time")), (1, 1.4, 1.4, 2.2, 1.2), dives, frozenset(range(5)))
+
+
+def _orders(response: Response, case: Case) -> ReportTable:
+    """What to order now, with a place to write in who did so when: the sheet to work through."""
+    rows = []
+    for number, one in enumerate(response.first_orders, start=1):
+        waits = one.latest_h is not None and one.latest_h >= 1.0
+        at = case.alert + timedelta(hours=floor(one.latest_h)) if one.latest_h is not None and waits else None
+        served = ", ".join(one.options) if one.options != (one.order.values.get("asset"),) else ""
+        by = (f"{at:%Y-%m-%d %H:%MZ}", t_plus(at, case.alert)) if at is not None else (text("report.at_once"), "")
+        rows.append((str(number), *by, say(one.order), served, ""))
+    heads = ("#", text("report.begin_by"), "T+", *(text(f"report.{head}") for head in ("order", "for", "ordered")))
+    return ReportTable(text("report.orders"), heads, (0.35, 1.45, 0.8, 4.6, 2.6, 1.7), tuple(rows), frozenset({0}))
 
 
 def _asked(response: Response, case: Case) -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ def response_file(response: Response, case: Case, doubts: Iterable[Problem] = ()
         store_pairs=tuple(scene.store_pair(pair) for pair in response.store_pairs),
         doubts=tuple(map(out.DoubtOut.of, doubts)),
         findings=_reasons(response.findings),
-        first_orders=tuple(_order(order) for order in response.first_orders),
+        first_orders=tuple(order_out(order) for order in response.first_orders),
         options=tuple(_option(option, rank) for rank, option in enumerate(response.options, start=1)),
     )
 
@@ -273,7 +273,8 @@ def _place(place: Place | None) -> out.PlaceOut | None:
     return out.PlaceOut(name=place.name, code=place.code, lat_deg=position.lat_deg, lon_deg=position.lon_deg)
 
 
-def _order(order: FirstOrder) -> out.FirstOrderOut:
+def order_out(order: FirstOrder) -> out.FirstOrderOut:
+    """An order in the shape of the file."""
     latest_h = None if order.latest_h is None else round(order.latest_h, 1)
     return out.FirstOrderOut(order=reason_file(order.order), options=order.options, latest_h=latest_h)
 

@@ -72,6 +72,13 @@ def _lives(one: SurfaceSurvival) -> str:
     return line
 
 
+def due(order: FirstOrder) -> str:
+    """By which hour from the alert an order has to begin, or that it has to at once."""
+    if order.latest_h is None or order.latest_h < 1.0:
+        return text("report.at_once")
+    return text("table.by_hours", {"hours": numbers.hours(float(floor(order.latest_h)))})
+
+
 def order_lines(orders: tuple[FirstOrder, ...]) -> list[str]:
     """What has to be ordered now, a line each: by which hour from the alert where it may wait an hour, and for whom."""
     lines = []

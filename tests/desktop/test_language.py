@@ -153,7 +153,10 @@ def test_forms_of_number_follow_the_language() -> None:
     assert words.trn("{count} option", "{count} options", 0) == "0 solution"
 
 
-@pytest.mark.parametrize(("name", "title"), [("preferences", "Préférences"), ("edit_history", "Historique")])
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("preferences", "Préférences"), ("edit_history", "Historique"), ("clearances", "Autorisations des nations")],
+)
 def test_a_box_in_which_one_works_on_is_there_again_in_the_other_language(
     make_window: MakeWindow, qtbot: Any, name: str, title: str
 ) -> None:

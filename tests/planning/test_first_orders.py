@@ -32,8 +32,8 @@ def one(orders: tuple[FirstOrder, ...], name: str) -> FirstOrder:
 def test_owner_aircraft_and_ship_are_ordered_each_once() -> None:
     system = rescue_system(nations=["GB"])
     orders = answer(a_case(), systems=[system], interventions=[], ships=[ship(nations=["NO"])]).first_orders
-    assert {"order.ask", "order.aircraft", "order.ship"} <= set(ids(orders))
-    assert one(orders, "order.ask").order.values["nation"] == "GB"
+    assert {"order.ask_nation", "order.aircraft", "order.ship"} <= set(ids(orders))
+    assert one(orders, "order.ask_nation").order.values["nation"] == "GB"
     assert one(orders, "order.aircraft").order.values["fleet"] == fleet().name
     assert one(orders, "order.ship").options == (system.name,)
 
@@ -56,12 +56,12 @@ def test_what_is_offered_is_accepted_and_what_was_told_to_go_is_no_order_any_mor
     system = rescue_system(nations=["GB"])
     assets: dict[str, Any] = {"systems": [system], "interventions": [], "ships": [ship()]}
     offered = answer(a_case(offers=[{"asset": system.id, "state": "offered"}]), **assets).first_orders
-    assert "order.accept" in ids(offered)
+    assert "order.accept_nation" in ids(offered)
     accepted = answer(a_case(offers=[{"asset": system.id, "state": "accepted"}]), **assets).first_orders
-    assert "order.go" in ids(accepted)
+    assert "order.go_nation" in ids(accepted)
     told = {"asset": system.id, "state": "accepted", "told_to_go": a_case().alert}
     gone = answer(a_case(offers=[told]), **assets).first_orders
-    assert not {"order.ask", "order.accept", "order.go"} & set(ids(gone))
+    assert not {"order.ask_nation", "order.accept_nation", "order.go_nation"} & set(ids(gone))
 
 
 def test_a_charter_is_told_as_one_and_a_ship_that_nobody_named_is_to_be_found() -> None:

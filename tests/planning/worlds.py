@@ -72,6 +72,9 @@ class _Table(list[Any]):
     def firm_runway_m(self) -> npt.NDArray[np.int64]:
         return self.longest_runway_m
 
+    def known_width_m(self, _least_length_m: float) -> npt.NDArray[np.int32]:
+        return np.full(len(self), 45, np.int32)
+
     @property
     def has_icao_code(self) -> npt.NDArray[np.bool_]:
         return np.ones(len(self), np.bool_)

@@ -107,6 +107,12 @@ def test_where_the_sea_may_freeze_ice_is_asked_for() -> None:
     assert not asked(59.5, -88.5, 8)
     assert asked(64.6, 39.8, 2)  # off Severodvinsk, where the tables have no winter
     assert not asked(64.6, 39.8, 6)
+    assert asked(59.9, 25.8, 2)  # the Gulf of Finland, where ships measure between the floes
+    assert asked(46.0, 36.6, 2)  # the Sea of Azov
+    assert asked(40.3, 121.0, 1)  # Liaodong Bay
+    assert not asked(59.9, 25.8, 8)
+    assert not asked(55.0, 15.5, 2)  # off Bornholm
+    assert not asked(44.3, 33.0, 2)  # off Sevastopol
     assert not asked(69.6, 37.6, 2)  # the Barents Sea, where the Kursk lay
     assert not asked(10.0, 60.0, 2)
 

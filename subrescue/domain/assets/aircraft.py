@@ -46,6 +46,13 @@ class AircraftType(Model):
     full_load_runway_m: float | None = quantity(
         "Full-load runway", "m", "Runway for take-off at greatest mass", gt=0, le=6000
     )
+    min_runway_width_m: float | None = quantity(
+        "Least runway width",
+        "m",
+        "Width of the runways on which it is planned to land; unknown asks for none",
+        gt=0,
+        le=100,
+    )
     hold_length_m: float | None = quantity("Hold length", "m", "Usable length of the hold", gt=0, le=100)
     hold_width_m: float | None = quantity("Hold width", "m", "Usable width of the hold", gt=0, le=20)
     hold_height_m: float | None = quantity("Hold height", "m", "Usable height of the hold", gt=0, le=20)

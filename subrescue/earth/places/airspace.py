@@ -23,7 +23,8 @@ from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 FILE = "airspace.npz"
 CELL_DEG = 0.1
 ROWS, COLS = 1800, 3600
-# Territories of which another state clears the airspace: from memory, after ISO 3166; a code not named is its own.
+# Territories of which another state clears the airspace: from memory, after ISO 3166; a code not named is its own. Who
+# controls the sky is asked, whatever anybody claims: Morocco over the Western Sahara, Israel over the West Bank.
 SOVEREIGN = {
     **dict.fromkeys(("AX",), "FI"),
     **dict.fromkeys(("FO", "GL"), "DK"),
@@ -32,6 +33,8 @@ SOVEREIGN = {
     **dict.fromkeys(("CC", "CX", "HM", "NF"), "AU"),
     **dict.fromkeys(("CK", "NU", "TK"), "NZ"),
     **dict.fromkeys(("HK", "MO"), "CN"),
+    "EH": "MA",
+    "PS": "IL",
     **dict.fromkeys(("AS", "GU", "MP", "PR", "UM", "VI"), "US"),
     **dict.fromkeys(("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"), "FR"),
     **dict.fromkeys(
@@ -44,6 +47,17 @@ STEP_NM = 8.0
 Numbers = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+
+
+def _by_sovereign(cells: Numbers, codes: tuple[str, ...]) -> Numbers:
+    """The grid with the numbers of those that clear the airspace; the file is older than some of `SOVEREIGN`."""
+    numbers = list(range(256))
+    for number, code in enumerate(codes):
+        if sovereign_of(code) in codes:
+            numbers[number] = codes.index(sovereign_of(code))
+    if numbers == list(range(256)):
+        return cells
+    return np.frombuffer(cells.tobytes().translate(bytes(numbers)), np.uint8).reshape(cells.shape)
 
 
 def cell_of(lat_deg: FloatArray, lon_deg: FloatArray) -> tuple[IntArray, IntArray]:
@@ -66,8 +80,8 @@ class Airspace:
     @cached_property
     def _read(self) -> tuple[TileGrid, tuple[str, ...]]:
         arrays = open_arrays(FILE, self._folder)
-        cells = np.cumsum(arrays["cells"], axis=0, dtype=np.uint8)
-        return TileGrid.of(cells), tuple(unpack_text(arrays["iso"]))
+        cells, codes = np.cumsum(arrays["cells"], axis=0, dtype=np.uint8), tuple(unpack_text(arrays["iso"]))
+        return TileGrid.of(_by_sovereign(cells, codes)), codes
 
     @property
     def cells(self) -> TileGrid:

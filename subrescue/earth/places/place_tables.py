@@ -35,6 +35,8 @@ _AIR_BASE = re.compile(
     r"base a[eé]r(ea|ienne)|a[eé]rea? militar|militare)\b",
     re.IGNORECASE,
 )
+# Fields of theirs to practise landing on, where nobody is based: no fuel, no crew.
+_OUTLYING = re.compile(r"\b(auxil|outlying)", re.IGNORECASE)
 _AIRFIELD_SOURCE = "OurAirports, through avwx-engine 1.9.10"
 
 FloatArray = npt.NDArray[np.float64]
@@ -162,8 +164,9 @@ class AirfieldTable(Sequence[Airfield]):
 
     @cached_property
     def is_air_base(self) -> npt.NDArray[np.bool_]:
-        """Whether each is one of an air force, a navy or an army by its name."""
-        return np.array([bool(_AIR_BASE.search(name)) for name in self._texts["name"]])
+        """Whether each is one of an air force, a navy or an army by its name; no auxiliary or outlying field."""
+        names = self._texts["name"]
+        return np.array([bool(_AIR_BASE.search(name)) and not _OUTLYING.search(name) for name in names])
 
     @cached_property
     def elevation_m(self) -> npt.NDArray[np.float64]:
@@ -217,6 +220,15 @@ class AirfieldTable(Sequence[Airfield]):
         longest = np.zeros(len(self), np.int32)
         np.maximum.at(longest, runways.airfield[firm], np.maximum(runways.length_m[firm], 0))
         return longest
+
+    def known_width_m(self, least_length_m: float) -> npt.NDArray[np.int32]:
+        """Width of each airfield's widest runway of such a length, m; 0 where there is none or one is not known."""
+        runways = self.runway_columns
+        long_enough = runways.length_m >= least_length_m
+        widest = np.zeros(len(self), np.int32)
+        np.maximum.at(widest, runways.airfield[long_enough], np.maximum(runways.width_m[long_enough], 0))
+        widest[runways.airfield[long_enough & (runways.width_m <= 0)]] = 0
+        return widest
 
     def runways(self, number: int) -> tuple[Runway, ...]:
         """Return the runways of an airfield, longest first."""

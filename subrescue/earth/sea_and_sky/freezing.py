@@ -14,6 +14,14 @@ from subrescue.earth.shape.geodesy import legs_nm, normalise_lon
 
 # Fresh water freezes at 0 C, that of the sea at -1.9 C: the melted snow and the rivers of an icy sea lie between.
 _FREEZES_C = 0.0
+# Shallow, fresh inner seas that ice covers in part every winter, where ships have measured in open water alone: south,
+# north, west, east in degrees, and the warmest lower end of their band at which there may be ice (from memory, medium
+# confidence: the Gulf of Finland and that of Riga; the Sea of Azov, whose cell is the Black Sea's as well; the Bohai).
+_INNER_SEAS = (
+    (53.0, 66.5, 9.0, 31.0, 1.0),
+    (45.2, 47.5, 34.5, 39.5, 2.0),
+    (38.0, 41.5, 117.0, 122.5, 2.0),
+)
 # Nearer to the equator no sea of this size freezes (the Bohai Sea at 40 N is the first): nobody is asked.
 _FREEZES_FROM_DEG = 38.0
 # Half of the months about the end of January (north) in which water may freeze of which nothing is known: November to
@@ -27,6 +35,8 @@ _ALL_SEASONS = (datetime(2026, 3, 15, tzinfo=UTC), datetime(2026, 9, 15, tzinfo=
 def may_freeze(position: Position, at: datetime, climate: Climate) -> bool:
     """Whether ice may lie at a place at a time of year: the band of `Climate.sea_surface_c` reaches below 0 C.
 
+    In the inner seas that freeze every winter it does so already where the band reaches below 1 or 2 C.
+
     Where the table knows nothing at that time of year, it may in winter: ice is what keeps those away who measure.
     """
     if abs(position.lat_deg) < _FREEZES_FROM_DEG:
@@ -36,7 +46,14 @@ def may_freeze(position: Position, at: datetime, climate: Climate) -> bool:
         midwinter = _MIDWINTER_MONTHS + (0.0 if position.lat_deg > 0.0 else 6.0)
         away = abs((season_months(at) - midwinter + 6.0) % 12.0 - 6.0)
         return away <= _WINTER_HALF_MONTHS
-    return usual.low < _FREEZES_C
+    return usual.low < _freezes_below_c(position)
+
+
+def _freezes_below_c(position: Position) -> float:
+    for south, north, west, east, below_c in _INNER_SEAS:
+        if south <= position.lat_deg <= north and west <= position.lon_deg <= east:
+            return below_c
+    return _FREEZES_C
 
 
 def freezing_nm(points: npt.NDArray[np.float64], at: datetime | None, climate: Climate) -> float:

@@ -18,7 +18,8 @@ from subrescue.planning.geography.roads import MedianRoad
 class Store:
     """Where a system is kept, the landmass of the place (-1 unknown), the number of its usual airfield.
 
-    bare: airfields that are known to have no K-loader, where the aircraft needs one.
+    bare: airfields that are known to have no K-loader, where the aircraft needs one. usual_open: loading goes on at the
+    usual airfield though the aircraft would not land in its nation with gear for this owner.
     """
 
     lat_deg: float
@@ -26,6 +27,7 @@ class Store:
     landmass: int
     usual: int | None
     bare: frozenset[int] = frozenset()
+    usual_open: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
+import numpy as np
+
 from subrescue.domain.assets import AircraftFleet, AircraftType, System
 from subrescue.domain.case import FieldFact
 from subrescue.domain.position import Position
@@ -24,7 +26,14 @@ from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median, plus, scaled
 from subrescue.planning.geography.detours import Around
-from subrescue.planning.geography.no_landing import airfields_in, held_by_others, no_landing_in, no_stop_in
+from subrescue.planning.geography.no_landing import (
+    airfields_in,
+    held_by_others,
+    no_landing_in,
+    no_loading_in,
+    no_stop_in,
+)
+from subrescue.planning.geography.places import AS_WIDE, Places
 from subrescue.planning.geography.roads import median_road
 
 # Published runway needs are planning figures for a normal load: where the case settles the airfield, a runway shorter
@@ -168,6 +177,8 @@ def _carriers(
     stop_h, extra_h = median(numbers["airlift.stop_h"]), median(numbers["airlift.leg_extra_h"])
     known = sit.once("known_of", fleet.id, lambda: _known_of(fleet, aircraft, sit))
     leads, facts = known.leads, known.facts
+    if store.usual in known.closed and _loads_at_home(system, fleet, store.usual, sit):
+        store = replace(store, usual_open=True)
     # A K-loader takes an aircraft of its own.
     in_all = sorties + int(any(fact.bare for fact in facts))
     flying = partial(
@@ -208,6 +219,16 @@ def _carriers(
             Carrier(fleet, aircraft, sortie.load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
         )
     return found
+
+
+def _loads_at_home(system: System, fleet: AircraftFleet, usual: int, sit: Situation) -> bool:
+    """Whether a fleet loads where a system is kept, though that nation is at odds with the owner of the DISSUB.
+
+    A charter fetches American gear for a boat of North Korea at San Diego, not over the border at Tijuana.
+    """
+    nation = str(sit.places.field_country[usual])
+    shut = sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places)
+    return usual not in shut and nation in system.nations and nation not in no_loading_in(fleet, sit.case, sit.places)
 
 
 @dataclass(frozen=True, eq=False)
@@ -256,19 +277,35 @@ def _known_of(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> _
         leads=lead_h(fleet, sit.case.clearances, sit.registry),
         facts=_facts(aircraft, sit),
         bare=_without_loader(aircraft, sit),
-        closed=on_ground(facts, "closed_fields", fleet.id, (fleet,), lambda: _closed_fields(fleet, facts)),
+        closed=on_ground(
+            facts, "closed_fields", fleet.id, (fleet, aircraft), lambda: _closed_fields(fleet, aircraft, facts)
+        ),
         no_stop_in=no_stop_in(fleet, sit.case, sit.places),
         leaves=tuple((leave, ways_round(leave, sit)) for leave in leaves(fleet, sit)),
         loader_leg_nm=_loader_leg_nm(aircraft, sit),
     )
 
 
-def _closed_fields(fleet: AircraftFleet, sit: Situation) -> frozenset[int]:
-    """Airfields that are closed to all, whose nations refuse the fleet, or in whose nations it plans no landing."""
+def _closed_fields(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> frozenset[int]:
+    """Airfields that are closed to all, whose nations refuse the fleet, or in whose nations it plans no landing.
+
+    And those whose runway is known to be too narrow for it, but for those that an offer names.
+    """
     barred = no_landing_in(fleet, sit.case, sit.places)
     elsewhere = sit.once("airfields_in", barred, lambda: airfields_in(barred, sit.places))
     elsewhere |= held_by_others(fleet, sit.case, sit.places)
+    named = {sit.places.field_index(offer.apod) for offer in sit.case.offers}
+    elsewhere |= _too_narrow(sit.places, aircraft.min_runway_width_m) - {one for one in named if one is not None}
     return _once(sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere)
+
+
+@lru_cache(maxsize=16)
+def _too_narrow(places: Places, needed_m: float | None) -> frozenset[int]:
+    """Airfields whose widest runway is known to be narrower than an aircraft needs, by their numbers."""
+    if needed_m is None:
+        return frozenset()
+    known_m = places.field_width_m
+    return frozenset(np.flatnonzero((known_m > 0) & (known_m < needed_m * AS_WIDE)).tolist())
 
 
 @lru_cache(maxsize=256)

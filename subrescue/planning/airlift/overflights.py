@@ -24,7 +24,8 @@ from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.detours import Around, around
-from subrescue.planning.geography.no_landing import at_odds_with, no_flight_over
+from subrescue.planning.geography.no_landing import no_flight_over
+from subrescue.planning.geography.stances import at_odds_with
 
 if TYPE_CHECKING:
     from subrescue.planning.airlift.lifts import Lift
@@ -198,7 +199,7 @@ def overflight_doubts(lift: Lift, sit: Situation, goal: Position | None = None) 
     if over:
         found.append(reason("lift.airspace_closed", fleet=fleet.name, nations=", ".join(over)))
     owner = sit.case.dissub.nation
-    odds = at_odds_with(owner) - closed
+    odds = at_odds_with(owner, sit.case.alert) - closed
     if met := [nation for asked in unknown for nation in asked.nations if nation in odds]:
         found.append(reason("lift.overflight_at_odds", fleet=fleet.name, nations=", ".join(met), owner=owner))
     told = closed | odds

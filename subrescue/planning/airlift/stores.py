@@ -34,7 +34,7 @@ def airfields_of_embarkation(
     if store.landmass >= 0:
         usable &= places.field_landmass == store.landmass
     if closed:
-        usable[sorted(closed)] = False
+        usable[sorted(closed - {store.usual} if store.usual_open else closed)] = False
     found = np.flatnonzero(usable)
     here = unit_vectors(np.array([store.lat_deg]), np.array([store.lon_deg]))
     found = found[~across_open_sea(places.airspace, here, places.towards[found])]

@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from subrescue.domain.case import OfferState
 from subrescue.domain.offices import office_of
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import FirstOrder, Option, PhaseName, PhaseSpan
+from subrescue.domain.response import FirstOrder, Mode, Option, PhaseName, PhaseSpan
 from subrescue.planning.answer.asked_first import may_be_sooner
+from subrescue.planning.answer.merged_orders import merged
 from subrescue.planning.basis.situation import Situation
 
 _BEST = 3
+# A fleet of more nations is asked by its own name: it has an office of its own (the Heavy Airlift Wing at Papa).
+_FEW = 3
 _ORDERED = (PhaseName.RECALL, PhaseName.NOTICE)
 # Reasons of gates that ask a nation for leave, with the order that they make and the phase that waits for it.
 _LEAVE = {
@@ -45,8 +48,9 @@ def first_orders(ranked: Sequence[Option], sit: Situation) -> tuple[FirstOrder, 
     if sooner is not None and sooner[0] not in best:
         best.insert(0, sooner[0])
     found: dict[str, FirstOrder] = {}
+    bound = _bound_ships(best)
     for option in best:
-        for order, latest_h in _orders(option, sit):
+        for order, latest_h in _orders(option, bound, sit):
             key = f"{order.id} {sorted(order.values.items(), key=str)}"
             known = found.get(key)
             if known is None:
@@ -55,13 +59,26 @@ def first_orders(ranked: Sequence[Option], sit: Situation) -> tuple[FirstOrder, 
                 due = [one for one in (known.latest_h, latest_h) if one is not None]
                 changes = {"options": (*known.options, option.name), "latest_h": min(due, default=None)}
                 found[key] = known.model_copy(update=changes)
-    return tuple(sorted(found.values(), key=lambda one: one.latest_h if one.latest_h is not None else 0.0))
+    orders = merged(tuple(found.values()))
+    return tuple(sorted(orders, key=lambda one: one.latest_h if one.latest_h is not None else 0.0))
 
 
-def _orders(option: Option, sit: Situation) -> Iterator[_Order]:
+def _bound_ships(best: Sequence[Option]) -> dict[str, Option]:
+    """Which of the best each ship serves: that whose own she is, for which she sails with what she carries, else the
+    first that she is to fetch. She is ordered to one place alone.
+    """
+    own = [option for option in best if option.mode is Mode.OWN_SHIP]
+    bound: dict[str, Option] = {}
+    for option in (*own, *best):
+        if option.via.ship_id is not None:
+            bound.setdefault(option.via.ship_id, option)
+    return bound
+
+
+def _orders(option: Option, bound: dict[str, Option], sit: Situation) -> Iterator[_Order]:
     yield from _of_owner(option, sit)
     yield from _of_aircraft(option, sit)
-    yield from _of_ship(option, sit)
+    yield from _of_ship(option, bound, sit)
     yield from _of_leave(option)
 
 
@@ -80,6 +97,9 @@ def _of_owner(option: Option, sit: Situation) -> Iterator[_Order]:
         case _:
             name = "order.go" if own else "order.ask"
     office = office_of(sit.registry, option.nations)
+    if office == " ".join(option.nations):  # none is known
+        yield reason(f"{name}_nation", asset=option.name, nation=option.nations[0]), _latest_h(start)
+        return
     yield reason(name, asset=option.name, nation=option.nations[0], office=office), _latest_h(start)
 
 
@@ -93,6 +113,8 @@ def _of_aircraft(option: Option, sit: Situation) -> Iterator[_Order]:
         waits = [one for one in option.phases if one.phase is PhaseName.WAIT_FOR_AIRCRAFT]
         wait = next((one for one in waits if one.carrier == share.fleet), waits[0] if waits else None)
         name = "order.charter_aircraft" if fleet is not None and fleet.charter else "order.aircraft"
+        if fleet is not None and not fleet.charter and len(fleet.nations) > _FEW:
+            name = "order.aircraft_of_many"
         order = reason(
             name,
             count=share.aircraft_count,
@@ -105,8 +127,11 @@ def _of_aircraft(option: Option, sit: Situation) -> Iterator[_Order]:
         yield order, _latest_h(wait)
 
 
-def _of_ship(option: Option, sit: Situation) -> Iterator[_Order]:
-    """The ship that comes to fetch a system; one that brings her own is told with it."""
+def _of_ship(option: Option, bound: dict[str, Option], sit: Situation) -> Iterator[_Order]:
+    """The ship that comes to fetch a system; one that brings her own is told with it.
+
+    One that is bound elsewhere is not sent to two places: for this system another has to be found, or she comes later.
+    """
     charter = _phase(option, PhaseName.SHIP_CHARTER)
     if charter is None:
         return
@@ -117,6 +142,10 @@ def _of_ship(option: Option, sit: Situation) -> Iterator[_Order]:
         return
     told = sit.offers.get(ship.id)
     if told is not None and told.told_to_go is not None:
+        return
+    first = bound[ship.id]
+    if first.mode is Mode.OWN_SHIP or first.via.spod != option.via.spod:
+        yield reason("order.other_ship", ship=ship.name, other=first.name, port=port), _latest_h(charter)
         return
     name = "order.charter_ship" if ship.civilian else "order.ship"
     yield reason(name, ship=ship.name, nation=ship.nations[0], port=port), _latest_h(charter)

@@ -9,7 +9,8 @@ from subrescue.domain.agreements import Agreement, AgreementState
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Assumptions
 from subrescue.planning.doubt.durations import Rare
-from subrescue.planning.geography.no_landing import at_odds_with, estranged
+from subrescue.planning.geography.no_landing import estranged
+from subrescue.planning.geography.stances import at_odds_with
 
 
 class Relation(StrEnum):
@@ -53,7 +54,7 @@ def relation(
     for found in known:
         if found.state is AgreementState.SUSPENDED and found.ended is not None:
             return Relation.SUSPENDED, found
-    if nations and at_odds_with(case.dissub.nation).issuperset(nations):
+    if nations and at_odds_with(case.dissub.nation, case.alert).issuperset(nations):
         return Relation.AT_ODDS, None
     return Relation.SUSPENDED if estranged(nations, case) else Relation.NONE, None
 

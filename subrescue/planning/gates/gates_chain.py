@@ -20,8 +20,9 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.places_in_order import in_places
+from subrescue.planning.geography.fuel_fields import HIGH_M
 from subrescue.planning.geography.no_landing import no_landing_in, opened
-from subrescue.planning.geography.places import HIGH_M, field_distances_nm
+from subrescue.planning.geography.places import AS_WIDE, field_distances_nm
 from subrescue.planning.ships.chains import worst
 
 # Shares of chance at which the time gate turns: nine in ten is good, one in twenty is nearly none.
@@ -34,6 +35,17 @@ def lift_gate(system: System, lift: Lift, sit: Situation) -> GateResult:
     gates = [_one_lift(system, lift, one, sit) for one in lift.all]
     reasons = tuple({(why.id, str(why.values)): why for gate in gates for why in gate.reasons}.values())
     return GateResult.of(Gate.LIFT, worst(gate.verdict for gate in gates), *reasons)
+
+
+def _width(lift: Lift, sit: Situation) -> list[Reason]:
+    """That nobody knows whether the runway is wide enough, or that it is not: then the case has settled on it."""
+    aircraft, code = lift.carrier.aircraft, sit.places.field_code(lift.field)
+    needed_m, width_m = aircraft.min_runway_width_m, int(sit.places.field_width_m[lift.field])
+    if needed_m is None or width_m >= needed_m * AS_WIDE:
+        return []
+    if width_m == 0:
+        return [reason("lift.width_unknown", airfield=code, aircraft=aircraft.name, needed_m=needed_m)]
+    return [reason("lift.runway_narrow", airfield=code, aircraft=aircraft.name, needed_m=needed_m, width_m=width_m)]
 
 
 def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateResult:
@@ -110,6 +122,7 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
     if elevation_m is not None and elevation_m > HIGH_M:
         lower = _longer_runway(field, needed_m, sit)
         doubts.append(reason("lift.high_field", airfield=code, elevation_m=elevation_m, remedy=lower))
+    doubts += _width(lift, sit)
     doubts.append(reason("lift.strength_unknown", airfield=code))
     unknown = system.fly_away is None
     load = reason(

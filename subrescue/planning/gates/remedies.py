@@ -136,6 +136,7 @@ _REMEDIES: dict[str, Remedy] = {
     "availability.withdrawn": _owner("availability.would_return"),
     # G3 to G9
     "depth.dissub_unknown": _say("find.depth"),
+    "depth.beyond_kind": _ask("depth_limit"),
     "depth.limit_unknown": _ask("depth_limit"),
     "depth.least_unknown": _ask("least_depth"),
     "depth.too_shallow": _say("depth.would_reach_below", "limit_m"),
@@ -193,6 +194,8 @@ _REMEDIES: dict[str, Remedy] = {
     "lift.loader_unknown": _ask_field("k_loader"),
     "lift.apoe_without_loader": _say("lift.bring_loader", "airfield"),
     "lift.strength_unknown": _ask_field("pavement"),
+    "lift.width_unknown": _ask_field("runway_width"),
+    "lift.runway_narrow": _ask_field("runway_width"),
     "lift.mass_unknown": _ask("shipment_mass"),
     "lift.fly_away_unknown": _ask("fly_away"),
     # G11

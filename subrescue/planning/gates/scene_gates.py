@@ -26,6 +26,7 @@ from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.basis.may_fly import jumps
 from subrescue.planning.basis.relations import ACCEPT_KEYS, Relation, put_off, relation
 from subrescue.planning.doubt.durations import median
+from subrescue.planning.gates.deepest_of_kind import deepest_of_kind_m
 from subrescue.planning.gates.mating_gates import mating_gates
 from subrescue.planning.gates.weather_gate import jump_gate
 from subrescue.planning.survival.coming_up import escape_advice
@@ -156,7 +157,7 @@ def _depth(
         return _on_the_surface(asset, case, submarine_class, assumptions)
     reach_m = _reach_m(asset)
     if reach_m is None:
-        return GateResult.of(Gate.DEPTH, Verdict.UNKNOWN, reason("depth.limit_unknown", nation=asset.nations[0]))
+        return _unknown_limit(asset, depth_m)
     if depth_m > reach_m:
         return _beyond(asset, depth_m, reach_m)
     if isinstance(asset, RescueSystem) and asset.min_depth_m is not None and depth_m < asset.min_depth_m:
@@ -170,6 +171,15 @@ def _depth(
     if depth_m > assumptions["limit.depth_margin"].mode * reach_m:
         return GateResult.of(Gate.DEPTH, Verdict.AMBER, reason("depth.near_limit", depth_m=depth_m, limit_m=reach_m))
     return GateResult.of(Gate.DEPTH, Verdict.GREEN, reason("depth.within", depth_m=depth_m, limit_m=reach_m))
+
+
+def _unknown_limit(asset: MovingAsset, depth_m: float) -> GateResult:
+    """Nobody knows how deep it works: to be asked, but where nothing of its kind has ever worked so deep."""
+    deepest_m = deepest_of_kind_m(asset)
+    if deepest_m is None or depth_m <= deepest_m:
+        return GateResult.of(Gate.DEPTH, Verdict.UNKNOWN, reason("depth.limit_unknown", nation=asset.nations[0]))
+    why = reason("depth.beyond_kind", depth_m=depth_m, limit_m=deepest_m, nation=asset.nations[0])
+    return GateResult.of(Gate.DEPTH, Verdict.RED, why)
 
 
 def _beyond(asset: MovingAsset, depth_m: float, limit_m: float) -> GateResult:

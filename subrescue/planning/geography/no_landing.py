@@ -6,50 +6,20 @@ nation by a landing clearance that is not refused, or by an airfield of it that 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import cache
-
 import numpy as np
 
 from subrescue.domain.assets import AircraftFleet
 from subrescue.domain.case import Case, LandingClearance
 from subrescue.planning.geography.places import HELD_BY, Places
-
-# Airspace that authorities warn all aircraft off: special regulations 77 to 117 of the US FAA and conflict zone
-# bulletins of the EU's EASA as they stood in 2025 (from memory, medium confidence).
-_WAR = frozenset({"AF", "KP", "LY", "ML", "SD", "SO", "SS", "SY", "UA", "YE"})
-# Russia's list of unfriendly nations (government order 430-r of 5 March 2022), the members of the EU written out: since
-# then their airspace is closed to Russian aircraft, or Russia's to theirs, or both (from memory, high confidence).
-_UNFRIENDLY = frozenset(
-    {
-        "AL", "AT", "AU", "BE", "BG", "CA", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR",
-        "HU", "IE", "IS", "IT", "JP", "KR", "LT", "LU", "LV", "ME", "MK", "MT", "NL", "NO", "NZ", "PL", "PT", "RO",
-        "SE", "SG", "SI", "SK", "TW", "UA", "US",
-    }
+from subrescue.planning.geography.stances import (
+    WESTERN,
+    at_odds_with,
+    at_war,
+    for_their_own_alone,
+    kept_out_of,
+    listed_by_russia,
+    not_on_the_way,
 )
-_SINCE = datetime(2022, 2, 28, tzinfo=UTC)
-# Nations in which state aircraft of those above are not known to be given fuel on their way, those among them whose
-# governments of force turned western troops out or are under embargo (planning assumption); and Mongolia, to which all
-# ways lead over Russia or China.
-_NOT_ON_THE_WAY = frozenset({"BF", "BY", "CF", "CN", "CU", "ER", "HK", "IR", "MM", "MN", "MO", "NE", "VE"})
-# Nations that let nobody unload a rescue system for the other: without relations and with laws against dealings with
-# Israel (Lebanon 1955, Libya 1957, Kuwait 1964, Iraq 2022, and those that never had relations), airspace closed between
-# India and Pakistan and between Algeria and Morocco (2021), the two shores of the Strait of Taiwan, North Korea and
-# those that never knew it, the United States and Iran (1980), Russia and Ukraine (from memory, medium confidence), and
-# Turkey with its ports and airspace closed to Israel's ships and state aircraft (H. Fidan, 29 August 2025, by TASS).
-_AT_ODDS = (
-    ("IL", frozenset({"DZ", "IQ", "IR", "KW", "LB", "LY", "PK", "SY", "TR", "YE"})),
-    ("IN", frozenset({"PK"})),
-    ("DZ", frozenset({"MA"})),
-    ("TW", frozenset({"CN", "HK", "MO"})),
-    ("KP", frozenset({"JP", "KR", "US"})),
-    ("IR", frozenset({"US"})),
-    ("RU", frozenset({"UA"})),
-)
-
-# State aircraft that a nation takes for a submarine of its own alone: Britain's were let in by Argentina for the San
-# Juan (2017), and for little else since 1982 (from memory, medium confidence).
-_FOR_THEIR_OWN_ALONE = (("GB", "AR"),)
 
 # Ports that the nation on the map has closed, where it does not hold the airfields of `HELD_BY` either, and since when.
 _HELD_PORTS = {
@@ -60,27 +30,23 @@ _HELD_PORTS = {
 }
 
 
-@cache
-def at_odds_with(nation: str | None) -> frozenset[str]:
-    """The nations, by ISO code, that would not help a submarine of this one through their airfields, nor it theirs."""
-    theirs = {one for one, others in _AT_ODDS if nation in others}
-    return frozenset(theirs.union(*(others for one, others in _AT_ODDS if one == nation)))
+def _closed_for(case: Case) -> frozenset[str]:
+    """The nations through which nothing is planned to a submarine of this owner, whoever flies.
 
-
-def _closed_for(owner: str | None) -> frozenset[str]:
-    """The nations through which nothing is planned to a submarine of this one: at odds, and Russia for those it lists.
-
-    Whoever flies: no Indian transport is fuelled at Khatanga on its way to an American boat.
+    Those at odds with it, those that take its aircraft for a boat of their own alone, and Russia for those it lists:
+    no Indian transport is fuelled at Khatanga on its way to an American boat, no British boat is helped from Ushuaia.
     """
-    return at_odds_with(owner) | (frozenset({"RU"}) if owner in _UNFRIENDLY else frozenset())
+    owner, at = case.dissub.nation, case.alert
+    own_alone = for_their_own_alone((owner,), at) if owner is not None else frozenset()
+    return at_odds_with(owner, at) | own_alone | (frozenset({"RU"}) if owner in listed_by_russia(at) else frozenset())
 
 
 def estranged(nations: tuple[str, ...], case: Case) -> bool:
-    """Whether Russia stands on one side and nations that it lists on the other, since then."""
-    owner = case.dissub.nation
-    if case.alert < _SINCE or not nations:
+    """Whether Russia stands on one side and nations that it lists on the other, at the alert."""
+    owner, listed = case.dissub.nation, listed_by_russia(case.alert)
+    if not nations or not listed:
         return False
-    return (owner == "RU" and _UNFRIENDLY.issuperset(nations)) or ("RU" in nations and owner in _UNFRIENDLY)
+    return (owner == "RU" and listed.issuperset(nations)) or ("RU" in nations and owner in listed)
 
 
 def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
@@ -89,14 +55,15 @@ def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset
     Nor in those closed for the owner of the DISSUB, nor where it plans no fuel stop, unless the DISSUB is theirs: no
     authority unloads a rescue system in a third nation that is at war, or at odds with its owner.
     """
-    if case.alert < _SINCE:
-        return frozenset()
-    barred = {*_third_nations(fleet, case), *_closed_for(case.dissub.nation)}
-    if not _UNFRIENDLY.isdisjoint(fleet.nations):
-        barred.add("RU")
-    if "RU" in fleet.nations:
-        barred |= _UNFRIENDLY
-    return frozenset(barred.difference(_home(fleet), opened(fleet, case, places)))
+    return no_loading_in(fleet, case, places) | _closed_for(case).difference(
+        _home(fleet, case), opened(fleet, case, places)
+    )
+
+
+def no_loading_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
+    """Nations in which this fleet lands for nobody's gear; but for those closed to the owner of the DISSUB."""
+    barred = {*_third_nations(fleet, case), *_of_other_side(fleet, case)}
+    return frozenset(barred.difference(_home(fleet, case), opened(fleet, case, places)))
 
 
 def held_by_others(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[int]:
@@ -118,22 +85,16 @@ def held_ports(case: Case, places: Places) -> frozenset[int]:
 
 def no_quay_in(case: Case) -> frozenset[str]:
     """Nations through whose ports nothing is planned, unless the case says so: at war, or at odds with the owner."""
-    if case.alert < _SINCE:
-        return frozenset()
     cleared = {one.nation for one in case.clearances if _clears(one)}
-    return frozenset((_WAR | _closed_for(case.dissub.nation)) - cleared - {case.dissub.nation})
+    # Nor through those that do not help western aircraft on their way to a boat of a western nation: Assab, Cuba.
+    on_way = not_on_the_way(case.alert) if case.dissub.nation in WESTERN else frozenset()
+    return frozenset((at_war(case.alert) | _closed_for(case) | on_way) - cleared - {case.dissub.nation})
 
 
 def no_flight_over(fleet: AircraftFleet, case: Case) -> frozenset[str]:
     """Nations whose airspace is closed to this fleet, unless the DISSUB is theirs or the case clears it."""
-    if case.alert < _SINCE:
-        return frozenset()
-    closed: set[str] = set(_WAR).union(*map(at_odds_with, fleet.nations))
-    if not _UNFRIENDLY.isdisjoint(fleet.nations):
-        closed.add("RU")
-    if "RU" in fleet.nations:
-        closed |= _UNFRIENDLY
-    return frozenset(closed - _airspace_cleared(fleet, case) - {case.dissub.nation, *_home(fleet)})
+    closed = at_war(case.alert) | _at_odds_with_any(fleet, case) | _of_other_side(fleet, case)
+    return frozenset(closed - _airspace_cleared(fleet, case) - {case.dissub.nation, *_home(fleet, case)})
 
 
 def no_way_over(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
@@ -141,10 +102,8 @@ def no_way_over(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[s
 
     Those closed for the owner of the DISSUB are not known to.
     """
-    if case.alert < _SINCE:
-        return frozenset()
-    open_to_it = {*_home(fleet), *opened(fleet, case, places)}
-    unhelpful = (_third_nations(fleet, case) | _closed_for(case.dissub.nation)) - open_to_it
+    open_to_it = {*_home(fleet, case), *opened(fleet, case, places)}
+    unhelpful = (_third_nations(fleet, case) | _closed_for(case)) - open_to_it
     return (no_flight_over(fleet, case) | unhelpful) - _airspace_cleared(fleet, case)
 
 
@@ -154,28 +113,39 @@ def no_stop_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[st
     Aircraft of those that Russia lists now were let in to help a Russian boat in 2005; nobody fuelled there on his way.
     """
     barred = _third_nations(fleet, case)
-    if case.dissub.nation != "RU" and not _UNFRIENDLY.isdisjoint(fleet.nations):
+    if case.dissub.nation != "RU" and not WESTERN.isdisjoint(fleet.nations):
         barred |= {"RU"}
-    barred -= {*_home(fleet), *opened(fleet, case, places)}
+    barred -= {*_home(fleet, case), *opened(fleet, case, places)}
     return barred | no_landing_in(fleet, case, places)
 
 
 def _third_nations(fleet: AircraftFleet, case: Case) -> frozenset[str]:
     """Nations at war, at odds with the fleet's, and those not known to help it; of these never the DISSUB's owner."""
-    barred = _WAR if _UNFRIENDLY.isdisjoint(fleet.nations) else _WAR | _NOT_ON_THE_WAY
-    for nation, to in _FOR_THEIR_OWN_ALONE:
-        if nation in fleet.nations:
-            barred |= {to}
+    barred = at_war(case.alert) | for_their_own_alone(fleet.nations, case.alert)
+    if not WESTERN.isdisjoint(fleet.nations):
+        barred |= not_on_the_way(case.alert)
     # Nor the owner where the fleet is at odds with it: no American transport is cleared into Iran for an Iranian boat.
-    return (barred - {case.dissub.nation or ""}).union(*map(at_odds_with, fleet.nations))
+    barred -= {case.dissub.nation or ""}
+    return barred | _at_odds_with_any(fleet, case) | kept_out_of(fleet.nations)
 
 
-def _home(fleet: AircraftFleet) -> frozenset[str]:
+def _at_odds_with_any(fleet: AircraftFleet, case: Case) -> frozenset[str]:
+    return frozenset().union(*(at_odds_with(nation, case.alert) for nation in fleet.nations))
+
+
+def _of_other_side(fleet: AircraftFleet, case: Case) -> frozenset[str]:
+    """Russia for a fleet of those that it lists at the alert, and these for a fleet of Russia's."""
+    listed = listed_by_russia(case.alert)
+    russia = frozenset() if listed.isdisjoint(fleet.nations) else frozenset({"RU"})
+    return russia | (listed if "RU" in fleet.nations else frozenset())
+
+
+def _home(fleet: AircraftFleet, case: Case) -> frozenset[str]:
     """The nations of a fleet, which are open to it; those of charter aircraft are not while they are at war.
 
     Antonov Airlines has flown from Leipzig since the airspace of Ukraine was closed.
     """
-    return frozenset(fleet.nations) - (_WAR if fleet.charter else frozenset())
+    return frozenset(fleet.nations) - (at_war(case.alert) if fleet.charter else frozenset())
 
 
 def airfields_in(nations: frozenset[str], places: Places) -> frozenset[int]:

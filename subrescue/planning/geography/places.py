@@ -18,6 +18,7 @@ from subrescue.domain.position import Position
 from subrescue.earth.map_files.on_disk import parts_on_disk
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
+from subrescue.planning.geography.fuel_fields import HIGH_M, STOP_RUNWAY_M, fuel_fields
 from subrescue.planning.geography.open_sea import across_open_sea
 from subrescue.planning.geography.stop_legs import StopLegs
 
@@ -38,16 +39,8 @@ _SPHERE_ERROR = 0.006
 LEAST_RUNWAY_M = 1500.0
 # Vessels with a deck for a rescue system lie idle where there is trade: on a landmass with at least so many ports.
 _CHARTER_PORTS = 3
-# Full of fuel a transport takes off from such a field: every one of them is a fuel stop.
-_STOP_RUNWAY_M = 2400.0
-# Passing transports are refuelled where airliners or an air force are, not at a field of the same nation so near by:
-# 40 minutes of flight (planning assumption).
-_REFUELLED_BESIDE_NM = 300.0
-# These are known for it though the list has them neither as large nor, by their names, as bases: Lajes, Gander (from
-# memory, high confidence).
-_KNOWN_STOPS = ("LPLA", "CYQX")
-# Runway needs hold near sea level: with fuel for a long leg nobody plans to take off from a field in the mountains.
-HIGH_M = 1500
+# The list rounds widths, of feet too: a runway that is narrower by less is as wide as is needed.
+AS_WIDE = 0.97
 # Strips without a code, and runways of gravel or grass, are no proposal where a real airfield lies so near by road.
 _BESIDE_NM = 50.0
 # Nobody lands rescue gear in the mountains with a low airfield so near by road (planning assumption).
@@ -57,8 +50,9 @@ _LONGER_A_METRE = 0.07 / 300.0
 # Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
 # nor theirs out (planning assumption; the border of North Korea is closed to all).
 _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
-# Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025.
-_CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"))
+# Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025; no
+# lorries since the fighting at Ras Doumeira (2008), and since 2023 Haiti's but for trade (from memory).
+_CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"), ("DJ", "ER"), ("DO", "HT"))
 # Airfields that the nation on the map has closed, as it does not hold them, whose aircraft alone use them, and since
 # when: in the north of Cyprus, Abkhazia, the Crimea, by the Sea of Azov (from memory, high confidence). None is a stop.
 HELD_BY = {
@@ -87,6 +81,8 @@ class Places:
     field_runway_m: FloatArray
     field_landing_m: FloatArray
     field_landmass: IntArray
+    # Width of the widest runway that a plan looks at, 0 where it is not known.
+    field_width_m: npt.NDArray[np.int32]
     port_lat: FloatArray
     port_lon: FloatArray
     port_landmass: IntArray
@@ -168,10 +164,15 @@ def places_of(world: World) -> Places:
     coded = fields.has_icao_code[long_enough]
     used = ~np.isin(np.asarray(fields.ident)[long_enough], tuple(HELD_BY)) & coded
     elevation_m = np.nan_to_num(np.asarray(fields.elevation_m, float)[long_enough])
-    stops = _stop_fields(elevation_m, np.where(used, firm_m, 0.0), country)
-    served_well = (fields.is_large | fields.is_air_base)[long_enough]
-    served_well |= np.isin(np.asarray(fields.ident)[long_enough], _KNOWN_STOPS)
-    stops = stops[~_beside_a_better_stop(towards[stops], country[stops], served_well[stops])]
+    stops = fuel_fields(
+        np.asarray(fields.ident)[long_enough],
+        elevation_m,
+        np.where(used, firm_m, 0.0),
+        country,
+        field_landmass,
+        towards,
+        (fields.is_large | fields.is_air_base)[long_enough],
+    )
     found = Places(
         gazetteer=world.gazetteer,
         airspace=world.airspace,
@@ -187,6 +188,7 @@ def places_of(world: World) -> Places:
             elevation_m,
         ),
         field_landmass=field_landmass,
+        field_width_m=fields.known_width_m(LEAST_RUNWAY_M)[long_enough],
         port_lat=port_lat,
         port_lon=port_lon,
         port_landmass=port_landmass,
@@ -268,10 +270,10 @@ def _landing_m(
     So is a large airport, with its ramps and loaders, beside a field that is none and takes no transport full of fuel.
     So is any firm runway lower down the road from a field in the mountains, where a runway is worth less as well.
     """
-    full = firm_m >= _STOP_RUNWAY_M
+    full = firm_m >= STOP_RUNWAY_M
     strips = _beside(fields, firm_m < LEAST_RUNWAY_M, firm_m >= LEAST_RUNWAY_M)
     short = _beside(fields, ~full & ~is_large, full & is_large)
-    does = firm_m[strips[1]] >= np.minimum(runway_m[strips[0]], _STOP_RUNWAY_M)
+    does = firm_m[strips[1]] >= np.minimum(runway_m[strips[0]], STOP_RUNWAY_M)
     found = runway_m.copy()
     found[strips[0][does]] = 0.0
     found[short[0]] = 0.0
@@ -313,32 +315,6 @@ def charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatArr
         apart = sphere_nm(lat[small][:, None], lon[small][:, None], lat[large][None, :], lon[large][None, :])
         nm[small] = apart.min(axis=1)
     return nm
-
-
-def _stop_fields(elevation_m: FloatArray, firm_runway_m: FloatArray, country: npt.NDArray[np.str_]) -> IntArray:
-    """Every airfield with at least 2,400 m of firm runway that does not lie high up; `elevation_m` is 0 where unknown.
-
-    None on snow, ice, gravel or grass, none in Antarctica and, by the caller, none without a code of ICAO's: there is
-    no fuel for passing aircraft.
-    """
-    high = elevation_m > HIGH_M
-    return np.flatnonzero((firm_runway_m >= _STOP_RUNWAY_M) & ~high & (country != "AQ")).astype(np.int64)
-
-
-def _beside_a_better_stop(
-    towards: FloatArray, country: npt.NDArray[np.str_], served_well: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.bool_]:
-    """(stops,) whether fuel for a transport is doubtful there, and served well at a stop of the same nation near by.
-
-    Of some 1,000 fields with a long runway nothing tells that there is fuel, a crew or leave for foreign transports.
-    Where a nation has no better one near by, such a field stays a stop.
-    """
-    some, better = np.flatnonzero(~served_well), np.flatnonzero(served_well)
-    near = towards[some] @ towards[better].T >= np.cos(_REFUELLED_BESIDE_NM / EARTH_RADIUS_NM)
-    near &= country[some][:, None] == country[better][None, :]
-    beside = np.zeros(len(served_well), bool)
-    beside[some] = near.any(axis=1)
-    return beside
 
 
 def sphere_apart_nm(here: FloatArray, there: FloatArray) -> FloatArray:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import floor
 
-from subrescue.domain.difference import Difference, GateDifference, OptionDifference, PhaseDifference
+from subrescue.domain.difference import (
+    Difference,
+    GateDifference,
+    OptionDifference,
+    OrderDifference,
+    PhaseDifference,
+)
 from subrescue.domain.reasons import Reason
-from subrescue.domain.response import Gate, Option, PhaseName, PhaseSpan, Response
+from subrescue.domain.response import FirstOrder, Gate, Option, PhaseName, PhaseSpan, Response
 from subrescue.domain.what_if import WhatIf
 
 
@@ -27,6 +34,7 @@ def difference(before: Response, after: Response, what_if: WhatIf | None = None)
         options=tuple(option_difference(old.get(asset), new.get(asset)) for asset in assets),
         findings_new=_beside(after.findings, before.findings),
         findings_gone=_beside(before.findings, after.findings),
+        orders=_orders(before.first_orders, after.first_orders),
     )
 
 
@@ -41,6 +49,22 @@ def option_difference(before: tuple[int, Option] | None, after: tuple[int, Optio
         gates=_gates(old, new),
         phases=_phases(old, new),
     )
+
+
+def _orders(before: Sequence[FirstOrder], after: Sequence[FirstOrder]) -> tuple[OrderDifference, ...]:
+    """Orders that came or went, and those that are due at another whole hour, as they are told."""
+    old, new = ({one.order.model_dump_json(): one for one in orders} for orders in (before, after))
+    found = [OrderDifference(before=old.get(order), after=one) for order, one in new.items()]
+    told = [pair for pair in found if pair.before is None or pair.after is None or not _due_alike(pair)]
+    return (*told, *(OrderDifference(before=one) for order, one in old.items() if order not in new))
+
+
+def _due_alike(pair: OrderDifference) -> bool:
+    was, now = (
+        None if one is None or one.latest_h is None or one.latest_h < 1.0 else floor(one.latest_h)
+        for one in (pair.before, pair.after)
+    )
+    return was == now
 
 
 def _beside(those: Iterable[Reason], others: Iterable[Reason]) -> tuple[Reason, ...]:

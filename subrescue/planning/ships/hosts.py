@@ -15,7 +15,7 @@ from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.basis.ground import on_ground, scene_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Rare, median, plus, scaled
-from subrescue.planning.geography.no_landing import at_odds_with
+from subrescue.planning.geography.stances import at_odds_with
 from subrescue.planning.ships.chains import worst
 from subrescue.planning.ships.quays import quay_doubt
 from subrescue.planning.ships.ship_gear import heaviest_piece_t, ice_doubt, launch
@@ -161,7 +161,7 @@ def _at_hand(sit: Situation) -> tuple[Ship, ...]:
 
 
 def _may_host(system: System, ship: Ship, friends: frozenset[str | None], sit: Situation) -> bool:
-    odds = at_odds_with(sit.case.dissub.nation)
+    odds = at_odds_with(sit.case.dissub.nation, sit.case.alert)
     if odds and odds.issuperset(ship.nations) and odds.isdisjoint(system.nations) and ship.id not in sit.offers:
         return False  # of a third nation that would have to help an owner with whom it is at odds
     if is_certified(system, ship, sit) or system.id in ship.screened_for:
