@@ -141,8 +141,11 @@ def _why_not(error: NoRoute, first: NamedPosition, last: NamedPosition, fit: Fit
     if error.position is None:
         return f"{no_route}: {error}"
     faulty = next((place for place in (first, last) if place.position == error.position), None)
-    where = faulty.name if faulty is not None and faulty.name else numbers.position(error.position)
-    dry = f"{no_route}: {where} {why_dry(error.reason, error.position.lat_deg)}"
+    name = faulty.name if faulty is not None else None
+    why = why_dry(error.reason, error.position.lat_deg)
+    if name and error.reason == "on_land":  # Astrakhan is a port, if on a river that the chart draws as land
+        why = "lies inland, or up a river that the chart does not have"
+    dry = f"{no_route}: {name or numbers.position(error.position)} {why}"
     if error.nearest is None or error.nearest_nm is None:
         return dry
     water = f"{numbers.miles(error.nearest_nm)} away, at {numbers.position(error.nearest)}"

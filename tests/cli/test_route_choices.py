@@ -156,3 +156,9 @@ def test_over_the_pole_leads_a_way_only_where_it_is_named_and_says_that_ice_may_
     assert "Through  Central Arctic Ocean" in text
     assert "at any time of year: ice may lie there, few ships get through" in text
     assert "near freezing" not in run("Kemi", "Stockholm")[1]  # in winter alone
+
+
+def test_a_port_up_a_river_that_the_chart_lacks_is_not_told_to_be_on_land() -> None:
+    code, _, err = run("Khatanga", "Murmansk")
+    assert code == 1
+    assert "Khatanga lies inland, or up a river that the chart does not have; the nearest navigable water is 71" in err

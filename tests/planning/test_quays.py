@@ -41,12 +41,20 @@ def test_what_is_known_of_a_quay_is_told_apart_from_what_is_not(port: str, quay:
 
 def test_every_port_that_is_too_small_is_in_the_gazetteer() -> None:
     table = PortTable()
-    assert np.count_nonzero(table.quay == Quay.TOO_SMALL) == 5
+    assert np.count_nonzero(table.quay == Quay.TOO_SMALL) == 24
     assert np.count_nonzero(table.quay == Quay.SUITS) > 900
 
 
 def test_without_a_table_a_civil_port_is_unknown(tmp_path: Any) -> None:
-    assert quays(["dkebj", "faslane"], ["DKEBJ", ""], ["", ""], tmp_path).tolist() == [Quay.UNKNOWN, Quay.SUITS]
+    (tmp_path / "naval_bases.csv").write_text("id,name\nfaslane,Faslane\n", encoding="utf-8")
+    found = quays(["dkebj", "faslane", "pitcairn"], ["DKEBJ", "", ""], ["", "", ""], tmp_path)
+    assert found.tolist() == [Quay.UNKNOWN, Quay.SUITS, Quay.UNKNOWN]
+
+
+@pytest.mark.parametrize("port", ["derbent", "phuket", "nice", "mcmurdo_station"])
+def test_of_the_quays_of_ports_that_no_list_has_nothing_is_known(port: str) -> None:
+    table = PortTable()
+    assert table.quay[table.number_of[port]] == Quay.UNKNOWN
 
 
 class _Known(worlds._Table):  # the same table with what is known of each quay

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Sequence
 from enum import IntEnum
@@ -13,6 +14,8 @@ import numpy.typing as npt
 from subrescue.earth.map_files.files import maps_dir
 
 FILE = "port_quays.toml"
+BASES_FILE = "naval_bases.csv"
+"""Our own table of bases and ports, each there for its quays."""
 
 
 class Quay(IntEnum):
@@ -28,16 +31,24 @@ def quays(
 ) -> npt.NDArray[np.int8]:
     """(ports,) `Quay` of ports by their ids, UN/LOCODEs and other names, those parted by tabs.
 
-    A naval base, and any port of our own table, has an id that is not its UN/LOCODE; it is there for its quays. All are
-    unknown where the folder has no table.
+    A naval base, and any port of our own table of bases, is there for its quays. Of the ports that no list has nothing
+    is known. All are unknown where the folder has no table.
     """
     path = (folder or maps_dir()) / FILE
+    bases = _ids_of_bases((folder or maps_dir()) / BASES_FILE)
     table = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     liner, small = set(str(table.get("liner", "")).split()), {row["port"] for row in table.get("too_small", ())}
     found = np.zeros(len(ids), np.int8)
     for number, (port, code, others) in enumerate(zip(ids, codes, aliases, strict=True)):
         if port in small:
             found[number] = Quay.TOO_SMALL
-        elif port.removesuffix("_port") != code.lower() or not liner.isdisjoint((code, *others.split("\t"))):
+        elif port in bases or not liner.isdisjoint((code, *others.split("\t"))):
             found[number] = Quay.SUITS
     return found
+
+
+def _ids_of_bases(path: Path) -> set[str]:
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8", newline="") as stream:
+        return {row["id"] for row in csv.DictReader(stream)}
