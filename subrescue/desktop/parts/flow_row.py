@@ -117,6 +117,7 @@ class WrappedLabel(PlainLabel):
         """Letters of another size need another height."""
         taken = super().event(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Polish):
+            self._fitted = ()
             self._fit()
         return taken
 

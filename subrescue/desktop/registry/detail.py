@@ -120,14 +120,16 @@ class _Form(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the values the room that they need."""
-        super().resizeEvent(event)
         self._arrange()
+        super().resizeEvent(event)
 
     def _arrange(self) -> None:
         """Put title, value and source side by side, or the value below the others."""
         wide = self.viewport().width()
         for title in self._titles.values():
             title.setFixedWidth(max(by_letters(_TITLE_PX), min(wide // 4, by_letters(_LONGEST_TITLE_PX))))
+            title.setMinimumHeight(0)  # Qt would find it in the height that it gives for a width, and never less
+            title.setMinimumHeight(title.heightForWidth(title.width()))
         narrow = wide < by_letters(_BESIDE_PX)
         if narrow == self._is_narrow:
             return

@@ -69,9 +69,9 @@ class GuidePanel(QFrame):
         self.skip.setToolTip(tr("Close the guide; Help > First steps opens it again (Esc)"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # panels never narrow for it
         self.rows = (
-            _fields((tr("Position"), self.position), (tr("Kind of case"), self.kind)),
-            _fields((tr("Depth, m"), self.depth_m), (tr("People aboard"), self.aboard)),
-            _fields((tr("Alert, UTC"), self.alert)),
+            _Fields((tr("Position"), self.position), (tr("Kind of case"), self.kind)),
+            _Fields((tr("Depth, m"), self.depth_m), (tr("People aboard"), self.aboard)),
+            _Fields((tr("Alert, UTC"), self.alert)),
             self.told,
         )
         self._lay_out()
@@ -143,16 +143,21 @@ class GuidePanel(QFrame):
             super().keyPressEvent(event)
 
 
-def _fields(*fields: tuple[str, QWidget]) -> QWidget:
-    """Fields below each other with their words before them."""
-    rows = QWidget()
-    rows.setProperty("role", "plain")
-    form = QFormLayout(rows)
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-    form.setContentsMargins(0, 0, 0, 0)
-    form.setVerticalSpacing(4)
-    for words, widget in fields:
-        form.addRow(words, widget)
-        widget.setAccessibleName(words)
-    rows.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # large letters are not cut in height
-    return rows
+class _Fields(QWidget):
+    """Fields below each other with their words before them, or above them where there is no room: as high as that."""
+
+    def __init__(self, *fields: tuple[str, QWidget]) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._form = form = QFormLayout(self)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(4)
+        for words, widget in fields:
+            form.addRow(words, widget)
+            widget.setAccessibleName(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large letters are not cut in height."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._form.heightForWidth(self.width()))
