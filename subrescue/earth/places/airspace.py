@@ -49,17 +49,6 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 
-def _by_sovereign(cells: Numbers, codes: tuple[str, ...]) -> Numbers:
-    """The grid with the numbers of those that clear the airspace; the file is older than some of `SOVEREIGN`."""
-    numbers = list(range(256))
-    for number, code in enumerate(codes):
-        if sovereign_of(code) in codes:
-            numbers[number] = codes.index(sovereign_of(code))
-    if numbers == list(range(256)):
-        return cells
-    return np.frombuffer(cells.tobytes().translate(bytes(numbers)), np.uint8).reshape(cells.shape)
-
-
 def cell_of(lat_deg: FloatArray, lon_deg: FloatArray) -> tuple[IntArray, IntArray]:
     """Row and column in the grid of nations of places in degrees."""
     row = ((lat_deg + 90.0) / CELL_DEG).astype(np.int64)
@@ -80,8 +69,8 @@ class Airspace:
     @cached_property
     def _read(self) -> tuple[TileGrid, tuple[str, ...]]:
         arrays = open_arrays(FILE, self._folder)
-        cells, codes = np.cumsum(arrays["cells"], axis=0, dtype=np.uint8), tuple(unpack_text(arrays["iso"]))
-        return TileGrid.of(_by_sovereign(cells, codes)), codes
+        cells = np.cumsum(arrays["cells"], axis=0, dtype=np.uint8)
+        return TileGrid.of(cells), tuple(unpack_text(arrays["iso"]))
 
     @property
     def cells(self) -> TileGrid:
