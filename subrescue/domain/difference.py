@@ -5,9 +5,10 @@ from __future__ import annotations
 from pydantic import Field
 
 from subrescue.domain.base import Model
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason
-from subrescue.domain.response import FirstOrder, Gate, GateResult, Option, PhaseName, PhaseSpan, Response
+from subrescue.domain.response import Gate, GateResult, Option, PhaseName, PhaseSpan, Response
 from subrescue.domain.what_if import WhatIf
 
 _OUTCOME = (

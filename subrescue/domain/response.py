@@ -10,6 +10,7 @@ from pydantic import Field
 from subrescue.domain.airlift import Airlift, Place
 from subrescue.domain.base import Model
 from subrescue.domain.evidence import Evidence
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason
@@ -364,19 +365,6 @@ class StorePair(Model):
     probability_after: float = Field(title="In time with them")
     rescued_before: float | None = Field(default=None, title="Expected rescued without")
     rescued_after: float | None = Field(default=None, title="Expected rescued with them")
-
-
-class FirstOrder(Model):
-    """Something to be ordered, asked or called for now, and the options that wait for it."""
-
-    order: Reason = Field(title="Order", description="What is to be done, and by whom")
-    options: tuple[str, ...] = Field(title="For", description="Names of the options that it serves, best first")
-    latest_h: float | None = Field(
-        default=None,
-        title="At the latest",
-        description="Hours from the alert, by the medians, after which it moves the best of them; null where unknown",
-        json_schema_extra={"unit": "h"},
-    )
 
 
 class Response(Model):

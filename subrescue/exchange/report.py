@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from math import floor
 
 from rich.text import Text
 
@@ -218,11 +217,9 @@ def _orders(response: Response, case: Case) -> ReportTable:
     """What to order now, with a place to write in who did so when: the sheet to work through."""
     rows = []
     for number, one in enumerate(response.first_orders, start=1):
-        waits = one.latest_h is not None and one.latest_h >= 1.0
-        at = case.alert + timedelta(hours=floor(one.latest_h)) if one.latest_h is not None and waits else None
-        served = ", ".join(one.options) if one.options != (one.order.values.get("asset"),) else ""
+        at = case.alert + timedelta(hours=one.due_h) if one.due_h is not None else None
         by = (f"{at:%Y-%m-%d %H:%MZ}", t_plus(at, case.alert)) if at is not None else (text("report.at_once"), "")
-        rows.append((str(number), *by, say(one.order), served, ""))
+        rows.append((str(number), *by, say(one.order), ", ".join(one.served), ""))
     heads = ("#", text("report.begin_by"), "T+", *(text(f"report.{head}") for head in ("order", "for", "ordered")))
     return ReportTable(text("report.orders"), heads, (0.35, 1.45, 0.8, 4.6, 2.6, 1.7), tuple(rows), frozenset({0}))
 

@@ -9,12 +9,12 @@ from typing import Any
 from subrescue.domain.airlift import Airlift, Place, Sortie
 from subrescue.domain.case import Case
 from subrescue.domain.errors import Problem
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import (
     Alternative,
     ChamberShip,
     EscapeAdvice,
-    FirstOrder,
     GateResult,
     Option,
     PhaseSpan,

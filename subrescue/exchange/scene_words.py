@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from math import floor
-
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import (
     CompartmentWindow,
     EscapeAdvice,
-    FirstOrder,
     Option,
     StorePair,
     SurfaceSurvival,
@@ -74,9 +72,9 @@ def _lives(one: SurfaceSurvival) -> str:
 
 def due(order: FirstOrder) -> str:
     """By which hour from the alert an order has to begin, or that it has to at once."""
-    if order.latest_h is None or order.latest_h < 1.0:
+    if order.due_h is None:
         return text("report.at_once")
-    return text("table.by_hours", {"hours": numbers.hours(float(floor(order.latest_h)))})
+    return text("table.by_hours", {"hours": numbers.hours(float(order.due_h))})
 
 
 def order_lines(orders: tuple[FirstOrder, ...]) -> list[str]:
@@ -84,10 +82,10 @@ def order_lines(orders: tuple[FirstOrder, ...]) -> list[str]:
     lines = []
     for one in orders:
         line = say(one.order)
-        if one.options != (one.order.values.get("asset"),):
-            line = text("table.order", {"order": line, "options": ", ".join(one.options)})
-        if one.latest_h is not None and one.latest_h >= 1.0:
-            line = text("table.order_by", {"order": line, "hours": numbers.hours(float(floor(one.latest_h)))})
+        if one.served:
+            line = text("table.order", {"order": line, "options": ", ".join(one.served)})
+        if one.due_h is not None:
+            line = text("table.order_by", {"order": line, "hours": numbers.hours(float(one.due_h))})
         lines.append(line)
     return lines
 

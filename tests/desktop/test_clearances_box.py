@@ -25,9 +25,10 @@ from subrescue.desktop.parts.themes import DAY
 from subrescue.desktop.response.details import headline_html, option_html
 from subrescue.desktop.window.help_feature import panel_at
 from subrescue.domain.case import LandingClearance
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
-from subrescue.domain.response import FirstOrder, Gate, GateResult, Verdict
+from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.earth.world import load_world
 from subrescue.store.cases import read_case

@@ -16,9 +16,10 @@ from subrescue.desktop.map.case_scene import legs_of, scene_of
 from subrescue.desktop.parts.themes import DAY, THEMES
 from subrescue.desktop.response.details import headline_html, option_html, survival_line
 from subrescue.desktop.response.rows import COLUMNS, USUAL, as_text, rows_of
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
-from subrescue.domain.response import FirstOrder, Option, PhaseName, Verdict
+from subrescue.domain.response import Option, PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.depth.depth_answers import DepthEstimate
 from tests.desktop.samples import BELL, CASE, RESOURCES, flown, response

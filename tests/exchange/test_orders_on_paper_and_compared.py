@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.reasons import reason
-from subrescue.domain.response import FirstOrder, Response, SurvivalWindow
+from subrescue.domain.response import Response, SurvivalWindow
 from subrescue.exchange.difference_json import difference_to_dict
 from subrescue.exchange.difference_text import difference_table
 from subrescue.exchange.report import ReportWishes, report_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from subrescue.domain.case import Case
-from subrescue.domain.response import FirstOrder, Response
+from subrescue.domain.first_order import FirstOrder
+from subrescue.domain.response import Response
 from subrescue.exchange.response_json import response_file
 from subrescue.exchange.response_table import response_table
 from subrescue.exchange.scene_words import order_lines

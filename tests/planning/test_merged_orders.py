@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.reasons import reason
-from subrescue.domain.response import FirstOrder
 from subrescue.exchange.wording import say
 from subrescue.planning.answer.merged_orders import merged
 from subrescue.planning.answer.respond import plan

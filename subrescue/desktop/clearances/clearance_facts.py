@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from subrescue.desktop.case.session import with_value
 from subrescue.desktop.casualty.closed_passages import passage_name
-from subrescue.desktop.entries.case_entries import CaseEntry, said_line, with_entry
+from subrescue.desktop.entries.case_entries import CaseEntry, own_problems, said_line, with_entry
 from subrescue.desktop.parts.names_editor import Named
 from subrescue.desktop.parts.words import language, later, tr
 from subrescue.domain.case import Case, LandingClearance
@@ -164,7 +164,7 @@ def problems_with(
 
     tables = with_entry(case, entry, values)
     number = len(tables) - 1 if entry.number is None else entry.number
-    own, name = tables[number], tables[number].get("nation")
+    own, again = tables[number], list[Problem]()
     try:
         alone = with_value(case, entry.path, [own])
         changed = with_value(case, entry.path, tables)
@@ -174,21 +174,12 @@ def problems_with(
         if resources is None:
             return []
         found = check_case(alone, resources.registry, resources.world, resources.assumptions)
-        found += [
+        again = [
             Problem("nation", what, allowed, warning=True)
             for loc, what, allowed, _ in twice(changed)
             if loc[:2] == (entry.path, number)
         ]
-    return list(_own(found, entry.path, name))
-
-
-def _own(found: Iterable[Problem], path: str, name: Any) -> Iterable[Problem]:
-    heads = tuple(f"{path}[{one}]" for one in (name, 1))
-    for problem in found:
-        head = next((head for head in heads if problem.field.startswith(head)), None)
-        if problem.field == "nation" or head is not None:
-            field = problem.field if head is None else problem.field.removeprefix(head).lstrip(".")
-            yield Problem(field, problem.found, problem.allowed, warning=problem.warning)
+    return own_problems(found, entry.path, (own.get("nation"), 1)) + again
 
 
 def kind_of(entry: ClearanceEntry) -> str:

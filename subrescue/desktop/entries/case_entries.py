@@ -62,6 +62,18 @@ def said_line(facts: list[tuple[Fact, Any]], words: Mapping[str, str]) -> str:
     return semicolon().join(parts)
 
 
+def own_problems(found: Iterable[Problem], path: str, names: Iterable[Any]) -> list[Problem]:
+    """What concerns the entry of a list that bears one of these names in problems; `field` is that of its form."""
+    heads = tuple(f"{path}[{one}]" for one in names)
+    own = []
+    for problem in found:
+        head = next((head for head in heads if problem.field.startswith(head)), None)
+        if head is not None:
+            field = problem.field.removeprefix(head).lstrip(".")
+            own.append(Problem(field, problem.found, problem.allowed, warning=problem.warning))
+    return own
+
+
 def doubts_of(case: Case, resources: Resources | None, paths: Iterable[str]) -> list[Problem]:
     """What is wrong or doubtful with any entry of these lists as the case has them."""
     from subrescue.store.checks import check_case

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, unquote
 
 from subrescue.desktop.case.session import with_value
-from subrescue.desktop.entries.case_entries import CaseEntry, said_line, with_entry
+from subrescue.desktop.entries.case_entries import CaseEntry, own_problems, said_line, with_entry
 from subrescue.desktop.parts.words import later, tr
 from subrescue.domain.case import Case, FieldFact
 from subrescue.domain.case_ports import PortFact, QuayAnswer
@@ -181,12 +181,4 @@ def problems_with(
         if resources is None:
             return []
         found = check_case(changed, resources.registry, resources.world, resources.assumptions)
-    name = tables[number].get(NAMED_BY[entry.path])
-    heads = tuple(f"{entry.path}[{one}]" for one in (name, number + 1))
-    own = []
-    for problem in found:
-        head = next((head for head in heads if problem.field.startswith(head)), None)
-        if head is not None:
-            field = problem.field.removeprefix(head).lstrip(".")
-            own.append(Problem(field, problem.found, problem.allowed, warning=problem.warning))
-    return own
+    return own_problems(found, entry.path, (tables[number].get(NAMED_BY[entry.path]), number + 1))

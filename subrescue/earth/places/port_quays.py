@@ -12,10 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.map_files.files import maps_dir
+from subrescue.earth.places.naval_bases import FILE as BASES_FILE
 
 FILE = "port_quays.toml"
-BASES_FILE = "naval_bases.csv"
-"""Our own table of bases and ports, each there for its quays."""
 
 
 class Quay(IntEnum):

@@ -44,7 +44,8 @@ def choices(
 
     Hours are those of `voyage`, None without one.
     """
-    ways = [without(router, ends, found, closed, {name}, voyage) for name in dict.fromkeys(found.passages)]
+    own = None if voyage is None else _time(router, found, voyage)
+    ways = [_without(router, ends, (found, own), closed, {name}, voyage) for name in dict.fromkeys(found.passages)]
     left = [way for way in ways if way.route is not None]
     return Choices(tuple(ways), min(left, key=lambda way: way.costs_nm or 0.0, default=None))
 
@@ -58,12 +59,26 @@ def without(
     voyage: Voyage | None = None,
 ) -> OtherWay:
     """The way that is left when passages are closed together, on top of what is closed already: as `choices`."""
+    own = None if voyage is None else _time(router, found, voyage)
+    return _without(router, ends, (found, own), closed, names, voyage)
+
+
+def _without(
+    router: SeaRouter,
+    ends: tuple[Position, Position],
+    whole: tuple[SeaRoute, PassageTime | None],
+    closed: frozenset[str],
+    names: Set[str],
+    voyage: Voyage | None,
+) -> OtherWay:
+    """`without`, of a way whose time is known."""
+    found, own = whole
     shut = ",".join(sorted(names))
     try:
         other = router.route(*ends, closed=closed | names)
     except NoRoute:
         return OtherWay(shut, None, None)
-    own, time = (None if voyage is None else _time(router, way, voyage) for way in (found, other))
+    time = None if voyage is None else _time(router, other, voyage)
     more = None if time is None or own is None else time.hours.mode - own.hours.mode
     return OtherWay(shut, other, other.distance_nm - found.distance_nm, time, more)
 

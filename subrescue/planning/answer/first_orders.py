@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from subrescue.domain.case import OfferState
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.offices import office_of
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import FirstOrder, Mode, Option, PhaseName, PhaseSpan
+from subrescue.domain.response import Mode, Option, PhaseName, PhaseSpan
 from subrescue.planning.answer.asked_first import may_be_sooner
 from subrescue.planning.answer.merged_orders import merged
 from subrescue.planning.basis.situation import Situation

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.reasons import Reason
-from subrescue.domain.response import FirstOrder
 
 # Orders that ask nations for leave, with what else they name, which must be the same.
 _LEAVES = {"order.overflight": (), "order.landing": ("airfield",)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import floor
 
 from subrescue.domain.difference import (
     Difference,
@@ -13,8 +12,9 @@ from subrescue.domain.difference import (
     OrderDifference,
     PhaseDifference,
 )
+from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.reasons import Reason
-from subrescue.domain.response import FirstOrder, Gate, Option, PhaseName, PhaseSpan, Response
+from subrescue.domain.response import Gate, Option, PhaseName, PhaseSpan, Response
 from subrescue.domain.what_if import WhatIf
 
 
@@ -55,16 +55,12 @@ def _orders(before: Sequence[FirstOrder], after: Sequence[FirstOrder]) -> tuple[
     """Orders that came or went, and those that are due at another whole hour, as they are told."""
     old, new = ({one.order.model_dump_json(): one for one in orders} for orders in (before, after))
     found = [OrderDifference(before=old.get(order), after=one) for order, one in new.items()]
-    told = [pair for pair in found if pair.before is None or pair.after is None or not _due_alike(pair)]
+    told = [pair for pair in found if not _is_due_alike(pair.before, pair.after)]
     return (*told, *(OrderDifference(before=one) for order, one in old.items() if order not in new))
 
 
-def _due_alike(pair: OrderDifference) -> bool:
-    was, now = (
-        None if one is None or one.latest_h is None or one.latest_h < 1.0 else floor(one.latest_h)
-        for one in (pair.before, pair.after)
-    )
-    return was == now
+def _is_due_alike(before: FirstOrder | None, after: FirstOrder | None) -> bool:
+    return before is not None and after is not None and before.due_h == after.due_h
 
 
 def _beside(those: Iterable[Reason], others: Iterable[Reason]) -> tuple[Reason, ...]:
