@@ -14,6 +14,7 @@ from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason
+from subrescue.domain.sent import Sent
 
 
 class Verdict(StrEnum):
@@ -375,6 +376,9 @@ class Response(Model):
     escape: EscapeAdvice | None = Field(default=None, title="Escape")
     store_pairs: tuple[StorePair, ...] = Field(
         default=(), title="Stores before rescue", description="Who brings stores so that another comes in time"
+    )
+    together: tuple[Sent, ...] = Field(
+        default=(), title="Together", description="The best, each with the ships and aircraft that those before leave"
     )
     first_orders: tuple[FirstOrder, ...] = Field(
         default=(), title="Order now", description="For the best options together, what is due first"

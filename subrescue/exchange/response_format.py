@@ -336,6 +336,25 @@ class DoubtOut(OutModel):
         return cls(field=doubt.field, found=doubt.found, allowed=doubt.allowed)
 
 
+class SentOut(OutModel):
+    """One of those that are sent together, with the ships and aircraft that those before it leave."""
+
+    asset_id: str
+    name: str
+    goes: bool = Field(description="false where a gate then forbids it or no way is left")
+    rescues: bool = Field(description="It brings people up; else it helps at the hull")
+    fleets: tuple[str, ...] = Field(description="Those that fly it, by name")
+    apod: PlaceOut | None
+    spod: PlaceOut | None
+    ship_id: str | None
+    ship: str | None = Field(description="null for a vessel to be chartered at the SPOD")
+    first_h: BandOut | None = Field(description="First rescue, else first intervention")
+    later_h: float = Field(ge=0, description="Median hours more than if it were sent alone")
+    reasons: tuple[ReasonOut, ...] = Field(description="Whose ship or aircraft it has not")
+    probability_in_time: float | None = Field(ge=0, le=1)
+    probability_any: float | None = Field(ge=0, le=1, description="That it or a rescue before it is in time")
+
+
 class FirstOrderOut(OutModel):
     """Something to be ordered, asked or called for now."""
 
@@ -356,5 +375,6 @@ class ResponseOut(OutModel):
     doubts: tuple[DoubtOut, ...] = Field(description="What is doubtful in the case; empty where nothing looked for it")
     findings: tuple[ReasonOut, ...] = Field(description="What holds for the whole case")
     store_pairs: tuple[StorePairOut, ...] = Field(description="Who brings stores so that another comes in time")
-    first_orders: tuple[FirstOrderOut, ...] = Field(description="What to order now for the best, due first first")
+    together: tuple[SentOut, ...] = Field(description="The best sent together, each ship and aircraft once")
+    first_orders: tuple[FirstOrderOut, ...] = Field(description="What to order now for these, due first first")
     options: tuple[OptionOut, ...] = Field(description="Ranked: those that can, by time; those that cannot, last")

@@ -23,6 +23,7 @@ from subrescue.domain.response import (
     SurvivalWindow,
     Via,
 )
+from subrescue.domain.sent import Sent
 from subrescue.exchange import response_format as out
 from subrescue.exchange import scene_json as scene
 from subrescue.exchange.airlift_plan import as_told
@@ -67,6 +68,7 @@ def response_file(response: Response, case: Case, doubts: Iterable[Problem] = ()
         store_pairs=tuple(scene.store_pair(pair) for pair in response.store_pairs),
         doubts=tuple(map(out.DoubtOut.of, doubts)),
         findings=_reasons(response.findings),
+        together=tuple(_sent(one) for one in response.together),
         first_orders=tuple(order_out(order) for order in response.first_orders),
         options=tuple(_option(option, rank) for rank, option in enumerate(response.options, start=1)),
     )
@@ -271,6 +273,25 @@ def _place(place: Place | None) -> out.PlaceOut | None:
         return None
     position = place.position
     return out.PlaceOut(name=place.name, code=place.code, lat_deg=position.lat_deg, lon_deg=position.lon_deg)
+
+
+def _sent(one: Sent) -> out.SentOut:
+    return out.SentOut(
+        asset_id=one.asset_id,
+        name=one.name,
+        goes=one.goes,
+        rescues=one.rescues,
+        fleets=one.fleets,
+        apod=_place(one.apod),
+        spod=_place(one.spod),
+        ship_id=one.ship_id,
+        ship=one.ship,
+        first_h=optional_band(one.first_h),
+        later_h=round(one.later_h, 1),
+        reasons=_reasons(one.reasons),
+        probability_in_time=thousandth(one.probability_in_time),
+        probability_any=thousandth(one.probability_any),
+    )
 
 
 def order_out(order: FirstOrder) -> out.FirstOrderOut:

@@ -16,7 +16,14 @@ from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import as_told, headings, items_line, timetable_rows
 from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.response_json import banner_words
-from subrescue.exchange.scene_words import compartment_lines, escape_lines, order_lines, pair_lines, people_out_lines
+from subrescue.exchange.scene_words import (
+    compartment_lines,
+    escape_lines,
+    order_lines,
+    pair_lines,
+    people_out_lines,
+    sent_lines,
+)
 from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.via import option_line, phase_line
 from subrescue.exchange.wording import label, say, say_all, text
@@ -88,6 +95,9 @@ def heading_parts(response: Response, case: Case) -> list[RenderableType]:
         lines.append(Text(text("table.stores")))
         lines += [Text(f"  {line}") for line in pair_lines(response.store_pairs)]
     lines += [Text(f"! {say(finding)}", style="bold") for finding in response.findings]
+    if sent := sent_lines(response.together):
+        lines.append(Text(text("table.together"), style="bold"))
+        lines += [Text(f"  {number}. {line}") for number, line in enumerate(sent, start=1)]
     if response.first_orders:
         lines.append(Text(text("table.first_orders"), style="bold"))
         numbered = enumerate(order_lines(response.first_orders), start=1)

@@ -1,4 +1,4 @@
-"""Compartments, escape, stores and people out in lines of words, for the terminal and the window alike."""
+"""Compartments, escape, stores, people out and what is sent in lines of words, for terminal and window alike."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from subrescue.domain.response import (
     SurfaceSurvival,
     SurvivalWindow,
 )
+from subrescue.domain.sent import Sent
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import semicolon, told
 from subrescue.exchange.wording import label, say, text, unknown
@@ -68,6 +69,45 @@ def _lives(one: SurfaceSurvival) -> str:
     if one.probability_until_help is not None:
         line += text("table.until_help", {"share": numbers.share(one.probability_until_help)})
     return line
+
+
+def sent_lines(together: tuple[Sent, ...]) -> list[str]:
+    """What is sent together, a line each; none where there is only one."""
+    if len(together) < 2:
+        return []
+    vehicles = [one.asset_id for one in together if one.rescues and one.goes]
+    return [_sent(one, is_first=one.asset_id == vehicles[0] if vehicles else True) for one in together]
+
+
+def _sent(one: Sent, *, is_first: bool) -> str:
+    why = ", ".join(say(reason) for reason in one.reasons)
+    if one.first_h is None:
+        return text("table.sent_no_way", {"name": one.name, "why": why})
+    if not one.goes:
+        return text("table.sent_not", {"name": one.name, "hours": numbers.median(one.first_h), "why": why})
+    parts = [text("table.sent", {"name": one.name, "hours": numbers.band(one.first_h), "way": _sent_by(one)})]
+    if one.reasons and one.later_h >= one.first_h.step:
+        later_h = round(one.later_h / one.first_h.step) * one.first_h.step
+        parts.append(text("table.sent_later", {"hours": numbers.hours(later_h), "why": why}))
+    elif one.reasons:
+        parts.append(text("table.sent_otherwise", {"why": why}))
+    if one.probability_in_time is not None:
+        parts.append(text("table.sent_chance", {"share": numbers.share(one.probability_in_time)}))
+    if one.probability_any is not None and not is_first:
+        parts.append(text("table.sent_any", {"share": numbers.share(one.probability_any)}))
+    return semicolon().join(parts)
+
+
+def _sent_by(one: Sent) -> str:
+    """The ship, where it goes aboard, and who flies it there."""
+    if one.spod is None:
+        return text("table.sent_own", {"ship": one.ship}) if one.ship is not None else text("table.sent_dropped")
+    values = {"ship": one.ship, "port": one.spod.name}
+    by = text("table.sent_by_ship" if one.ship is not None else "table.sent_by_charter", values)
+    if one.apod is None:
+        return by
+    flown = {"fleets": " + ".join(one.fleets), "field": one.apod.code or one.apod.name}
+    return f"{by}, {text('table.sent_flown', flown)}"
 
 
 def due(order: FirstOrder) -> str:

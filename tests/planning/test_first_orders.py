@@ -46,10 +46,11 @@ def test_what_is_due_first_stands_first_and_no_later_than_it_begins() -> None:
     assert min(due) < 1.0
 
 
-def test_one_ship_that_two_wait_for_is_one_order_for_both() -> None:
+def test_one_ship_that_the_case_gives_to_two_is_one_order_for_both() -> None:
     both = [rescue_system(), rescue_system(id="second", name="Second", nations=["GB"])]
     her = ship(certified_for=[both[0].id, "second"])
-    orders = answer(a_case(), systems=both, interventions=[], ships=[her]).first_orders
+    offers = [{"asset": system.id, "state": "offered", "ship": her.id} for system in both]
+    orders = answer(a_case(offers=offers), systems=both, interventions=[], ships=[her]).first_orders
     assert set(one(orders, "order.ship").options) == {both[0].name, "Second"}
 
 

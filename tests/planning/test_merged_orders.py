@@ -53,8 +53,9 @@ def test_a_ship_that_sails_with_her_own_vehicle_is_not_ordered_to_port_for_anoth
     """INS Nistar was to sail with her DSRV and to wait at the quay for the other one."""
     own, other = own_ship_system(), rescue_system(nations=["GB"])
     her = ship(id="rescue-ship", nations=["NO"], certified_for=[other.id])
+    given = a_case(offers=[{"asset": other.id, "state": "offered", "ship": her.id}])
     found = plan(
-        a_case(), registry(systems=[own, other], interventions=[], ships=[her]), load_assumptions(), small_world(),
+        given, registry(systems=[own, other], interventions=[], ships=[her]), load_assumptions(), small_world(),
         samples=50,
     ).first_orders  # fmt: skip
     ids = [one.order.id for one in found]

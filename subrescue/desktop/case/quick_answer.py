@@ -84,7 +84,8 @@ def plan_at_hand(
     case: Case, resources: Resources, samples: int, chosen: str | None, at_hand: AtHand
 ) -> Sketch | None:
     """The options at hand in brief, with the others as they were before; None where that is no answer to the case."""
-    from subrescue.planning.answer.respond import moving_assets_of, plan_some
+    from subrescue.planning.answer.respond import plan_some
+    from subrescue.planning.basis.moving_assets import moving_assets_of
     from subrescue.store.checks import check_case, refuse
 
     world, registry = resources.world, resources.registry

@@ -18,7 +18,14 @@ from subrescue.domain.reasons import Reason
 from subrescue.domain.response import EscapeAdvice, GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import as_told, headings, items_line, timetable_rows
-from subrescue.exchange.scene_words import compartment_lines, escape_lines, order_lines, pair_lines, people_out_lines
+from subrescue.exchange.scene_words import (
+    compartment_lines,
+    escape_lines,
+    order_lines,
+    pair_lines,
+    people_out_lines,
+    sent_lines,
+)
 from subrescue.exchange.via import option_line, phase_line
 from subrescue.exchange.wording import label, say, say_all, text
 
@@ -54,7 +61,7 @@ def headline_html(
     response: Response, theme: Theme, doubts: Iterable[str] = (), *, is_behind: bool = False
 ) -> tuple[str, str]:
     """What holds for the whole case, above all assets: first survival, findings and escape where it can be thought of,
-    then what can be folded away: what to order now, the compartments, and what stores buy.
+    then what can be folded away: what is sent together, what to order now, the compartments, and what stores buy.
 
     `doubts` are what contradicts itself in the case, in words. What follows from the options of all assets is quiet and
     italic where it is behind, still of the case before; the survival window hangs on none of them.
@@ -66,12 +73,17 @@ def headline_html(
     lines += [_coloured(f"▲ {escape(doubt)}", theme.changed) for doubt in doubts]
     advice = _escape_html(response.escape, theme) if response.escape is not None else []
     pairs = [escape(line) for line in pair_lines(response.store_pairs)]
-    orders = [f"{number}. {escape(line)}" for number, line in enumerate(order_lines(response.first_orders), start=1)]
+    sent, orders = (
+        [f"{number}. {escape(line)}" for number, line in enumerate(lines, start=1)]
+        for lines in (sent_lines(response.together), order_lines(response.first_orders))
+    )
     if is_behind:
-        advice, pairs, orders = ([_behind(line, theme) for line in part] for part in (advice, pairs, orders))
+        parts = advice, pairs, sent, orders
+        advice, pairs, sent, orders = ([_behind(line, theme) for line in part] for part in parts)
     orders = [line + _links(one.order, theme) for line, one in zip(orders, response.first_orders, strict=True)]
-    headed = [f"<b>{escape(text('table.first_orders'))}</b>"] if orders else []
-    rest = (*headed, *orders, *(escape(line) for line in compartment_lines(response.survival)), *pairs)
+    headed = (("table.together", sent), ("table.first_orders", orders))
+    told = [line for head, part in headed if part for line in (f"<b>{escape(text(head))}</b>", *part)]
+    rest = (*told, *(escape(line) for line in compartment_lines(response.survival)), *pairs)
     return held("<br>".join([*lines, *advice])), held("<br>".join(rest))
 
 

@@ -220,7 +220,8 @@ class ResponsePanel(QWidget):
         self.headline.setToolTip(still_as_before() if self._is_behind else "")
         if self._response is not None:
             doubts, response = self._doubts(), self._response
-            parts = response.survival, response.findings, response.escape, response.store_pairs, response.first_orders
+            parts = (response.survival, response.findings, response.escape, response.store_pairs, response.together,
+                     response.first_orders)  # fmt: skip
             headed = (*parts, self._theme, self._is_behind, *doubts)
             if headed != self._headed:  # while the DISSUB is dragged it stays, and takes longer than a row
                 words = headline_html(response, self._theme, doubts, is_behind=self._is_behind)

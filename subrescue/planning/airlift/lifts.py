@@ -185,7 +185,7 @@ def _carriers(
         Flying,
         store=replace(store, bare=known.bare) if known.bare else store,
         ready=round(recall_h, _PLACES),
-        free=_free_h(fleet, median(wait_h), in_all, sit),
+        free=aircraft_free_h(fleet, median(wait_h), sit)[: max(in_all, 1)],
         other_apoe=median(numbers["airlift.other_apoe_h"]),
         road=sit.once("median_road", None, lambda: median_road(numbers)),
         sorties=sorties,
@@ -320,14 +320,14 @@ def _once(fields: frozenset[int]) -> frozenset[int]:
     return fields
 
 
-def _free_h(fleet: AircraftFleet, wait_h: float, sorties: int, sit: Situation) -> tuple[float, ...]:
-    """When each aircraft stands at the APOE, hours from the order: first those to be had at once."""
+def aircraft_free_h(fleet: AircraftFleet, wait_h: float, sit: Situation) -> tuple[float, ...]:
+    """When each aircraft stands at the APOE, hours from the order, the first first; `wait_h` for those to be had."""
     usable = fleet.usable_count or round(median(sit.assumptions["airlift.usable_aircraft"]))
     at_once = max(1, min(usable, fleet.count or usable))
     free = [wait_h] * at_once
     for more in fleet.later:
         free += [max(median(more.wait_h), wait_h)] * more.count
-    return tuple(round(hours, _PLACES) for hours in sorted(free)[: max(sorties, 1)])
+    return tuple(round(hours, _PLACES) for hours in sorted(free))
 
 
 def turn_of(sit: Situation) -> Turn:

@@ -13,11 +13,9 @@ from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.offices import office_of
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Mode, Option, PhaseName, PhaseSpan
-from subrescue.planning.answer.asked_first import may_be_sooner
 from subrescue.planning.answer.merged_orders import merged
 from subrescue.planning.basis.situation import Situation
 
-_BEST = 3
 # A fleet of more nations is asked by its own name: it has an office of its own (the Heavy Airlift Wing at Papa).
 _FEW = 3
 _ORDERED = (PhaseName.RECALL, PhaseName.NOTICE)
@@ -39,15 +37,8 @@ _KEPT = ("nations", "fleet", "ship", "airfield", "passages")
 _Order = tuple[Reason, float | None]
 
 
-def first_orders(ranked: Sequence[Option], sit: Situation) -> tuple[FirstOrder, ...]:
-    """The orders for the first three options that can or may come, each once, what is due first.
-
-    And for the one that may be sooner than all that surely can: it is told to go while its question is asked.
-    """
-    best = [option for option in ranked if option.may_come][:_BEST]
-    sooner = may_be_sooner(ranked)
-    if sooner is not None and sooner[0] not in best:
-        best.insert(0, sooner[0])
+def first_orders(best: Sequence[Option], sit: Situation) -> tuple[FirstOrder, ...]:
+    """The orders for options that are sent together, each once, what is due first."""
     found: dict[str, FirstOrder] = {}
     bound = _bound_ships(best)
     for option in best:

@@ -52,12 +52,21 @@ def option_of(asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief:
 
 
 def option_and_done(
-    asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief: bool = False
+    asset: MovingAsset,
+    sit: Situation,
+    lives: Lives | None,
+    *,
+    brief: bool = False,
+    chains: list[Chain] | None = None,
 ) -> tuple[Option, Done | None]:
-    """`option_of`, and what it achieves in each draw: what others wait for. None where it achieves nothing."""
+    """`option_of`, and what it achieves in each draw: what others wait for. None where it achieves nothing.
+
+    chains: its ways, the best first, where they are not all that it has.
+    """
     at_hull = tuple(with_unstated_ice(gate, sit) for gate in _gates_at_hull(asset, sit))
     forbidden = any(gate.verdict is Verdict.RED for gate in at_hull)
-    chains = chains_of(asset, sit, 1 if forbidden or brief else KEPT, best_only=brief)
+    if chains is None:
+        chains = chains_of(asset, sit, 1 if forbidden or brief else KEPT, best_only=brief)
     if not chains:
         return _without_chain(asset, at_hull, sit), None
     best = chains[0]

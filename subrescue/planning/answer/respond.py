@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from subrescue.domain.assets import AssetStatus, MovingAsset, Ship
 from subrescue.domain.assets.intervention import InterventionKind
 from subrescue.domain.case import Case, Plight
 from subrescue.domain.collector import collector_at_rest
@@ -22,9 +21,11 @@ from subrescue.planning.answer.options import option_and_done, option_of, with_r
 from subrescue.planning.answer.others_mate import NAMED, with_others_that_mate
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
+from subrescue.planning.answer.sent_together import sent_together
 from subrescue.planning.answer.shared_carriers import with_shared_carriers
 from subrescue.planning.answer.ships_of_several import ships_of_several
 from subrescue.planning.basis.giving_up import go_on
+from subrescue.planning.basis.moving_assets import moving_assets
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.gates.unstated_ice import unstated_ice
 from subrescue.planning.survival.coming_up import escape_perils
@@ -71,6 +72,7 @@ def plan(
     go_on()
     found = with_others_that_mate(with_shared_carriers(ranked(found), sit))
     go_on()
+    together, sent = sent_together(found, done, survival.lives, sit, brief=brief)
     escape = escape_answer(found, done, survival.samples_h, sit)
     told = findings(found, escape, sit)
     go_on()
@@ -82,7 +84,8 @@ def plan(
         survival=survival.window,
         escape=escape,
         store_pairs=store_pairs(found, done, survival, sit),
-        first_orders=first_orders(found, sit),
+        together=together,
+        first_orders=first_orders(sent, sit),
         options=tuple(options),
         findings=told,
     )
@@ -114,33 +117,12 @@ def plan_some(
                 found[asset.id] = option_of(asset, sit, survival.lives, brief=True)
         go_on()
     options = with_others_that_mate(with_shared_carriers(ranked(list(found.values())), sit))
-    orders = first_orders(options, sit)
-    changes = {"survival": survival.window, "options": tuple(options), "first_orders": orders}
-    return before.model_copy(update=changes)
+    return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 
 
 def _drawn(option: Option, sit: Situation) -> Option:
     go_on()
     return with_paths(option, sit.world, sit.closed_passages)
-
-
-def moving_assets(sit: Situation) -> list[MovingAsset]:
-    """What can rescue or intervene: rescue systems, intervention systems, and ships with gear of their own.
-
-    What has been withdrawn stands in the registry for the record and in no plan, unless the case itself brings or
-    names it.
-    """
-    return moving_assets_of(sit.registry, sit.case)
-
-
-def moving_assets_of(today: Registry, case: Case) -> list[MovingAsset]:
-    """`moving_assets` of a registry of the day and its case."""
-    ships: list[Ship] = [ship for ship in today.ships.values() if ship.carries]
-    found: list[MovingAsset] = [*today.rescue_systems.values(), *today.intervention_systems.values(), *ships]
-    own = case.assets
-    offered = {offer.asset for offer in case.offers}
-    named = offered | {asset.id for asset in (*own.rescue_systems, *own.intervention_systems, *own.ships)}
-    return [asset for asset in found if asset.status is not AssetStatus.WITHDRAWN or asset.id in named]
 
 
 def ranked(options: list[Option]) -> list[Option]:

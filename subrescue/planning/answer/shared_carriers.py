@@ -19,7 +19,7 @@ def with_shared_carriers(options: list[Option], sit: Situation) -> list[Option]:
 
     Only what the case counts on: accepted, or told to go.
     """
-    coming = [option for option in options if _counted_on(option, sit)]
+    coming = [option for option in options if counted_on(option, sit)]
     told: dict[str, list[Reason]] = defaultdict(list)
     _tell_aircraft(coming, told)
     _tell_ships(coming, told)
@@ -84,6 +84,7 @@ def _with_notes(option: Option, told: list[Reason]) -> Option:
     return option if notes == option.notes else option.model_copy(update={"notes": notes})
 
 
-def _counted_on(option: Option, sit: Situation) -> bool:
+def counted_on(option: Option, sit: Situation) -> bool:
+    """Whether the case counts on an option: it is accepted, or told to go."""
     offer = sit.offers.get(option.asset_id)
     return offer is not None and (offer.state is OfferState.ACCEPTED or offer.told_to_go is not None)

@@ -22,7 +22,7 @@ from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Verdict
 from subrescue.planning.answer.options import option_of
 from subrescue.planning.answer.phase_weights import phase_weights
-from subrescue.planning.answer.respond import moving_assets, moving_assets_of
+from subrescue.planning.basis.moving_assets import moving_assets, moving_assets_of
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.doubt.durations import FloatArray, band, length
 from subrescue.planning.doubt.schedule import Step, timetable

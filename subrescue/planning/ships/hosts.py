@@ -19,6 +19,7 @@ from subrescue.planning.geography.stances import at_odds_with
 from subrescue.planning.ships.chains import worst
 from subrescue.planning.ships.quays import quay_doubt
 from subrescue.planning.ships.ship_gear import heaviest_piece_t, ice_doubt, launch
+from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,20 +124,33 @@ def is_certified(system: System, ship: Ship, sit: Situation) -> bool:
     return certified or prepared or system.id in ship.certified_for or ship.id in system.home_ships
 
 
-def hosts_for(system: System, sit: Situation) -> list[Host]:
+def hosts_for(system: System, sit: Situation, taken: TakenShips = NONE_TAKEN) -> list[Host]:
     """Every ship that could take the system, those that cannot at all left out, a vessel to be chartered at the end.
 
-    Where the case says which ship, only that one, whatever its faults. Kept from plan to plan: they are the same
-    wherever the DISSUB lies.
+    Where the case says which ship, only that one, whatever its faults; else none that is taken. Kept from plan to plan:
+    they are the same wherever the DISSUB lies.
     """
     scene = scene_of(sit)
-    return on_ground(scene, "hosts", system.id, (system,), lambda: _hosts_for(system, scene))
+    hosts = on_ground(scene, "hosts", system.id, (system,), lambda: _hosts_for(system, scene))
+    if taken == NONE_TAKEN or stated_ship(system, sit) is not None:
+        return hosts
+
+    def left() -> list[Host]:
+        return [host for host in hosts if host.ship is None or host.ship.id not in taken.all]
+
+    return on_ground(scene, "hosts_left", (system.id, taken), (hosts,), left)
+
+
+def stated_ship(system: System, sit: Situation) -> Ship | None:
+    """The ship that the case says the system goes with; None where it says none."""
+    offer = sit.offers.get(system.id)
+    return None if offer is None or offer.ship is None else sit.registry.ships.get(offer.ship)
 
 
 def _hosts_for(system: System, sit: Situation) -> list[Host]:
-    offer = sit.offers.get(system.id)
-    if offer is not None and offer.ship is not None and offer.ship in sit.registry.ships:
-        return [_host(system, sit.registry.ships[offer.ship], sit)]
+    stated = stated_ship(system, sit)
+    if stated is not None:
+        return [_host(system, stated, sit)]
     friends = frozenset((*system.nations, sit.case.dissub.nation))
     found = [
         _host(system, ship, sit)

@@ -26,10 +26,12 @@ from subrescue.planning.ships.chains import (
     worst,
 )
 from subrescue.planning.ships.ship_gear import ice_doubt
+from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
 
 
-def own_ship_chains(asset: MovingAsset, sit: Situation) -> list[Chain]:
-    """One chain for each home ship of the asset, or for the ship itself when the asset is one; none where unknown."""
+def own_ship_chains(asset: MovingAsset, sit: Situation, taken: TakenShips = NONE_TAKEN) -> list[Chain]:
+    """One chain for each home ship of the asset, or for the ship itself when the asset is one; none where unknown, and
+    for one that is fitted out for another."""
     if isinstance(asset, Ship):
         ships = [asset]
     else:
@@ -37,7 +39,7 @@ def own_ship_chains(asset: MovingAsset, sit: Situation) -> list[Chain]:
         offer = sit.offers.get(asset.id)
         if offer is not None and offer.ship is not None:
             ships = [ship for ship in ships if ship.id == offer.ship]
-    chains = [_chain(asset, ship, sit) for ship in ships]
+    chains = [_chain(asset, ship, sit) for ship in ships if ship.id not in taken.fitted_out]
     return [chain for chain in chains if chain is not None]
 
 

@@ -13,6 +13,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.schedule import Timetable, timetable
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, rank
 from subrescue.planning.ships.own_ship import own_ship_chains
+from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
 from subrescue.planning.ways.air_drop import air_drop_chains
 from subrescue.planning.ways.by_air import fly_away_chains
 from subrescue.planning.ways.by_port import SLACK_H, road_chains
@@ -24,35 +25,37 @@ SAME_H = 0.1
 _SIMPLEST_FIRST = (Mode.OWN_SHIP, Mode.ROAD, Mode.FLY_AWAY, Mode.AIR_DROP)
 
 
-def chains_of(asset: MovingAsset, sit: Situation, kept: int = KEPT, *, best_only: bool = False) -> list[Chain]:
+def chains_of(
+    asset: MovingAsset, sit: Situation, kept: int = KEPT, *, best_only: bool = False, taken: TakenShips = NONE_TAKEN
+) -> list[Chain]:
     """Every kept way of an asset to the datum: ways that a gate forbids last, the others by median time.
 
     Of those within SAME_H of the soonest the surest comes first, by road before by air: nobody flies a vehicle to a
     fishing harbour to gain two minutes on the lorry to the naval base.
 
     `kept` is the number of meetings of hardware and ship that are looked for by road and by air. With `best_only`
-    nothing is looked for that cannot come first: the others may be missing. Chains are kept from plan to plan: who is
-    aboard and how long they live moves none.
+    nothing is looked for that cannot come first: the others may be missing. No ship that is `taken` is used, but where
+    the case names her. Chains are kept from plan to plan: who is aboard and how long they live moves none.
     """
     way = way_of(sit, asset)
     if way is sit:
-        return _chains_of(asset, sit, kept, best_only)
-    seen, key = asset_of_way(asset), (asset.id, kept, best_only)
-    return on_ground(way, "chains", key, (seen,), lambda: _chains_of(seen, way, kept, best_only))
+        return _chains_of(asset, sit, kept, best_only, taken)
+    seen, key = asset_of_way(asset), (asset.id, kept, best_only, taken)
+    return on_ground(way, "chains", key, (seen,), lambda: _chains_of(seen, way, kept, best_only, taken))
 
 
-def _chains_of(asset: MovingAsset, sit: Situation, kept: int, best_only: bool) -> list[Chain]:
-    chains = own_ship_chains(asset, sit)
+def _chains_of(asset: MovingAsset, sit: Situation, kept: int, best_only: bool, taken: TakenShips) -> list[Chain]:
+    chains = own_ship_chains(asset, sit, taken)
     if not isinstance(asset, Ship):
         if isinstance(asset, InterventionSystem) and may_drop(asset):
             chains += air_drop_chains(asset, sit)
         if over_a_port(asset):
-            chains += fly_away_chains(asset, sit, _search(chains, kept, best_only))
-            chains += road_chains(asset, sit, _search(chains, kept, best_only))
-    return _in_order(chains)
+            chains += fly_away_chains(asset, sit, _search(chains, kept, best_only, taken))
+            chains += road_chains(asset, sit, _search(chains, kept, best_only, taken))
+    return in_order(chains)
 
 
-def _in_order(chains: list[Chain]) -> list[Chain]:
+def in_order(chains: list[Chain]) -> list[Chain]:
     """Ways that a gate forbids last, the others by median time; of those as soon as the soonest the surest first."""
     ordered = sorted(chains, key=lambda chain: (chain.verdict is Verdict.RED, not chain.arrives, chain.hours))
     if not ordered or ordered[0].verdict is Verdict.RED or not ordered[0].arrives:
@@ -63,13 +66,13 @@ def _in_order(chains: list[Chain]) -> list[Chain]:
     return [*surest, *ordered[len(same) :]]
 
 
-def _search(chains: list[Chain], kept: int, best_only: bool) -> Search:
+def _search(chains: list[Chain], kept: int, best_only: bool, taken: TakenShips) -> Search:
     """What is still worth looking for beside these chains; the hours of a chain include what is done on scene."""
     usable = [chain for chain in chains if chain.verdict is not Verdict.RED and chain.arrives]
     # While there are too few alternatives, every way is worth looking for, however late.
     few = kept > 1 and len({chain.places for chain in usable}) <= ALTERNATIVES
     soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
-    return Search(kept, soonest_h + (SAME_H + SLACK_H if best_only else WORTH_WITHIN_H))
+    return Search(kept, soonest_h + (SAME_H + SLACK_H if best_only else WORTH_WITHIN_H), taken)
 
 
 def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:

@@ -33,6 +33,7 @@ from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, scene
 from subrescue.planning.ships.hosts import Host, hosts_for
 from subrescue.planning.ships.paces import Pace, least_pace
 from subrescue.planning.ships.quays import least_fit_out_h
+from subrescue.planning.ships.taken import TakenShips
 from subrescue.planning.ways.by_port import Quay, earliest, from_quay, go_h, only_port, road_to_port
 from subrescue.planning.ways.farther import Farther
 from subrescue.planning.ways.meetings import Meeting, Search, meetings
@@ -60,11 +61,8 @@ class _Search:
 
 def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     """Chains by air, earliest first: the best meetings, and for the best of them other airfields and fleets."""
-    offer = sit.offers.get(system.id)
-    pinned = sit.places.field_index(offer.apod) if offer is not None else None
-    ground = ground_of(sit)
-    flights = on_ground(ground, "flights", system.id, (system,), lambda: flights_of(system, pinned is not None, ground))
-    hosts = hosts_for(system, sit)
+    pinned, ground = _stated_field(system, sit), ground_of(sit)
+    flights, hosts = _kept_flights(system, sit), hosts_for(system, sit, search.taken)
     # To a datum on land or in a closed basin no ship comes from any port: nothing need be flown to find that out.
     if not flights.carriers or not hosts or sit.datum_dry is not None:
         return []
@@ -94,6 +92,26 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
                 break
             chains += _over_other_fields(this, hardware, chain, _ENOUGH)
     return sorted(chains, key=lambda chain: chain.hours)
+
+
+def by_another_lift(system: System, chain: Chain, lift: Lift, taken: TakenShips, sit: Situation) -> Chain:
+    """A chain of `fly_away_chains` through the same port on the same ship, flown otherwise.
+
+    taken: the ships that it was looked for without.
+    """
+    assert chain.meeting is not None
+    return _through(_Search(_kept_flights(system, sit), hosts_for(system, sit, taken), sit), lift, chain.meeting)
+
+
+def _stated_field(system: System, sit: Situation) -> int | None:
+    """The airfield where the case says that the system lands; None where it says none."""
+    offer = sit.offers.get(system.id)
+    return sit.places.field_index(offer.apod) if offer is not None else None
+
+
+def _kept_flights(system: System, sit: Situation) -> Flights:
+    ground, is_stated = ground_of(sit), _stated_field(system, sit) is not None
+    return on_ground(ground, "flights", system.id, (system,), lambda: flights_of(system, is_stated, ground))
 
 
 def flights_of(system: System, landing_anywhere: bool, ground: Situation) -> Flights:

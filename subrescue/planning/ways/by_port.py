@@ -63,7 +63,7 @@ def road_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     roads = on_ground(ground, "roads", system.id, (system,), lambda: _roads(system, ground))
     if not len(roads.ports):
         return []
-    hosts = hosts_for(system, sit)
+    hosts = hosts_for(system, sit, search.taken)
 
     def chain(meeting: Meeting) -> Chain:
         key = (system.id, meeting.port)
@@ -172,9 +172,9 @@ class Quay:
 def from_quay(system: System, at: Quay, sit: Situation) -> Chain:
     """The rest of a chain from the quay on: the ship comes, is fitted out, sails, and works at the datum."""
     host, passage = at.host, passage_of(sit)
-    # Of those through one port on one ship the fleets, their airfields and the stops tell one from another.
+    # Of those through one port on one ship the fleets, when they are free, airfields and stops tell one from another.
     lifts = () if at.lift is None else at.lift.all
-    flown = tuple((one.carrier.fleet.id, one.apoe, one.field, one.stops) for one in lifts)
+    flown = tuple((one.carrier.fleet.id, one.carrier.flying.free, one.apoe, one.field, one.stops) for one in lifts)
     key = (system.id, flown, at.meeting.port, None if host.ship is None else host.ship.id)
     inputs = system, at.steps, host
     there = on_ground(passage, "at_datum", key, inputs, lambda: _to_datum(system, at, key, passage), _AT_DATUM_KEPT)

@@ -24,6 +24,7 @@ from subrescue.planning.geography.sea_miles import SeaMiles
 from subrescue.planning.ships.hosts import Host
 from subrescue.planning.ships.paces import Pace, least_pace
 from subrescue.planning.ships.quays import stated_h
+from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
 from subrescue.planning.ways.port_bounds import Bounds, Known, open_ports
 from subrescue.planning.ways.ready_ships import ready_ships, ship_miles
 
@@ -55,10 +56,12 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Search:
-    """How many meetings are wanted, and the hours to the datum beyond which none is worth looking for."""
+    """How many meetings are wanted, the hours to the datum beyond which none is worth looking for, and the ships that
+    others sail on."""
 
     kept: int = KEPT
     limit_h: float = np.inf
+    taken: TakenShips = NONE_TAKEN
 
 
 def meetings(
