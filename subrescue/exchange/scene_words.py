@@ -19,6 +19,7 @@ from subrescue.exchange.wording import label, say, text, unknown
 
 _LIMITS_SHOWN = 4
 _PAIRS_SHOWN = 3
+_WORTH_TELLING_H = 1.0
 
 
 def compartment_lines(window: SurvivalWindow) -> list[str]:
@@ -86,9 +87,8 @@ def _sent(one: Sent, *, is_first: bool) -> str:
     if not one.goes:
         return text("table.sent_not", {"name": one.name, "hours": numbers.median(one.first_h), "why": why})
     parts = [text("table.sent", {"name": one.name, "hours": numbers.band(one.first_h), "way": _sent_by(one)})]
-    if one.reasons and one.later_h >= one.first_h.step:
-        later_h = round(one.later_h / one.first_h.step) * one.first_h.step
-        parts.append(text("table.sent_later", {"hours": numbers.hours(later_h), "why": why}))
+    if one.reasons and one.later_h >= _WORTH_TELLING_H:  # the luck is the same: better known than the hours themselves
+        parts.append(text("table.sent_later", {"hours": numbers.hours(one.later_h), "why": why}))
     elif one.reasons:
         parts.append(text("table.sent_otherwise", {"why": why}))
     if one.probability_in_time is not None:

@@ -110,9 +110,9 @@ class Headline(QScrollArea):
         if shown == whole:
             words = tr("▾ less")
         elif shown == self._first:
-            words = tr("▸ orders, compartments and stores")
+            words = tr("▸ who sails with whom, orders, compartments and stores")
         else:
-            words = tr("▸ ▲ findings, orders, compartments and stores")
+            words = tr("▸ ▲ findings, who sails with whom, orders, compartments and stores")
         link = f"<a href='{_FOLD}' style='color:{self._colour}; text-decoration:none'>{words}</a>"
         return f"{shown}{_BREAK}{link}"
 
