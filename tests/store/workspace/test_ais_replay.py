@@ -126,12 +126,11 @@ def test_what_was_not_known_then_is_not_in_the_past_state(watched: Workspace, tm
 def test_a_workspace_is_made_for_the_first_that_is_kept(
     watched: Workspace, tmp_path: Path, heard: int, times: int
 ) -> None:
-    asked: list[str] = []
+    asked: list[Workspace] = []
 
     def made() -> Workspace:
-        asked.append("made")
-        with open_workspace(tmp_path / "own.sqlite", now=minutes(0), registry=watched.registry) as own:
-            return own
+        asked.append(open_workspace(tmp_path / "own.sqlite", now=minutes(0), registry=watched.registry))
+        return asked[-1]
 
     path = tmp_path / "made.nmea"
     path.write_bytes(joined([tagged(sentence(mmsi=heard), minutes(60))]))
@@ -140,6 +139,8 @@ def test_a_workspace_is_made_for_the_first_that_is_kept(
     run.run(threading.Event())
     assert (len(asked), watched.revision()) == (times, before)
     assert (run.workspace.registry().ships["no-bergen"].seen is not None) is bool(times)
+    for own in asked:
+        own.close()
 
 
 def test_a_dry_run_tells_what_it_would_do_and_does_nothing(watched: Workspace, tmp_path: Path) -> None:
