@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from html import escape
+from urllib.parse import quote, unquote
 
 from subrescue.desktop.clearances.clearance_links import clearance_links
 from subrescue.desktop.parts.themes import Theme
@@ -16,6 +17,7 @@ from subrescue.domain.assets import AircraftFleet, InterventionSystem, RescueSys
 from subrescue.domain.case import Case
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import EscapeAdvice, GateResult, Option, PhaseSpan, Response, SurvivalWindow, Verdict
+from subrescue.domain.sent import Sent
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import as_told, headings, items_line, timetable_rows
 from subrescue.exchange.scene_words import (
@@ -38,6 +40,8 @@ _PHASE_HEAD = (
     later("phase (critical bold)"),
     later("where, carrier"),
 )
+
+_OPTION_LINK = "option"
 
 _WORST_FIRST = (Verdict.RED, Verdict.UNKNOWN, Verdict.AMBER, Verdict.GREEN)
 
@@ -73,18 +77,29 @@ def headline_html(
     lines += [_coloured(f"▲ {escape(doubt)}", theme.changed) for doubt in doubts]
     advice = _escape_html(response.escape, theme) if response.escape is not None else []
     pairs = [escape(line) for line in pair_lines(response.store_pairs)]
-    sent, orders = (
-        [f"{number}. {escape(line)}" for number, line in enumerate(lines, start=1)]
-        for lines in (sent_lines(response.together), order_lines(response.first_orders))
-    )
+    told = zip(sent_lines(response.together), response.together, strict=False)  # one alone is not told
+    sent = [f"{number}. {_named(line, one, theme)}" for number, (line, one) in enumerate(told, start=1)]
+    orders = [f"{number}. {escape(line)}" for number, line in enumerate(order_lines(response.first_orders), start=1)]
     if is_behind:
         parts = advice, pairs, sent, orders
         advice, pairs, sent, orders = ([_behind(line, theme) for line in part] for part in parts)
     orders = [line + _links(one.order, theme) for line, one in zip(orders, response.first_orders, strict=True)]
     headed = (("table.together", sent), ("table.first_orders", orders))
-    told = [line for head, part in headed if part for line in (f"<b>{escape(text(head))}</b>", *part)]
-    rest = (*told, *(escape(line) for line in compartment_lines(response.survival)), *pairs)
+    acts = [line for head, part in headed if part for line in (f"<b>{escape(text(head))}</b>", *part)]
+    rest = (*acts, *(escape(line) for line in compartment_lines(response.survival)), *pairs)
     return held("<br>".join([*lines, *advice])), held("<br>".join(rest))
+
+
+def _named(line: str, one: Sent, theme: Theme) -> str:
+    """A line with the name in it as a link that chooses the option."""
+    name, address = escape(one.name), f"{_OPTION_LINK}:{quote(one.asset_id, safe='')}"
+    return escape(line).replace(name, f"<a style='color:{theme.accent}' href='{address}'>{name}</a>", 1)
+
+
+def option_of_link(address: str) -> str | None:
+    """The asset whose option an address of the headline names; None for any other address."""
+    kind, _, name = address.partition(":")
+    return unquote(name) if kind == _OPTION_LINK else None
 
 
 def _escape_html(advice: EscapeAdvice, theme: Theme) -> list[str]:

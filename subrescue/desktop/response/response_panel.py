@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.parts.flowing_text import FlowingText
 from subrescue.desktop.parts.themes import DAY, Theme
 from subrescue.desktop.parts.words import tr
-from subrescue.desktop.response.details import headline_html, nothing_html, option_html, trouble_html
+from subrescue.desktop.response.details import headline_html, nothing_html, option_html, option_of_link, trouble_html
 from subrescue.desktop.response.headline import Headline
 from subrescue.desktop.response.option_delegate import OptionDelegate
 from subrescue.desktop.response.option_groups import GroupedRows
@@ -48,6 +48,7 @@ class ResponsePanel(QWidget):
         self._keeps_details = self._is_behind = self._is_preview = False
         self.head = Headline()
         self.headline = self.head.label
+        self.head.asked.connect(self._follow)
         self.head.show_words(tr("Working out the response…"))
         self.columns: tuple[str, ...] = USUAL
         self.facts_of: Callable[[Option], tuple[FactSource, ...]] = lambda _: ()
@@ -88,6 +89,12 @@ class ResponsePanel(QWidget):
         self._above = QVBoxLayout()
         layout.addLayout(self._above)
         layout.addWidget(split, 1)
+
+    def _follow(self, link: QUrl) -> None:
+        """A name in the headline chooses its option."""
+        asset_id = option_of_link(link.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        if asset_id is not None:
+            self.asset_selected.emit(asset_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The headline has a share of the height."""
