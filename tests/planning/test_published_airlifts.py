@@ -145,23 +145,23 @@ def test_and_it_fails_for_the_san_juan() -> None:
     assert (goal.values["goal_h"], goal.values["chance"]) == (72.0, 0.0)
 
 
-def test_two_systems_by_the_same_aircraft_say_that_they_wait_for_one_another() -> None:
+def test_of_two_systems_by_the_same_aircraft_the_second_is_flown_when_they_are_back() -> None:
     """In 2017 the module came by the aircraft that had brought the chamber, two days after it."""
     case = read_case(resources_dir() / "cases" / "san-juan-2017.toml")
     response = plan(case, load_registry(), load_assumptions(), load_world(), samples=200, paths=False)
-    told = {
-        option.asset_id: [note for note in option.notes if note.id == "lift.shared"] for option in response.options
-    }
-    names = {option.asset_id: option.name for option in response.options}
-    assert {asset for asset, notes in told.items() if notes} == {"us-src", "us-prm"}
-    assert {note.values["others"] for note in told["us-src"]} == {names["us-prm"]}
-    assert {note.values["others"] for note in told["us-prm"]} == {names["us-src"]}
-    for note in (*told["us-src"], *told["us-prm"]):
-        assert note.values["sorties"] > note.values["aircraft"]
+    found = {option.asset_id: option for option in response.options}
+    told = {asset: [note for note in option.notes if note.id == "sent.aircraft"] for asset, option in found.items()}
+    assert {asset for asset, notes in told.items() if notes} == {"us-prm"}
+    assert {note.values["others"] for note in told["us-prm"]} == {found["us-src"].name}
     # Where one of them is not counted on, nobody waits.
     alone = case.model_copy(update={"offers": tuple(one for one in case.offers if one.asset != "us-src")})
     again = plan(alone, load_registry(), load_assumptions(), load_world(), samples=200, paths=False)
-    assert not [note for option in again.options for note in option.notes if note.id == "lift.shared"]
+    assert not [note for option in again.options for note in option.notes if note.id == "sent.aircraft"]
+    by_itself = next(option for option in again.options if option.asset_id == "us-prm").airlift
+    after_it = found["us-prm"].airlift
+    assert by_itself is not None
+    assert after_it is not None
+    assert (after_it.last_item_h or 0.0) > (by_itself.last_item_h or 0.0) + 24.0
 
 
 def test_a_c17_flies_4229_nm_to_petropavlovsk_with_19_t_without_a_stop() -> None:

@@ -20,6 +20,8 @@ from subrescue.exchange.response_table import response_table
 from subrescue.exchange.scene_words import sent_lines
 from subrescue.planning.airlift.busy import Busy
 from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.ways.asset_chains import chains_of
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case, shipped_cases
 from subrescue.store.registry import load_registry
@@ -184,6 +186,24 @@ def test_each_aircraft_is_back_after_its_last_sortie_and_the_way_home() -> None:
     assert sorted(_back_h("gb-c17", table)) == [25.0, 34.0]
     assert _back_h("another", table) == []
     assert Busy().key == ()
+
+
+def test_a_fleet_that_is_back_too_late_to_fly_anything_is_not_asked() -> None:
+    heavy = rescue_system(shipment={"mass_t": 400, "outsize_pieces": 1})
+    two = [fleet(usable_count=1), fleet(id="us-c17", name="USAF C-17", usable_count=1)]
+    given = registry(systems=[heavy], interventions=[], ships=[ship()], fleets=two)
+    sit = situation_of(a_case(), given, NUMBERS, WORLD, 0, 10)
+    lift = next(one for chain in chains_of(heavy, sit) if (one := chain.lift) is not None and one.partners)
+    soon = {one.carrier.fleet.id: one for one in Busy({"us-c17": (40.0,)}).later(heavy, lift, 2.0, sit).all}
+    assert set(soon) == {"gb-c17", "us-c17"}
+    assert soon["us-c17"].carrier.flying.free == (38.0,)
+    assert soon["gb-c17"].carrier.flying.free == next(
+        one.carrier.flying.free for one in lift.all if one.carrier.fleet.id == "gb-c17"
+    )
+    for late in ("gb-c17", "us-c17"):
+        left = Busy({late: (5000.0,)}).later(heavy, lift, 2.0, sit)
+        assert {one.carrier.fleet.id for one in left.all} == {"gb-c17", "us-c17"} - {late}
+    assert Busy({"another": (40.0,)}).later(heavy, lift, 2.0, sit) is lift
 
 
 @cache

@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from subrescue.domain.airlift import Sortie
+from subrescue.domain.assets import Shipment, System
 from subrescue.domain.quantities import Pert
+from subrescue.planning.airlift.further_sorties import flown, loader_flown
 from subrescue.planning.airlift.lifts import Carrier, Lift, aircraft_free_h
 from subrescue.planning.basis.ground import ground_of, on_ground
 from subrescue.planning.doubt.durations import median, plus
@@ -29,25 +31,37 @@ class Busy:
     back_h: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def later(self, lift: Lift, go_h: float, sit: Situation) -> Lift:
-        """A lift for an order at these hours from the alert, with the aircraft that are left, and as they come back.
+    def later(self, system: System, lift: Lift, go_h: float, sit: Situation) -> Lift:
+        """A system's lift for an order at these hours from the alert, with the aircraft that are left, and as they come
+        back.
 
         The same lift where it waits for nobody's. Kept: as long as the orders stand, the same lift comes out.
         """
-        ground = ground_of(sit)
-        return on_ground(ground, "later_lifts", (lift, go_h, self.key), (), lambda: self._later(lift, go_h, ground))
+        ground, shipment = ground_of(sit), system.shipment
+        return on_ground(
+            ground, "later_lifts", (lift, go_h, self.key), (), lambda: self._later(shipment, lift, go_h, ground)
+        )
 
     @cached_property
     def key(self) -> tuple[tuple[str, tuple[float, ...]], ...]:
         """What tells it from others."""
         return tuple(sorted(self.back_h.items()))
 
-    def _later(self, lift: Lift, go_h: float, sit: Situation) -> Lift:
+    def _later(self, shipment: Shipment | None, lift: Lift, go_h: float, sit: Situation) -> Lift:
         parts = [self._carrier(one.carrier, go_h, sit) for one in lift.all]
         if all(carrier is one.carrier for carrier, one in zip(parts, lift.all, strict=True)):
             return lift
         partners = (replace(one, carrier=by) for one, by in zip(lift.partners, parts[1:], strict=True))
-        return replace(lift, carrier=parts[0], partners=tuple(partners))
+        every = replace(lift, carrier=parts[0], partners=tuple(partners))
+        # A fleet that is back too late to fly anything is not asked; who lands first stands at the head.
+        ahead = loader_flown(shipment, every, sit)
+        rows = (*flown(shipment, every, sit), *(() if ahead is None else (ahead,)))
+        flying = list(dict.fromkeys(one for one, _ in rows))
+        if len(flying) == len(every.all):
+            return every
+        head, *others = (replace(one, partners=()) for one in flying)
+        together: Lift = replace(head, partners=tuple(others))
+        return together
 
     def _carrier(self, carrier: Carrier, go_h: float, sit: Situation) -> Carrier:
         if carrier.fleet.id not in self.back_h:

@@ -21,8 +21,8 @@ from subrescue.planning.answer.options import option_and_done, option_of, with_r
 from subrescue.planning.answer.others_mate import NAMED, with_others_that_mate
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
-from subrescue.planning.answer.sent_together import sent_together
-from subrescue.planning.answer.shared_carriers import with_shared_carriers
+from subrescue.planning.answer.sent_together import Sending
+from subrescue.planning.answer.shared_ships import counted_on, with_shared_ships
 from subrescue.planning.answer.ships_of_several import ships_of_several
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.moving_assets import moving_assets
@@ -70,9 +70,10 @@ def plan(
         if achieved is not None:
             done[asset.id] = achieved
     go_on()
-    found = with_others_that_mate(with_shared_carriers(ranked(found), sit))
-    go_on()
-    together, sent = sent_together(found, done, survival.lives, sit, brief=brief)
+    sending = Sending(survival.lives, sit, brief=brief)
+    found = ranked(sending.commit(ranked(found), done))
+    found = with_others_that_mate(with_shared_ships(found, sit))
+    together, sent = sending.best(found, done)
     escape = escape_answer(found, done, survival.samples_h, sit)
     told = findings(found, escape, sit)
     go_on()
@@ -111,12 +112,18 @@ def plan_some(
         sit = situation_of(case, registry, assumptions, world, seed, samples)
         survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
         found = {option.asset_id: option for option in before.options}
+        counted = {option.asset_id for option in before.options if counted_on(option, sit)}
+        # Those that the case counts on wait for one another.
+        anew = {*asked, *counted} if counted.intersection(asked) else set(asked)
         for asset in moving_assets(sit):
-            if asset.id in asked:
+            if asset.id in anew:
                 go_on()
                 found[asset.id] = option_of(asset, sit, survival.lives, brief=True)
+        options = ranked(list(found.values()))
+        if counted.intersection(asked):
+            options = ranked(Sending(survival.lives, sit, brief=True).commit(options, {}))
         go_on()
-    options = with_others_that_mate(with_shared_carriers(ranked(list(found.values())), sit))
+    options = with_others_that_mate(with_shared_ships(options, sit))
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 
 

@@ -7,7 +7,8 @@ that sending one more makes none of the others later. What the authority has to 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from subrescue.domain.sent import Sent
 from subrescue.planning.airlift.busy import Busy
 from subrescue.planning.answer.asked_first import may_be_sooner
 from subrescue.planning.answer.options import option_and_done
-from subrescue.planning.answer.shared_carriers import counted_on
+from subrescue.planning.answer.shared_ships import counted_on
 from subrescue.planning.basis.asset_of_way import asset_of_way
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.ground import on_ground, way_of
@@ -55,71 +56,115 @@ def best_together(ranked: Sequence[Option]) -> list[Option]:
     return [*best, ahead] if ahead is not None else best
 
 
-@dataclass
-class _Left:
-    """What those that were sent so far leave: ships that sail with nobody, aircraft, and who has the others."""
+@dataclass(frozen=True, eq=False)
+class _One:
+    """One that was sent: with what those before it leave, alone, and why it is not as alone."""
 
-    ships: TakenShips = NONE_TAKEN
-    busy: Busy = field(default_factory=Busy)
-    with_whom: dict[str, str] = field(default_factory=dict)
-    in_time: npt.NDArray[np.bool_] | None = None
+    option: Option
+    alone: Option
+    why: tuple[Reason, ...]
+    done: Done | None
 
 
-def sent_together(
-    ranked: Sequence[Option], done: Mapping[str, Done], lives: Lives | None, sit: Situation, *, brief: bool = False
-) -> tuple[tuple[Sent, ...], list[Option]]:
-    """The best options as they are sent together, and these options with the ways that they have then.
+class Sending:
+    """Options that are sent one after the other, each by its best way with what those before it leave.
 
-    done: what the options achieve alone, by asset. lives: who lives aboard how long; without it no chances are told.
-    brief: the options are those of a plan in brief.
+    lives: who lives aboard how long; without it no chances are told. brief: as for `option_and_done`.
     """
-    assets = {asset.id: asset for asset in moving_assets_of(sit.registry, sit.case)}
-    left, told, options = _Left(), list[Sent](), list[Option]()
-    for alone in sorted(best_together(ranked), key=lambda option: not counted_on(option, sit)):
+
+    def __init__(self, lives: Lives | None, sit: Situation, *, brief: bool = False) -> None:
+        self._lives, self._sit, self._brief = lives, sit, brief
+        self._assets = {asset.id: asset for asset in moving_assets_of(sit.registry, sit.case)}
+        self._ships, self._busy = NONE_TAKEN, Busy()
+        self._with_whom: dict[str, str] = {}
+        self._sent: list[_One] = []
+
+    def commit(self, ranked: Sequence[Option], done: dict[str, Done]) -> list[Option]:
+        """Send all that the case counts on, whatever a gate says of it: it takes its ship and aircraft all the same.
+
+        Returns the options with those of what is sent, and changes what they achieve in `done`. Of several that were
+        told to go in the same hour the first in rank goes first.
+        """
+        counted = [option for option in ranked if counted_on(option, self._sit) and option.first_h is not None]
+        found = {option.asset_id: option for option in ranked}
+        for alone in sorted(counted, key=self._told):
+            one = self._send(alone, done.get(alone.asset_id))
+            if one.why:
+                found[alone.asset_id] = one.option.model_copy(update={"notes": (*one.option.notes, *one.why)})
+                if one.done is not None:
+                    done[alone.asset_id] = one.done
+        return list(found.values())
+
+    def _told(self, option: Option) -> datetime:
+        offer = self._sit.offers.get(option.asset_id)
+        told = offer.told_to_go if offer is not None else None
+        return told if told is not None else datetime.max.replace(tzinfo=UTC)
+
+    def best(self, ranked: Sequence[Option], done: Mapping[str, Done]) -> tuple[tuple[Sent, ...], list[Option]]:
+        """What is sent, the best of the others after what was sent before, and the options that follow from it."""
+        gone = {one.option.asset_id for one in self._sent}
+        for alone in best_together(ranked):
+            if alone.asset_id not in gone:
+                self._send(alone, done.get(alone.asset_id))
+        told, in_time = list[Sent](), None
+        for one in self._sent:
+            if not one.option.may_come and not one.alone.may_come:
+                continue
+            first_h = one.done.first_h if one.done is not None and one.option.may_come else None
+            if self._lives is not None and first_h is not None:
+                own = first_h < self._lives.last_end_h
+                in_time = own if in_time is None else in_time | own
+            told.append(_told_of(one, in_time))
+        return tuple(told), [one.option for one in self._sent if one.option.may_come]
+
+    def _send(self, alone: Option, does: Done | None) -> _One:
         go_on()
-        asset = assets[alone.asset_id]
-        chains, why = _ways_left(asset, alone, left, sit, brief=brief)
-        option, does = alone, done.get(asset.id)
+        asset, option = self._assets[alone.asset_id], alone
+        chains, why = self._ways_left(asset, alone)
         if why:
-            option, does = option_and_done(asset, sit, lives, brief=True, chains=chains)
-        if not option.may_come or option.first_h is None:
-            told.append(_sent(option, alone, why, left))
-            continue
-        if lives is not None and does is not None and does.first_h is not None:
-            own = does.first_h < lives.last_end_h
-            left.in_time = own if left.in_time is None else left.in_time | own
-        told.append(_sent(option, alone, why, left))
-        options.append(option)
-        _take(option, asset, chains[0], left, sit)
-    return tuple(told), options
+            option, does = option_and_done(asset, self._sit, self._lives, brief=self._brief, chains=chains)
+        one = _One(option, alone, why, does)
+        self._sent.append(one)
+        if option.first_h is not None and (option.may_come or counted_on(option, self._sit)):
+            self._take(option, asset, chains[0])
+        return one
 
-
-def _ways_left(
-    asset: MovingAsset, alone: Option, left: _Left, sit: Situation, *, brief: bool
-) -> tuple[list[Chain], tuple[Reason, ...]]:
-    """The ways of an asset with what is left, the best first, and whose ship or aircraft it would have alone."""
-    taken, why = NONE_TAKEN, []
-    ship_id = alone.via.ship_id
-    if ship_id in (left.ships.fitted_out if alone.mode is Mode.OWN_SHIP else left.ships.all) and not (
-        (offer := sit.offers.get(asset.id)) is not None and offer.ship == ship_id  # the case says so
-    ):
-        taken = left.ships
-        why.append(reason("sent.ship", ship=alone.via.ship, other=left.with_whom[ship_id or ""]))
-    soonest = brief or taken is not NONE_TAKEN
-    chains = chains_of(asset, sit, 1 if soonest else KEPT, best_only=soonest, taken=taken)
-    if chains and not isinstance(asset, Ship) and left.busy.back_h:
-        later = _later(asset, chains, left.busy, taken, sit)
+    def _ways_left(self, asset: MovingAsset, alone: Option) -> tuple[list[Chain], tuple[Reason, ...]]:
+        """The ways with what is left, the best first, and whose ship or aircraft it would have alone."""
+        sit, taken, why = self._sit, NONE_TAKEN, []
+        ship_id = alone.via.ship_id
+        full = self._ships.fitted_out if alone.mode is Mode.OWN_SHIP else self._ships.all
+        offer = sit.offers.get(asset.id)
+        if ship_id is not None and ship_id in full and (offer is None or offer.ship != ship_id):
+            taken = self._ships
+            why.append(reason("sent.ship", ship=alone.via.ship, other=self._with_whom[ship_id]))
+        kept = KEPT if alone.alternatives else 1
+        soonest = self._brief or bool(why)
+        chains = chains_of(asset, sit, 1 if soonest else kept, best_only=soonest, taken=taken)
+        if not chains or isinstance(asset, Ship) or not self._busy.back_h:
+            return chains, tuple(why)
+        later = _later(asset, chains, self._busy, taken, sit)
         if later is not chains:
-            if soonest and not brief:  # another way may not have to wait
-                later = _later(asset, chains_of(asset, sit, taken=taken), left.busy, taken, sit)
+            if why and kept > 1:  # another way may not have to wait
+                later = _later(asset, chains_of(asset, sit, kept, taken=taken), self._busy, taken, sit)
             shares = alone.airlift.fleets if alone.airlift is not None else ()
             why += [
-                reason("sent.aircraft", fleet=share.fleet, others=", ".join(left.busy.names[share.fleet_id]))
+                reason("sent.aircraft", fleet=share.fleet, others=", ".join(self._busy.names[share.fleet_id]))
                 for share in shares
-                if share.fleet_id in left.busy.names
+                if share.fleet_id in self._busy.names
             ]
-            chains = later
-    return chains, tuple(why)
+        return later, tuple(why)
+
+    def _take(self, option: Option, asset: MovingAsset, chain: Chain) -> None:
+        """Note that its ship and aircraft are taken; an aircraft that drops something over the datum is back soon."""
+        ship_id = option.via.ship_id
+        if ship_id is not None:
+            own = option.mode is Mode.OWN_SHIP
+            self._ships = self._ships.sailing(ship_id) if own else self._ships.fitting_out(ship_id)
+            self._with_whom.setdefault(ship_id, option.name)
+        if chain.lift is not None and option.airlift is not None and not isinstance(asset, Ship):
+            start_h = go_h(asset, self._sit)
+            self._busy = self._busy.flying(option.name, chain.lift, option.airlift.timetable, start_h, self._sit)
 
 
 def _later(system: System, chains: list[Chain], busy: Busy, taken: TakenShips, sit: Situation) -> list[Chain]:
@@ -139,26 +184,14 @@ def _later(system: System, chains: list[Chain], busy: Busy, taken: TakenShips, s
 def _later_chain(system: System, chain: Chain, busy: Busy, taken: TakenShips, way: Situation) -> Chain:
     if chain.lift is None or chain.mode is not Mode.FLY_AWAY:
         return chain
-    lift = busy.later(chain.lift, go_h(system, way), way)
+    lift = busy.later(system, chain.lift, go_h(system, way), way)
     return chain if lift is chain.lift else by_another_lift(system, chain, lift, taken, way)
 
 
-def _take(option: Option, asset: MovingAsset, chain: Chain, left: _Left, sit: Situation) -> None:
-    """Note that the ship and the aircraft of an option are taken; one that drops something over the datum is back soon.
-    """
-    ship_id = option.via.ship_id
-    if ship_id is not None:
-        own = option.mode is Mode.OWN_SHIP
-        left.ships = left.ships.sailing(ship_id) if own else left.ships.fitting_out(ship_id)
-        left.with_whom.setdefault(ship_id, option.name)
-    if chain.lift is not None and option.airlift is not None and not isinstance(asset, Ship):
-        start_h = go_h(asset, sit)
-        left.busy = left.busy.flying(option.name, chain.lift, option.airlift.timetable, start_h, sit)
-
-
-def _sent(option: Option, alone: Option, why: tuple[Reason, ...], left: _Left) -> Sent:
+def _told_of(one: _One, in_time: npt.NDArray[np.bool_] | None) -> Sent:
+    """What is told of one; in_time: (samples,) whether it or a rescue before it is."""
+    option, before = one.option, one.alone.first_h
     rescues, band, via = option.kind == "rescue_system", option.first_h, option.via
-    later_h = 0.0 if band is None or alone.first_h is None else max(band.p50 - alone.first_h.p50, 0.0)
     return Sent(
         asset_id=option.asset_id,
         name=option.name,
@@ -170,8 +203,8 @@ def _sent(option: Option, alone: Option, why: tuple[Reason, ...], left: _Left) -
         ship_id=via.ship_id,
         ship=via.ship,
         first_h=band,
-        later_h=later_h,
-        reasons=why,
+        later_h=0.0 if band is None or before is None else max(band.p50 - before.p50, 0.0),
+        reasons=one.why,
         probability_in_time=option.probability_in_time,
-        probability_any=float(left.in_time.mean()) if rescues and left.in_time is not None else None,
+        probability_any=float(in_time.mean()) if rescues and in_time is not None else None,
     )
