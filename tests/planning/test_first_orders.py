@@ -75,6 +75,16 @@ def test_a_charter_is_told_as_one_and_a_ship_that_nobody_named_is_to_be_found() 
     assert "order.find_ship" in ids(answer(a_case(), systems=[system], interventions=[], ships=[]).first_orders)
 
 
+def test_each_of_several_that_are_sent_from_one_port_by_charter_needs_a_vessel_of_its_own() -> None:
+    two = [rescue_system(id=name, name=name.title(), nations=["GB"]) for name in ("one", "two")]
+    orders = answer(a_case(), systems=two, interventions=[], ships=[], fleets=[fleet(usable_count=9)]).first_orders
+    found = one(orders, "order.find_ships")
+    assert (found.order.values["count"], set(found.options)) == (2, {"One", "Two"})
+    assert "order.find_ship" not in ids(orders)
+    (line,) = [line for line in order_lines(orders) if "charter vessels" in line]
+    assert "one for each: 2 (for " in line
+
+
 def test_text_and_file_have_them_at_the_head() -> None:
     case = a_case()
     response = answer(case)

@@ -87,6 +87,8 @@ class Busy:
         for one in lift.all:
             fleet = one.carrier.fleet.id
             back = _back_h(fleet, timetable)
+            if not back:
+                continue
             taken = self._at_hand(one.carrier, go_h, sit)[: len(back)]
             again = {place for _, place in taken if place is not None}
             still = tuple(hours for place, hours in enumerate(self.back_h.get(fleet, ())) if place not in again)

@@ -51,8 +51,16 @@ def first_orders(best: Sequence[Option], sit: Situation) -> tuple[FirstOrder, ..
                 due = [one for one in (known.latest_h, latest_h) if one is not None]
                 changes = {"options": (*known.options, option.name), "latest_h": min(due, default=None)}
                 found[key] = known.model_copy(update=changes)
-    orders = merged(tuple(found.values()))
+    orders = merged([_each_its_own(order) for order in found.values()])
     return tuple(sorted(orders, key=lambda one: one.latest_h if one.latest_h is not None else 0.0))
+
+
+def _each_its_own(order: FirstOrder) -> FirstOrder:
+    """One who charters for several at one port needs a vessel for each."""
+    count = len(order.options)
+    if order.order.id != "order.find_ship" or count == 1:
+        return order
+    return order.model_copy(update={"order": reason("order.find_ships", port=order.order.values["port"], count=count)})
 
 
 def _bound_ships(best: Sequence[Option]) -> dict[str, Option]:
