@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from subrescue.domain.case import ForecastHour
@@ -18,7 +18,7 @@ _HOURS = re.compile(r"^(?:T\s*)?\+\s*(\d+(?:[.,]\d+)?)\s*h?$", re.IGNORECASE)
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d[ T]\d\d:?\d\d(?::\d\d)?$")
 
 
-def forecast_time(text: str, alert: datetime, field: str = "at") -> datetime:
+def forecast_time(text: str, alert: datetime) -> datetime:
     """A time of the table: UTC, with or without its zone (`2026-11-23 06:00Z`), or hours from the alert (`+6`).
 
     Raises InputError for anything else.
@@ -30,10 +30,10 @@ def forecast_time(text: str, alert: datetime, field: str = "at") -> datetime:
     if _DATE.match(text):
         text += "Z"  # the column says UTC
     try:
-        return parse_instant(text, field).astimezone(UTC)
+        return parse_instant(text, "at")
     except InputError:
         allowed = "a time in UTC, 2026-11-23 06:00, or hours from the alert, +6, is needed"
-        raise InputError(Problem(field, f"'{text}'", allowed)) from None
+        raise InputError(Problem("at", f"'{text}'", allowed)) from None
 
 
 def read_forecast(text: str, alert: datetime) -> tuple[ForecastHour, ...]:

@@ -158,6 +158,12 @@ def _named(problem: Problem, table: str) -> Problem:
     return Problem(field, problem.found, problem.allowed, problem.file, problem.line)
 
 
+def _of_entry(origins: dict[tuple[str, str], Origin], kind: str, entry_id: str, field: tuple[str | int, ...],
+              found: str, allowed: str) -> Problem:
+    origin = origins["asset" if kind in ASSET_KINDS else kind, entry_id]
+    return _named(origin.problem(field, found, allowed, {}), f"{kind}[{entry_id}]")
+
+
 def _unknown_partners(groups: dict[str, dict[str, Any]], origins: dict[tuple[str, str], Origin]) -> Iterator[Problem]:
     """Find names of other entries that lead nowhere, and pairs of the mate matrix that stand twice."""
     for link in REFERENCES:
@@ -166,33 +172,22 @@ def _unknown_partners(groups: dict[str, dict[str, Any]], origins: dict[tuple[str
             for wanted in link.names_in(value):
                 if wanted not in known:
                     allowed = nearest(wanted, known) if known else "none is known"
-                    origin = origins["asset" if link.kind in ASSET_KINDS else link.kind, value.id]
-                    problem = origin.problem((link.field,), f"the unknown id '{wanted}'", allowed, {})
-                    yield _named(problem, f"{link.kind}[{value.id}]")
+                    yield _of_entry(origins, link.kind, value.id, (link.field,), f"the unknown id '{wanted}'", allowed)
     cells: dict[tuple[str, str], str] = {}
     for mate in groups["mates"].values():
         first = cells.setdefault((mate.rescue_system, mate.submarine_class), mate.id)
         if first != mate.id:
             found = f"'{mate.rescue_system}' and '{mate.submarine_class}' together a second time"
             allowed = f"they stand already in mate[{first}]; one row for a vehicle and a class"
-            yield _named(origins["mate", mate.id].problem(("id",), found, allowed, {}), f"mate[{mate.id}]")
+            yield _of_entry(origins, "mate", mate.id, ("id",), found, allowed)
 
 
-def _unknown_sources(groups: dict[str, dict[str, Any]], origins: dict[tuple[str, str], Origin]) -> list[Problem]:
-    problems = []
-    for kind, (group, _) in KINDS.items():
-        if kind == "source":
-            continue
-        for value in groups[group].values():
-            origin = origins["asset" if kind in ASSET_KINDS else kind, value.id]
-            for name, statements in value.evidence.items():
-                for number, statement in enumerate(statements):
-                    if statement.source not in groups["sources"]:
-                        problem = origin.problem(
-                            ("evidence", name, number, "source"),
-                            f"the unknown source '{statement.source}'",
-                            nearest(statement.source, list(groups["sources"])),
-                            {},
-                        )
-                        problems.append(_named(problem, f"{kind}[{value.id}]"))
-    return problems
+def _unknown_sources(groups: dict[str, dict[str, Any]], origins: dict[tuple[str, str], Origin]) -> Iterator[Problem]:
+    sources = groups["sources"]
+    kinds = [(kind, group) for kind, (group, _) in KINDS.items() if kind != "source"]
+    for kind, value in ((kind, value) for kind, group in kinds for value in groups[group].values()):
+        for name, statements in value.evidence.items():
+            for number, source in enumerate(statement.source for statement in statements):
+                if source not in sources:
+                    field, found = ("evidence", name, number, "source"), f"the unknown source '{source}'"
+                    yield _of_entry(origins, kind, value.id, field, found, nearest(source, list(sources)))

@@ -55,15 +55,13 @@ def sound_keys(words: Sequence[str]) -> list[str]:
     return text.split("\n")
 
 
-def typing_errors(typed: str, word: str, most: int, *, to_the_end: bool) -> int:
+def typing_errors(typed: str, word: str, most: int) -> int:
     """Count the letters that are wrong, missing, too many or swapped in `typed` against a word; `most` + 1 for more.
 
-    Unless it goes to the end, `typed` may break off anywhere in the word: one who types has not finished. The
-    optimal string alignment distance (Damerau 1964, restricted).
+    `typed` may break off anywhere in the word: one who types has not finished. The optimal string alignment
+    distance (Damerau 1964, restricted).
     """
     width = min(len(word), len(typed) + most)
-    if to_the_end and abs(len(word) - len(typed)) > most:
-        return most + 1
     before: list[int] = []
     row = list(range(width + 1))
     for i, letter in enumerate(typed, start=1):
@@ -75,7 +73,7 @@ def typing_errors(typed: str, word: str, most: int, *, to_the_end: bool) -> int:
             row.append(cost)
         if min(row) > most:
             return most + 1
-    return min(row[-1] if to_the_end else min(row), most + 1)
+    return min(*row, most + 1)
 
 
 def by_folded_name(groups: Iterable[Sequence[str]]) -> dict[str, list[str]]:

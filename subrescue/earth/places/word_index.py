@@ -88,7 +88,7 @@ class WordIndex:
         likely = (lacking <= errors) & (self._key_length >= len(key) - errors) & np.isin(self._initial, list(key[:2]))
         found = False
         for number in np.flatnonzero(likely):
-            if typing_errors(key, keys.texts[int(number)], errors, to_the_end=False) == errors:
+            if typing_errors(key, keys.texts[int(number)], errors) == errors:
                 unended = _PREFIX if self._key_length[number] > len(key) + errors else 0.0
                 part = slice(keys.first[number], keys.first[number + 1])
                 prices = keys.penalty[part] + np.float32(_SOUND + _ERROR * errors + unended)

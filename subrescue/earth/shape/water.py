@@ -11,7 +11,7 @@ import numpy.typing as npt
 from subrescue.earth.map_files.map_tiles import ByteGrid, TileGrid
 from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.earth.shape.water_cells import COLS, ROWS, BoolArray, Float32Array, IntArray, cells, lat_lon
-from subrescue.earth.shape.water_lines import COARSE, NO_STEP, Steps, blocked_lines
+from subrescue.earth.shape.water_lines import COARSE, NM_PER_RADIAN, NO_STEP, STEP_RADIANS, Steps, blocked_lines
 from subrescue.earth.shape.water_rays import first_blocked_steps, led_together
 
 __all__ = ["COARSE", "COLS", "NM_PER_RADIAN", "ROWS", "BoolArray", "FloatArray", "IntArray", "Water", "arc_radians",
@@ -19,13 +19,6 @@ __all__ = ["COARSE", "COLS", "NM_PER_RADIAN", "ROWS", "BoolArray", "FloatArray",
 
 FloatArray = npt.NDArray[np.float64]
 
-NM_PER_RADIAN = 60 * 180 / np.pi  # on the sphere of the raster a minute of arc is a nautical mile
-# Lines are looked at this often where land is near.
-_STEP_NM = 0.25
-_STEPS_PER_NM = 4
-_STEP_RADIANS = np.float32(_STEP_NM / NM_PER_RADIAN)
-# How far lines that begin at one place may be apart while one look does for both.
-WIDE_NM = 3.8
 # Of so many vectors BLAS takes the products in one thread: a power of two, so that each is what it is among others.
 _ALONE = 1024
 # Lines whose stretches are looked at together.
@@ -110,7 +103,7 @@ class Water:
             part = slice(first, first + _TOGETHER)
             free[part] = ~blocked_lines(
                 self.blocked, self.clearance_nm, places[part].T.astype(np.float32),
-                headings[part].T.astype(np.float32), length[part].astype(np.float32), _STEP_RADIANS, _STEPS_PER_NM,
+                headings[part].T.astype(np.float32), length[part].astype(np.float32),
                 known and (known[0][part], known[1][part]))
         return free
 
@@ -137,20 +130,18 @@ class Water:
         free, sure = np.empty(headings.shape[:2], dtype=np.float32), np.empty(headings.shape[:2], dtype=np.float32)
         for number, (place, heading) in enumerate(zip(places.astype(np.float32), headings, strict=True)):
             ahead = heading.T.astype(np.float32)
-            begin = led_together(self.clearance_nm, place, ahead, np.float32(most), _STEP_RADIANS, _STEPS_PER_NM,
-                                 WIDE_NM)
+            begin = led_together(self.clearance_nm, place, ahead, np.float32(most))
             start = np.repeat(place[:, None], len(heading), axis=1)
             length = np.full(len(heading), most, dtype=np.float32)
             free[number] = self._free_length(start, ahead, length, begin)
-            sure[number] = begin * _STEP_RADIANS
+            sure[number] = begin * STEP_RADIANS
         return free, sure
 
     def _free_length(self, start: Float32Array, ahead: Float32Array, length: Float32Array,
                      begin: Steps) -> Float32Array:
         """`free_length` of lines as (3, n), whose first steps, (n,), are known to be free."""
-        hit = first_blocked_steps(self.blocked, self.clearance_nm, np.vstack((start, ahead, length)), begin,
-                                  _STEP_RADIANS, _STEPS_PER_NM)
-        along = np.minimum(hit * _STEP_RADIANS, length)
+        hit = first_blocked_steps(self.blocked, self.clearance_nm, np.vstack((start, ahead, length)), begin)
+        along = np.minimum(hit * STEP_RADIANS, length)
         return np.where(hit < NO_STEP, along, np.inf).astype(np.float32)
 
 

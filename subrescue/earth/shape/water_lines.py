@@ -27,6 +27,10 @@ from subrescue.earth.shape.water_cells import (
 
 Steps = npt.NDArray[np.int32]
 
+NM_PER_RADIAN = 60 * 180 / np.pi  # on the sphere of the raster a minute of arc is a nautical mile
+# Lines are looked at this often where land is near.
+STEPS_PER_NM = 4
+STEP_RADIANS = np.float32(1 / STEPS_PER_NM / NM_PER_RADIAN)
 COARSE = 3  # cells of the clearance grid are this many minutes wide
 # No step of a line: no line has as many.
 NO_STEP = np.int32(1 << 30)
@@ -42,31 +46,30 @@ _POLAR_DEG, _POLAR_NM = 84.0, np.uint8(30)
 
 
 def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, ahead: Float32Array,
-                  length: Float32Array, small: np.float32, per_nm: int,
+                  length: Float32Array,
                   known: tuple[Float32Array, Float32Array] | None = None) -> npt.NDArray[np.bool_]:
     """Say which lines meet land at one of their points.
 
     blocked, clearance: the grids of `Water`. start, ahead: (3, n) unit vectors, at right
-    angles. length: (n,) radians. small: radians from point to point; per_nm: points in a nautical mile.
-    known: radians that are known to be free, from the beginning and from the end of each line.
+    angles. length: (n,) radians. known: radians that are known to be free, from the beginning and from the end of each.
     """
     hit = np.full(len(length), NO_STEP)
-    last = np.ceil(length / small).astype(np.int32)
+    last = np.ceil(length / STEP_RADIANS).astype(np.int32)
     begin = np.zeros(len(length), dtype=np.int32)
     if known is not None:
-        begin = np.floor(known[0] / small).astype(np.int32)
-        last = np.minimum(last, np.ceil((length - known[1]) / small).astype(np.int32))
+        begin = np.floor(known[0] / STEP_RADIANS).astype(np.int32)
+        last = np.minimum(last, np.ceil((length - known[1]) / STEP_RADIANS).astype(np.int32))
     count = np.maximum(last - begin, -1) // _MOST + 1
     line = np.repeat(np.arange(len(length), dtype=np.int32), count)
     first = (np.arange(len(line), dtype=np.int32) - np.repeat(np.cumsum(count) - count, count)).astype(np.int32) * _MOST
     first += begin.take(line)
     lines = np.vstack((start, ahead, length))
-    first_blocked(blocked, clearance, lines, small, per_nm, last, (line, first, _MOST), hit, any_will_do=True)
+    first_blocked(blocked, clearance, lines, last, (line, first, _MOST), hit, any_will_do=True)
     return np.asarray(hit < NO_STEP)
 
 
-def first_blocked(blocked: TileGrid, clearance: TileGrid, lines: Float32Array, small: np.float32, per_nm: int,
-                  last: Steps, stretches: tuple[Steps, Steps, int], hit: Steps, *, any_will_do: bool = False) -> None:
+def first_blocked(blocked: TileGrid, clearance: TileGrid, lines: Float32Array, last: Steps,
+                  stretches: tuple[Steps, Steps, int], hit: Steps, *, any_will_do: bool = False) -> None:
     """Write into `hit`, (n,), the first step of lines that is on land, where it is before what stands there.
 
     lines: (7, n) where lines begin, their headings and lengths. last: (n,) their last steps. stretches: which lines
@@ -76,20 +79,20 @@ def first_blocked(blocked: TileGrid, clearance: TileGrid, lines: Float32Array, s
     while len(line):
         some = lines.take(line, axis=1)
         step = np.minimum(first + points // 2, last.take(line))
-        place = places_along(some, step, small)
+        place = places_along(some, step)
         if points == 1:
             # Nearly all of the last points lie where nothing is clear: it takes longer to ask than to look.
-            bad = np.flatnonzero(are_blocked(blocked, place, some, step, small))
+            bad = np.flatnonzero(are_blocked(blocked, place, some, step))
             np.minimum.at(hit, line.take(bad), -1 if any_will_do else step.take(bad))
             break
         clear = clear_nm(clearance, *place)
         close = np.flatnonzero(clear == 0)
         bad = close.compress(are_blocked(blocked, [part.take(close) for part in place], some.take(close, axis=1),
-                                         step.take(close), small))
+                                         step.take(close)))
         np.minimum.at(hit, line.take(bad), -1 if any_will_do else step.take(bad))
-        again = np.flatnonzero((clear <= points // (2 * per_nm)) & (first < hit.take(line)))
+        again = np.flatnonzero((clear <= points // (2 * STEPS_PER_NM)) & (first < hit.take(line)))
         # What is free about the middle may be the two quarters beside it.
-        inner = again.take(np.flatnonzero(clear.take(again) <= points // (4 * per_nm)))
+        inner = again.take(np.flatnonzero(clear.take(again) <= points // (4 * STEPS_PER_NM)))
         points //= 4
         begin = first.take(again)
         first = np.concatenate((begin, begin + 3 * points, *(first.take(inner) + k * points for k in (1, 2))))
@@ -98,19 +101,19 @@ def first_blocked(blocked: TileGrid, clearance: TileGrid, lines: Float32Array, s
         line, first = line.take(there), first.take(there)
 
 
-def places_along(lines: Float32Array, step: Steps, small: np.float32) -> list[Float32Array]:
+def places_along(lines: Float32Array, step: Steps) -> list[Float32Array]:
     """Where steps, (..., n), of lines lie: x, y and z in single precision."""
-    along = np.minimum((step * small).astype(np.float32), lines[6])
+    along = np.minimum((step * STEP_RADIANS).astype(np.float32), lines[6])
     near, far = np.cos(along), np.sin(along)
     return [lines[k] * near + lines[k + 3] * far for k in range(3)]
 
 
-def are_blocked(blocked: TileGrid, place: list[Float32Array], lines: Float32Array, step: Steps,
-                small: np.float32) -> npt.NDArray[np.bool_]:
+def are_blocked(blocked: TileGrid, place: list[Float32Array], lines: Float32Array,
+                step: Steps) -> npt.NDArray[np.bool_]:
     """Say which places, as `places_along` gives them, lie in blocked cells; at a cell's edge, to double precision."""
     row, col, near = sure_cells(*place)
     if len(near):
-        some, along = lines.take(near % lines.shape[1], axis=1), (step.take(near) * small).astype(np.float64)
+        some, along = lines.take(near % lines.shape[1], axis=1), (step.take(near) * STEP_RADIANS).astype(np.float64)
         along = np.minimum(along, some[6])
         exact = np.cos(along) * some[:3] + np.sin(along) * some[3:6]
         row[near], col[near] = cells(*lat_lon(exact.T))
