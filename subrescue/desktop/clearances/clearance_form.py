@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from subrescue.desktop.casualty.fields import FormField
 from subrescue.desktop.clearances.clearance_facts import (
     HELP,
+    PLACES,
     ClearanceEntry,
     facts_to_ask,
     named_for,
@@ -41,14 +42,14 @@ class ClearanceForm(EntryForm):
             "sea_clearances": tr("What a nation allows the ships of others in its straits and ice in this case. Leave "
                                  "empty what is not known."),
         }  # fmt: skip
-        high = 400 if entry.path == "clearances" else 520
+        high = 480 if entry.path == "clearances" else 600
         super().__init__(title, words[entry.path], entry, facts_to_ask(entry.path), check, take, parent, high)
         self.tell({})
 
     def editor_for(self, fact: Fact) -> FactEditor:
         """The editor of a fact: nations, passages and ships are named."""
         help_words = tr(HELP.get(fact.path, fact.help))
-        if fact.path != "nation" and fact.kind != "list":
+        if fact.path in PLACES or (fact.path != "nation" and fact.kind != "list"):
             return super().editor_for(fact)
         field = FormField(fact.path, fact.heading, "", help_words, "text", required=True)  # empty is not unknown
         named = named_for(fact.path, self._desk.case, self._desk.resources)

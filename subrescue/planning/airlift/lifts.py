@@ -28,6 +28,7 @@ from subrescue.planning.doubt.durations import median, plus, scaled
 from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.no_landing import (
     airfields_in,
+    but_for_named,
     held_by_others,
     no_landing_in,
     no_loading_in,
@@ -293,7 +294,7 @@ def _closed_fields(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation)
     """
     barred = no_landing_in(fleet, sit.case, sit.places)
     elsewhere = sit.once("airfields_in", barred, lambda: airfields_in(barred, sit.places))
-    elsewhere |= held_by_others(fleet, sit.case, sit.places)
+    elsewhere |= held_by_others(fleet, sit.case, sit.places) | but_for_named(fleet, sit.case, sit.places)
     named = {sit.places.field_index(offer.apod) for offer in sit.case.offers}
     elsewhere |= _too_narrow(sit.places, aircraft.min_runway_width_m) - {one for one in named if one is not None}
     return _once(sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere)

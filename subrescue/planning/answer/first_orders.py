@@ -31,10 +31,12 @@ _LEAVE = {
     "ship.straits": ("order.straits", PhaseName.TRANSIT),
     "ship.straits_at_war": ("order.straits", PhaseName.TRANSIT),
     "ship.leave_unasked": ("order.passage", PhaseName.TRANSIT),
+    "ship.escorted": ("order.escort", PhaseName.TRANSIT),
+    "ship.port_lead": ("order.port_leave", PhaseName.FIT_OUT),
     "ship.behind_icebreaker": ("order.icebreaker", PhaseName.TRANSIT),
 }
 
-_KEPT = ("nations", "fleet", "ship", "airfield", "passages")
+_KEPT = ("nations", "fleet", "ship", "airfield", "passages", "port")
 
 _Order = tuple[Reason, float | None]
 
