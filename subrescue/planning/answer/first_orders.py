@@ -141,7 +141,7 @@ def _of_ship(option: Option, bound: dict[str, Option], sit: Situation) -> Iterat
     ship = sit.registry.ships.get(option.via.ship_id or "")
     port = option.via.spod.name if option.via.spod is not None else None
     if ship is None:
-        yield reason("order.find_ship", port=port), _latest_h(charter)
+        yield reason(_find_ship(option, port), port=port), _latest_h(charter)
         return
     told = sit.offers.get(ship.id)
     if told is not None and told.told_to_go is not None:
@@ -152,6 +152,14 @@ def _of_ship(option: Option, bound: dict[str, Option], sit: Situation) -> Iterat
         return
     name = "order.charter_ship" if ship.civilian else "order.ship"
     yield reason(name, ship=ship.name, nation=ship.nations[0], port=port), _latest_h(charter)
+
+
+def _find_ship(option: Option, port: str | None) -> str:
+    """The order for a vessel to be chartered: at the port, or for it where none lies there, or where ice may lie."""
+    whys = (why for gate in option.gates for why in gate.reasons)
+    if any(why.id == "ship.port_may_freeze" and why.values.get("port") == port for why in whys):
+        return "order.find_ship_for_ice"
+    return "order.find_ship_for" if _phase(option, PhaseName.SHIP_TO_PORT) is not None else "order.find_ship"
 
 
 def _of_leave(option: Option) -> Iterator[_Order]:
