@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from subrescue.domain.case import LandingClearance
+from subrescue.domain.case import LandingClearance, Offer
 from subrescue.domain.response import Gate, Option, PhaseName
 from subrescue.planning.airlift.clearances import closed_to, lead_h, refusing, refusing_overflight
 from subrescue.planning.answer.respond import plan
@@ -14,8 +14,8 @@ from subrescue.planning.doubt.durations import median
 from subrescue.planning.geography.no_landing import but_for_named
 from subrescue.planning.geography.places import places_of
 from subrescue.store.assumptions import load_assumptions
+from tests.planning.test_sea_rules import REGISTRY, WORLD, day, rules
 from tests.planning.test_sea_rules import a_case as a_sea_case
-from tests.planning.test_sea_rules import day, rules
 from tests.planning.worlds import (
     a_case,
     a_field,
@@ -145,3 +145,17 @@ def test_an_escort_is_waited_for_and_told_and_is_no_icebreaker() -> None:
 def test_calls_at_ports_say_nothing_of_passages() -> None:
     found = rules(a_sea_case(day(8), calls(nation="TR", refused=True)), ship(nations=["JP"], speed_kn=20))
     assert "bosporus" not in found.refused | found.waits
+
+
+def test_a_pool_of_fleets_waits_for_the_leave_of_a_port_too() -> None:
+    """Off Sicily fleets share the airlift of the NATO system; Italy lets the Turkish ship in after 150 h."""
+    alone = {"rescue_systems": {"nsrs": REGISTRY.rescue_systems["nsrs"]}, "intervention_systems": {}}
+    case = a_sea_case(day(1), calls(nation="IT", lead_h=150), nation="IT", lat=39.0, lon=11.5)
+    settled = Offer(asset="nsrs", spod="Gioia Tauro", ship="tr-alemdar")
+    case = case.model_copy(update={"offers": (settled,)})
+    found = plan(case, REGISTRY.model_copy(update=alone), NUMBERS, WORLD, samples=100).options[0]
+    ship_gate = next(gate for gate in found.gates if gate.gate is Gate.SHIP)
+    assert any(why.id == "ship.port_lead" for why in ship_gate.reasons)
+    assert found.airlift is not None
+    fit_out = next(span for span in found.phases if span.phase is PhaseName.FIT_OUT)
+    assert fit_out.start_h.p50 > 150.0
