@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ from subrescue.desktop.clearances.clearance_facts import (
     passages_meant,
 )
 from subrescue.desktop.entries.entry_form import Check, EntryForm, Take
+from subrescue.desktop.parts.editors import TextEditor
 from subrescue.desktop.parts.names_editor import NamesEditor
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.editors import FactEditor
@@ -49,7 +51,12 @@ class ClearanceForm(EntryForm):
     def editor_for(self, fact: Fact) -> FactEditor:
         """The editor of a fact: nations, passages and ships are named."""
         help_words = tr(HELP.get(fact.path, fact.help))
-        if fact.path in PLACES or (fact.path != "nation" and fact.kind != "list"):
+        if fact.path in PLACES:
+            of_all = super().editor_for(replace(fact, help=HELP[fact.path], required=True))  # empty is not unknown
+            if isinstance(of_all, TextEditor):
+                of_all.setPlaceholderText(tr("all"))
+            return of_all
+        if fact.path != "nation" and fact.kind != "list":
             return super().editor_for(fact)
         field = FormField(fact.path, fact.heading, "", help_words, "text", required=True)  # empty is not unknown
         named = named_for(fact.path, self._desk.case, self._desk.resources)
