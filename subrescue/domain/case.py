@@ -180,6 +180,10 @@ class LandingClearance(Model):
     aircraft_of: tuple[Nation, ...] = fact(
         "Aircraft of", "Nations whose aircraft it is about; empty for all", default=()
     )
+    fleets: tuple[str, ...] = fact("Fleets", "Ids of the fleets that it is about; empty for all", default=())
+    airfields: tuple[str, ...] = fact(
+        "Airfields", "ICAO codes of the nation's airfields that its landing is about; empty for all", default=()
+    )
     refused: bool | None = fact("Landing refused", "They may not land, nor stop for fuel")
     lead_h: Hours | None = fact(
         "Landing lead time", "Hours from the order until they are cleared to land, [min, mode, max]"
@@ -191,9 +195,21 @@ class LandingClearance(Model):
     source: str | None = fact("Source", "Id of a source, or who says so")
     note: str | None = fact("Note", "Anything else")
 
-    def concerns(self, nations: tuple[str, ...]) -> bool:
-        """Whether it is about aircraft of these nations; a nation's own need none."""
-        return self.nation not in nations and (not self.aircraft_of or bool(set(nations) & set(self.aircraft_of)))
+    def concerns(self, nations: tuple[str, ...], fleet: str | None = None) -> bool:
+        """Whether it is about aircraft of these nations, of the fleet with this id; a nation's own need none."""
+        if self.nation in nations or (self.fleets and fleet not in self.fleets):
+            return False
+        return not self.aircraft_of or bool(set(nations) & set(self.aircraft_of))
+
+    @property
+    def lands(self) -> bool:
+        """Whether it says that they may land, at once or later."""
+        return self.refused is False or (self.lead_h is not None and self.refused is None)
+
+    @property
+    def narrowness(self) -> tuple[bool, bool, bool]:
+        """Of two that are about a landing the one that names airfields counts, then fleets, then nations."""
+        return bool(self.airfields), bool(self.fleets), bool(self.aircraft_of)
 
 
 class CaseShip(Model):

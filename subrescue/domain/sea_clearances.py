@@ -1,4 +1,4 @@
-"""What a nation says of others' ships in its straits and ice: refused, cleared after hours, behind an icebreaker."""
+"""What a nation says of others' ships in its straits, ice and ports: refused, after hours, led or escorted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _in_ice(value: Pert) -> Pert:
 
 
 class SeaClearance(Model):
-    """Whether, how soon and behind whom a nation lets ships of others through its straits or ice, in this case."""
+    """Whether, how soon and behind whom a nation lets ships of others through its straits or ice or into its ports."""
 
     nation: str = Field(
         title="Nation", description="Whose straits, or whose icebreaker, two letters", pattern="^[A-Z]{2}$"
@@ -36,6 +36,12 @@ class SeaClearance(Model):
     ships_of: tuple[Nation, ...] = fact("Ships of", "Nations whose ships it is about; empty for all", default=())
     but_of: tuple[Nation, ...] = fact("But not of", "Nations whose ships it is not about", default=())
     ships: tuple[str, ...] = fact("Ships", "Ids of ships that it is about; empty for all", default=())
+    calls: bool | None = fact(
+        "Calls at ports", "It is about calls at the nation's ports, to be fitted out or to take stores, not passages"
+    )
+    ports: tuple[str, ...] = fact(
+        "Ports", "Names or ids of the ports that it is about, of calls; empty for all of the nation", default=()
+    )
     warships: bool | None = fact("Warships only", "It is about warships and naval auxiliaries alone")
     refused: bool | None = fact("Refused", "They may not pass")
     lead_h: Hours | None = fact("Lead time", "Hours from the order until they may enter, [min, mode, max]")
@@ -46,6 +52,7 @@ class SeaClearance(Model):
         description="Knots behind that icebreaker, [min, mode, max]",
         json_schema_extra={"unit": "kn"},
     )
+    escort: bool | None = fact("Escort", "They may pass with a vessel or a pilot of the nation, and not without")
     source: str | None = fact("Source", "Id of a source, or who says so")
     note: str | None = fact("Note", "Anything else")
 
@@ -66,11 +73,18 @@ class SeaClearance(Model):
         return False if ship.civilian else ship.warship
 
     @property
+    def narrowness(self) -> tuple[bool, bool, bool]:
+        """Of two that are about a call the one that names ports counts, then ships, then nations."""
+        return bool(self.ports), bool(self.ships), bool(self.ships_of or self.but_of or self.warships)
+
+    @property
     def lets_through(self) -> bool:
         """Whether it says that they may pass, at once or later."""
-        return not self.refused and (self.refused is False or self.lead_h is not None or bool(self.icebreaker))
+        return not self.refused and (
+            self.refused is False or self.lead_h is not None or bool(self.icebreaker) or bool(self.escort)
+        )
 
     @property
     def limits(self) -> bool:
         """Whether it keeps ships out or has them wait."""
-        return bool(self.refused) or self.lead_h is not None
+        return bool(self.refused) or self.lead_h is not None or bool(self.escort)

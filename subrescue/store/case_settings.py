@@ -28,6 +28,9 @@ _NAMED_LISTS = {
 }
 """Lists of a case whose items are reached by a name: `offers.nsrs.state=accepted`."""
 
+_SEVERAL = ("clearances", "sea_clearances")
+"""Those in which several items may bear one name, reached by their number: `sea_clearances.RU#2.refused=true`."""
+
 _FIXED = {"id": "the id of a case does not change", "kind": "exercise and real never mix: kind is fixed at birth"}
 
 _NOT_KNOWN = ("unknown", "none", "")
@@ -57,10 +60,13 @@ def check_setting(case: Case, setting: str, assumptions: Assumptions, field: str
 
     `field` is what errors call the place in which it stands: `--set`, or a word of a what-if.
     """
-    _apply(case.model_dump(mode="json"), setting, assumptions, field)
+    _apply(case.model_dump(mode="json"), setting, assumptions, field, alone=True)
 
 
-def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions, place: str) -> None:
+def _apply(
+    data: dict[str, Any], setting: str, assumptions: Assumptions, place: str, *, alone: bool = False
+) -> None:
+    """Put a setting into the data; `alone`: others before it, which it may count on, are not there."""
     key, equals, value = (part.strip() for part in setting.partition("="))
     if not equals or not key:
         raise InputError(Problem(place, f"'{setting}'", "KEY=VALUE is needed: dissub.depth_m=200"))
@@ -80,7 +86,7 @@ def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions, place: 
         raise InputError(Problem(place, f"'{setting}'", allowed))
     if shape is None or shape.field is None:
         raise _unknown(key, [*field_names(), *assumptions.items], place)
-    table = _table_of(data, path[:-1])
+    table = _table_of(data, path[:-1], place, alone)
     table[path[-1]] = value_of(value, shape)
 
 
@@ -101,23 +107,39 @@ def _unknown(key: str, names: list[str], place: str) -> InputError:
     return InputError(Problem(place, f"the unknown key '{key}'", hint))
 
 
-def _table_of(data: dict[str, Any], path: list[str]) -> dict[str, Any]:
+def _table_of(data: dict[str, Any], path: list[str], origin: str, alone: bool) -> dict[str, Any]:
     """The table at a path, made where it was not known; items of named lists are added."""
     table: Any = data
     for place, part in enumerate(path):
         if place == 1 and path[0] in _NAMED_LISTS:
-            name = _NAMED_LISTS[path[0]]
-            item = next((item for item in table if item[name] == part), None)
-            if item is None:
-                item = {name: part}
-                table.append(item)
-            table = item
+            table = _item_of(table, path[0], part, origin, alone)
         else:
             if table.get(part) is None:
                 table[part] = {}
             table = table[part]
     tables: dict[str, Any] = table
     return tables
+
+
+def _item_of(items: list[dict[str, Any]], group: str, part: str, origin: str, alone: bool) -> dict[str, Any]:
+    """The item of a named list by its name, or by name and number where several bear it; a new one at the end.
+
+    Raises InputError where the name alone would be one of several.
+    """
+    key = _NAMED_LISTS[group]
+    name, mark, number = part.partition("#") if group in _SEVERAL else (part, "", "")
+    same = [item for item in items if item[key] == name]
+    which = 1 if not mark else int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+    if not mark and len(same) > 1:
+        allowed = f"say which: {group}.{name}#1 to {group}.{name}#{len(same)}; #{len(same) + 1} makes a new one"
+        raise InputError(Problem(origin, f"'{group}.{name}', which stands {len(same)} times", allowed))
+    if which < 1 or (which > len(same) + 1 and not alone):
+        allowed = f"a number from 1 to {len(same) + 1} is needed; the last makes a new one"
+        raise InputError(Problem(origin, f"'{group}.{part}'", allowed))
+    if which <= len(same):
+        return same[which - 1]
+    items.append({key: name})
+    return items[-1]
 
 
 def value_of(text: str, shape: Shape) -> Any:

@@ -145,6 +145,10 @@ def _unknown_names(case: Case, day: Registry) -> Iterator[Finding]:
         for place, name in enumerate(word.ships):
             if name not in left_out:
                 yield from _unknown(("sea_clearances", number, "ships", place), "ship", name, day.ships, place)
+    for number, landing in enumerate(case.clearances):
+        for place, name in enumerate(landing.fleets):
+            if name not in left_out:
+                yield from _unknown(("clearances", number, "fleets", place), "fleet", name, day.aircraft_fleets, place)
     for number, fleet in enumerate(case.assets.aircraft_fleets):
         loc: Loc = ("assets", "aircraft_fleets", number, "aircraft_type")
         yield from _unknown(loc, "aircraft type", fleet.aircraft_type, day.aircraft_types)
@@ -292,6 +296,13 @@ def _named_places(case: Case, world: World) -> Iterator[Finding]:
     airfield = ("airfield", partial(_long_airfield, world), "the ICAO code of an airfield is needed")
     port = ("port", world.gazetteer.find_port, "the name of a port is needed")
     of_case = {one.port for one in case.ports if one.position is not None}
+    for number, landing in enumerate(case.clearances):
+        for place, name in enumerate(landing.airfields):
+            yield from _unknown_place(("clearances", number, "airfields", place), name, *airfield)
+    for number, word in enumerate(case.sea_clearances):
+        for place, name in enumerate(word.ports):
+            if name not in of_case:
+                yield from _unknown_place(("sea_clearances", number, "ports", place), name, *port)
     for number, offer in enumerate(case.offers):
         yield from _unknown_place(("offers", number, "apod"), offer.apod, *airfield)
         if offer.spod in of_case:

@@ -29,6 +29,8 @@ def _of_air(loc: Loc, one: LandingClearance) -> Iterator[Finding]:
         yield (*loc, "lead_h"), *_BOTH, True
     if one.overflight_refused and one.overflight_h is not None:
         yield (*loc, "overflight_h"), *_BOTH, True
+    if one.airfields and (one.overflight_refused is not None or one.overflight_h is not None):
+        yield (*loc, "airfields"), "airfields of an overflight", "they count for a landing alone", True
 
 
 def _of_sea(loc: Loc, one: SeaClearance) -> Iterator[Finding]:
@@ -38,9 +40,16 @@ def _of_sea(loc: Loc, one: SeaClearance) -> Iterator[Finding]:
         yield (*loc, "lead_h"), *_BOTH, True
     if one.refused and one.icebreaker:
         yield (*loc, "icebreaker"), "an icebreaker where they may not pass", _REFUSED, True
+    if one.refused and one.escort:
+        yield (*loc, "escort"), "an escort where they may not pass", _REFUSED, True
+    if one.ports and not one.calls:
+        yield (*loc, "ports"), "ports where it is about passages", "say calls = true: they count for calls alone", True
+    if one.calls and (one.passages or one.icebreaker or one.escort):
+        field = "passages" if one.passages else "icebreaker" if one.icebreaker else "escort"
+        yield (*loc, field), "a passage where it is about calls at ports", "put it into an entry of its own", True
     if one.ice_speed_kn is not None and not one.icebreaker:
         yield (*loc, "ice_speed_kn"), "a speed without an icebreaker", "it counts behind an icebreaker alone", True
-    if not one.passages and (one.limits or one.lets_through):
+    if not one.calls and not one.passages and (one.limits or one.lets_through):
         from subrescue.earth.passages.passages import load_passages
         from subrescue.planning.basis.sea_rules import passages_of
 

@@ -37,9 +37,11 @@ def twice(case: Case) -> Iterator[Finding]:
         yield from _again([(("assets", kind, n, "id"), item.id) for kind, n, item in entries])
     of: dict[tuple[str, ...], list[tuple[Loc, str]]] = {}
     for n, clearance in enumerate(case.clearances):
-        of.setdefault(clearance.aircraft_of, []).append((("clearances", n, "nation"), clearance.nation))
+        whose = *clearance.aircraft_of, "fleets", *clearance.fleets, "at", *clearance.airfields
+        of.setdefault(whose, []).append((("clearances", n, "nation"), clearance.nation))
     for n, one in enumerate(case.sea_clearances):
         about = "sea", str(one.warships), *one.passages, "of", *one.ships_of, "but", *one.but_of, "ships", *one.ships
+        about += (str(one.calls), *one.ports)
         of.setdefault(about, []).append((("sea_clearances", n, "nation"), one.nation))
     for some in of.values():
         yield from ((*finding[:3], True) for finding in _again(some))

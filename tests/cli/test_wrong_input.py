@@ -31,6 +31,11 @@ SETTINGS = {
     "clearances.Norway.refused=true": (
         "--set: clearances[Norway].nation: found 'Norway'; two capital letters are needed: NO"
     ),
+    "clearances.NO.fleets=gb-c71": "clearances[NO].fleets[1]: found the unknown fleet 'gb-c71'",
+    "clearances.NO.airfields=XXXX": "clearances[NO].airfields[1]: found the unknown airfield 'XXXX'",
+    "sea_clearances.RU.ports=Nowhere-on-Sea": "sea_clearances[RU].ports[1]: found the unknown port 'Nowhere-on-Sea'",
+    "clearances.NO#3.refused=true": "--set: found 'clearances.NO#3'; a number from 1 to 1 is needed",
+    "sea_clearances.RU#x.refused=true": "--set: found 'sea_clearances.RU#x'; a number from 1 to 1 is needed",
     "sea_clearances.RU.lead_h=-4": "--set: sea_clearances[RU].lead_h: found -4; allowed is 0 to 10000 h",
     "sea_clearances.RU.ice_speed_kn=0": (
         "--set: sea_clearances[RU].ice_speed_kn: found 0; allowed is above 0, at most 30 kn"

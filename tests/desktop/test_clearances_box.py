@@ -345,3 +345,19 @@ def test_the_list_of_names_is_led_by_keys(make_window: MakeWindow, qtbot: Any) -
     assert editor.text() == "Vilkitsky Strait, Suez Canal"
     QTest.keyClick(editor, Qt.Key.Key_Escape)
     form_of(window).reject()
+
+
+def test_fleets_airfields_and_ports_are_entered_and_empty_means_all(make_window: MakeWindow) -> None:
+    window = window_with(make_window)
+    box_of(window).begin("clearances")
+    assert form_of(window).editors["airfields"].placeholderText() == "all"
+    write(window, nation="Norway", fleets="RAF C-17", airfields="ENVA, ENBO", lead_h="4/6/10")
+    accept(window)
+    (landing,) = window.desk.case.clearances
+    assert (landing.fleets, landing.airfields) == (("gb-c17",), ("ENVA", "ENBO"))
+    box_of(window).begin("sea_clearances")
+    assert form_of(window).editors["ports"].placeholderText() == "all"
+    write(window, nation="Norway", calls="yes", ports="Bergen", refused="yes")
+    accept(window)
+    (call,) = window.desk.case.sea_clearances
+    assert (call.calls, call.ports, call.refused) == (True, ("Bergen",), True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from subrescue.domain.airlift import Place
 from subrescue.domain.case import Case
 from subrescue.domain.first_order import FirstOrder
-from subrescue.domain.response import Response
+from subrescue.domain.position import Position
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import Gate, GateResult, PhaseName, Response, Verdict
 from subrescue.exchange.response_json import response_file
 from subrescue.exchange.response_table import response_table
 from subrescue.exchange.scene_words import order_lines
+from subrescue.planning.answer.first_orders import _find_ship
 from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import a_case, fleet, own_ship_system, registry, rescue_system, ship, small_world
@@ -78,11 +82,24 @@ def test_a_charter_is_told_as_one_and_a_ship_that_nobody_named_is_to_be_found() 
 def test_each_of_several_that_are_sent_from_one_port_by_charter_needs_a_vessel_of_its_own() -> None:
     two = [rescue_system(id=name, name=name.title(), nations=["GB"]) for name in ("one", "two")]
     orders = answer(a_case(), systems=two, interventions=[], ships=[], fleets=[fleet(usable_count=9)]).first_orders
-    found = one(orders, "order.find_ships")
-    assert (found.order.values["count"], set(found.options)) == (2, {"One", "Two"})
-    assert "order.find_ship" not in ids(orders)
-    (line,) = [line for line in order_lines(orders) if "charter vessels" in line]
-    assert "one for each: 2 (for " in line
+    assert set(one(orders, "order.find_ship").options) == {"One", "Two"}
+    (line,) = [line for line in order_lines(orders) if "charter a vessel" in line]
+    assert "; one for each: 2 (for " in line
+
+
+def test_a_vessel_is_asked_to_come_where_none_lies_and_to_go_in_ice_where_that_may_be() -> None:
+    port = Place(name="Churchill", position=Position(lat_deg=58.8, lon_deg=-94.2))
+    frozen = reason("ship.port_may_freeze", port="Churchill")
+    system = rescue_system(nations=["GB"])
+    free = next(one for one in answer(a_case(), systems=[system], interventions=[], ships=[]).options if one.via.spod)
+    assert _find_ship(free, port.name) == "order.find_ship"
+    icy = free.model_copy(update={"gates": (GateResult.of(Gate.SHIP, Verdict.AMBER, frozen),)})
+    assert _find_ship(icy, port.name) == "order.find_ship_for_ice"
+    assert _find_ship(icy, "Halifax") == "order.find_ship"
+    comes = next(one for one in free.phases if one.phase is PhaseName.SHIP_CHARTER)
+    sailing = comes.model_copy(update={"phase": PhaseName.SHIP_TO_PORT})
+    far = free.model_copy(update={"phases": (*free.phases, sailing)})
+    assert _find_ship(far, port.name) == "order.find_ship_for"
 
 
 def test_text_and_file_have_them_at_the_head() -> None:

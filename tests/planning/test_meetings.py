@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.position import Position
+from subrescue.earth.world import load_world
 from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.doubt.durations import median
-from subrescue.planning.geography.places import charter_nm
+from subrescue.planning.geography.places import charter_nm, places_of, trades_in
 from subrescue.planning.geography.sea_miles import SeaMiles, sea_miles
 from subrescue.planning.ships.hosts import free_at_h, hosts_for
 from subrescue.planning.ships.paces import Pace, least_pace
@@ -128,3 +129,19 @@ def test_a_vessel_to_be_chartered_comes_to_a_small_island_from_the_nearest_large
     nm = charter_nm(np.zeros(4), np.array([0.0, 1.0, 2.0, 3.0]), np.array([0, 0, 0, 7]))
     assert nm[:3].tolist() == [0.0, 0.0, 0.0]
     assert nm[3] == pytest.approx(60.04, abs=0.01)
+
+
+def test_no_vessel_for_hire_lies_at_a_naval_base_or_in_the_antarctic() -> None:
+    # Four ports on one land a degree apart: the second is a base, the fourth a landing of the Antarctic.
+    trades = trades_in(np.array(["CA", "CA", "CA", "AQ"]), np.array([False, True, False, False]))
+    nm = charter_nm(np.zeros(4), np.array([0.0, 1.0, 2.5, 3.0]), np.zeros(4, int), trades)
+    assert nm[[0, 2]].tolist() == [0.0, 0.0]
+    assert nm[[1, 3]].tolist() == pytest.approx([60.04, 30.02], abs=0.01)
+
+
+def test_the_bases_of_the_world_have_none() -> None:
+    places = places_of(load_world())
+    for name, far_nm in (("CFB Esquimalt", 10.0), ("Simon's Town naval base", 40.0)):
+        port = places.port_index(name)
+        assert port is not None
+        assert 0.0 < places.port_charter_nm[port] < far_nm

@@ -43,6 +43,7 @@ class _Port:
     position: Position
     landmass: int
     country: str = ""
+    is_naval_base: bool = False
 
 
 class _Table(list[Any]):
@@ -59,6 +60,10 @@ class _Table(list[Any]):
     @property
     def landmass(self) -> npt.NDArray[np.int64]:
         return np.array([one.landmass for one in self])
+
+    @property
+    def is_naval_base(self) -> npt.NDArray[np.bool_]:
+        return np.array([one.is_naval_base for one in self], bool)
 
     @property
     def quay(self) -> npt.NDArray[np.int8]:

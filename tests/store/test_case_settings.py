@@ -131,3 +131,21 @@ def test_help_can_be_asked_for_at_another_time() -> None:
 def test_a_time_without_zone_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="a time with its zone is needed"):
         parse_instant(text, "--at")
+
+
+def test_a_nation_that_says_several_things_is_set_by_the_number_of_each() -> None:
+    case = set_("sea_clearances.RU.lead_h=24", "sea_clearances.RU#2.refused=true", "sea_clearances.RU#2.warships=true")
+    assert [(one.nation, one.refused) for one in case.sea_clearances] == [("RU", None), ("RU", True)]
+    again = changed(case, ["sea_clearances.RU#1.lead_h=48", "sea_clearances.TR.refused=true"], load_assumptions())
+    assert again.sea_clearances[0].lead_h == Pert.exactly(48)
+    assert [one.nation for one in again.sea_clearances] == ["RU", "RU", "TR"]
+
+
+def test_the_name_alone_of_one_of_several_is_refused() -> None:
+    case = set_("sea_clearances.RU.lead_h=24", "sea_clearances.RU#2.refused=true")
+    with pytest.raises(InputError) as caught:
+        changed(case, ["sea_clearances.RU.lead_h=48"], load_assumptions())
+    assert str(caught.value) == (
+        "--set: found 'sea_clearances.RU', which stands 2 times; say which: sea_clearances.RU#1 to "
+        "sea_clearances.RU#2; #3 makes a new one"
+    )

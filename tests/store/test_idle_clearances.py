@@ -61,3 +61,20 @@ def test_what_does_something_is_not_told() -> None:
         {"nation": "CH", "refused": True, "passages": ["suez"]},
     ]
     assert told(clearances=air, sea_clearances=sea) == []
+
+
+@pytest.mark.parametrize(
+    ("group", "word", "finding"),
+    [
+        ("clearances", {"airfields": ["ESSA"], "overflight_refused": True, "refused": True}, "airfields"),
+        ("sea_clearances", {"refused": True, "escort": True}, "escort"),
+        ("sea_clearances", {"refused": True, "ports": ["Visby"], "passages": ["oresund"]}, "ports"),
+        ("sea_clearances", {"refused": True, "calls": True, "passages": ["oresund"]}, "passages"),
+    ],
+)
+def test_what_belongs_to_something_else(group: str, word: dict[str, object], finding: str) -> None:
+    assert [loc for loc, _ in told(**{group: [{"nation": "SE", **word}]})] == [f"{group}.0.{finding}"]
+
+
+def test_calls_at_ports_need_no_passage_of_the_nation() -> None:
+    assert told(sea_clearances=[{"nation": "CH", "calls": True, "refused": True}]) == []

@@ -32,7 +32,10 @@ KINDS: dict[ListName, str] = {"clearances": later("aircraft"), "sea_clearances":
 NATIONS = ("nation", "aircraft_of", "ships_of", "but_of")
 """Facts that name nations."""
 
-SAYING = ("refused", "lead_h", "overflight_refused", "overflight_h", "icebreaker")
+PLACES = ("airfields", "ports")
+"""Facts that name places, by code or name: too many to choose from a list."""
+
+SAYING = ("refused", "lead_h", "overflight_refused", "overflight_h", "icebreaker", "escort")
 """Facts without which a clearance says nothing."""
 
 HELP: dict[str, str] = {
@@ -42,6 +45,10 @@ HELP: dict[str, str] = {
     "but_of": later("Nations whose ships it is not about, by name or code, with commas"),
     "passages": later("Canals and straits that it is about, by name, with commas; empty for all that the nation "
                       "controls, of an icebreaker those that ice closes"),
+    "fleets": later("Fleets that it is about, by name, with commas; empty for all"),
+    "airfields": later("ICAO codes of airfields at which they may land, or may not, with commas; empty for all. One "
+                       "that names airfields goes before one that names none"),
+    "ports": later("Ports that it is about, by name, with commas, of calls at ports; empty for all of the nation"),
     "ships": later("Ships that it is about, by name, with commas; empty for all"),
 }  # fmt: skip
 """What the form says of facts that files write as codes and ids."""
@@ -115,12 +122,18 @@ def named_for(path: str, case: Case, resources: Resources | None) -> tuple[Named
         return _nations(language())
     if path == "passages":
         return _passages(language())
-    if resources is None:
+    if resources is None or path in PLACES:
         return ()
+    if path == "fleets":
+        fleets = resources.registry.of_the_day(case).aircraft_fleets.values()
+        return tuple(sorted((_named(one.id, one.name) for one in fleets), key=lambda one: one.words))
     ships = resources.registry.of_the_day(case).ships.values()
-    # With commas between names, one that has a comma itself is named by its id.
-    found = (Named(ship.id, ship.name if "," not in ship.name else ship.id, (ship.name,)) for ship in ships)
-    return tuple(sorted(found, key=lambda one: one.words))
+    return tuple(sorted((_named(ship.id, ship.name) for ship in ships), key=lambda one: one.words))
+
+
+def _named(value: str, name: str) -> Named:
+    """With commas between names, one that has a comma itself is named by its id."""
+    return Named(value, name if "," not in name else value, (name,))
 
 
 def nation_words(code: str) -> str:
@@ -143,8 +156,8 @@ def passages_meant(entry: ClearanceEntry, values: Mapping[str, Any]) -> list[str
     """The names of the passages that a clearance of the sea is about as it would be; none while no nation is known."""
     from subrescue.planning.basis.sea_rules import passages_of
 
-    tables = entry.fact.model_dump(include={"nation", "passages", "icebreaker"}) | {
-        name: value for name, value in values.items() if name in ("nation", "passages", "icebreaker")
+    tables = entry.fact.model_dump(include={"nation", "passages", "icebreaker", "calls"}) | {
+        name: value for name, value in values.items() if name in ("nation", "passages", "icebreaker", "calls")
     }
     if not tables["nation"]:
         return []

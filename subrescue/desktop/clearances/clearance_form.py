@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 from subrescue.desktop.casualty.fields import FormField
 from subrescue.desktop.clearances.clearance_facts import (
     HELP,
+    PLACES,
     ClearanceEntry,
     facts_to_ask,
     named_for,
     passages_meant,
 )
 from subrescue.desktop.entries.entry_form import Check, EntryForm, Take
+from subrescue.desktop.parts.editors import TextEditor
 from subrescue.desktop.parts.names_editor import NamesEditor
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.editors import FactEditor
@@ -41,13 +44,18 @@ class ClearanceForm(EntryForm):
             "sea_clearances": tr("What a nation allows the ships of others in its straits and ice in this case. Leave "
                                  "empty what is not known."),
         }  # fmt: skip
-        high = 400 if entry.path == "clearances" else 520
+        high = 480 if entry.path == "clearances" else 600
         super().__init__(title, words[entry.path], entry, facts_to_ask(entry.path), check, take, parent, high)
         self.tell({})
 
     def editor_for(self, fact: Fact) -> FactEditor:
         """The editor of a fact: nations, passages and ships are named."""
         help_words = tr(HELP.get(fact.path, fact.help))
+        if fact.path in PLACES:
+            of_all = super().editor_for(replace(fact, help=HELP[fact.path], required=True))  # empty is not unknown
+            if isinstance(of_all, TextEditor):
+                of_all.setPlaceholderText(tr("all"))
+            return of_all
         if fact.path != "nation" and fact.kind != "list":
             return super().editor_for(fact)
         field = FormField(fact.path, fact.heading, "", help_words, "text", required=True)  # empty is not unknown

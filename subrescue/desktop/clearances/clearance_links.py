@@ -35,6 +35,7 @@ _OF_SEA = frozenset(
     {
         "ship.leave_unasked", "ship.behind_icebreaker", "ship.through_ice", "ship.may_be_warship", "sea.leave_unasked",
         "sea.leave_wait", "sea.icebreaker", "sea.refused", "order.passage", "order.icebreaker",
+        "ship.escorted", "order.escort",
     }
 )  # fmt: skip
 _OF_STRAITS = frozenset({"ship.straits", "ship.straits_at_war", "order.straits"})
@@ -96,8 +97,8 @@ def entry_of_link(case: Case, link: ClearanceLink, resources: Resources | None) 
     day = resources.registry.of_the_day(case) if resources is not None else None
     if link.path == "clearances":
         fleets = day.aircraft_fleets.values() if day is not None else ()
-        flags = next((fleet.nations for fleet in fleets if fleet.name == link.fleet), ())
-        known = (one for one in entries(case) if _is_of_air(one, link, flags))
+        flags, name = next(((one.nations, one.id) for one in fleets if one.name == link.fleet), ((), None))
+        known = (one for one in entries(case) if _is_of_air(one, link, flags, name))
         return next(known, None) or blank(link.path, {"nation": link.nation, "aircraft_of": flags})
     ships = day.ships.values() if day is not None else ()
     ship = next((one for one in ships if one.name == link.ship), None)
@@ -108,9 +109,11 @@ def entry_of_link(case: Case, link: ClearanceLink, resources: Resources | None) 
     return blank(link.path, values | ({"ships": (ship.id,)} if ship is not None else {}))
 
 
-def _is_of_air(entry: ClearanceEntry, link: ClearanceLink, flags: tuple[str, ...]) -> bool:
+def _is_of_air(
+    entry: ClearanceEntry, link: ClearanceLink, flags: tuple[str, ...], fleet: str | None
+) -> bool:
     one = entry.fact
-    return isinstance(one, LandingClearance) and one.nation == link.nation and (not flags or one.concerns(flags))
+    return isinstance(one, LandingClearance) and one.nation == link.nation and (not flags or one.concerns(flags, fleet))
 
 
 def _is_of_sea(entry: ClearanceEntry, link: ClearanceLink, ship: Ship | None) -> bool:

@@ -28,6 +28,7 @@ from subrescue.planning.doubt.durations import median, plus, scaled
 from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.no_landing import (
     airfields_in,
+    but_for_named,
     held_by_others,
     no_landing_in,
     no_loading_in,
@@ -289,14 +290,28 @@ def _known_of(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> _
 def _closed_fields(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> frozenset[int]:
     """Airfields that are closed to all, whose nations refuse the fleet, or in whose nations it plans no landing.
 
-    And those whose runway is known to be too narrow for it, but for those that an offer names.
+    And those whose runway is known to be too narrow for it, and strips without an ICAO code, but for those that an
+    offer or a clearance names.
     """
     barred = no_landing_in(fleet, sit.case, sit.places)
     elsewhere = sit.once("airfields_in", barred, lambda: airfields_in(barred, sit.places))
-    elsewhere |= held_by_others(fleet, sit.case, sit.places)
-    named = {sit.places.field_index(offer.apod) for offer in sit.case.offers}
-    elsewhere |= _too_narrow(sit.places, aircraft.min_runway_width_m) - {one for one in named if one is not None}
+    elsewhere |= held_by_others(fleet, sit.case, sit.places) | but_for_named(fleet, sit.case, sit.places)
+    codes = {*(one.apod for one in sit.case.offers), *(code for one in sit.case.clearances for code in one.airfields)}
+    named = {field for code in codes if (field := sit.places.field_index(code)) is not None}
+    elsewhere |= (_too_narrow(sit.places, aircraft.min_runway_width_m) | _strips(sit.places)) - named
     return _once(sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere)
+
+
+@lru_cache(maxsize=4)
+def _strips(places: Places) -> frozenset[int]:
+    """Airfields without an ICAO code that are neither large nor of an air force, by their numbers.
+
+    A strip of a farm, a mine or a range has nobody who takes a flight plan, unloads or fuels (planning rule): Maralinga
+    has 2,200 m and nothing there, Ceduna is next to it.
+    """
+    fields = places.gazetteer.airfields
+    served = fields.has_icao_code | fields.is_large | fields.is_air_base
+    return frozenset(np.flatnonzero(~np.asarray(served, bool)[places.field_number]).tolist())
 
 
 @lru_cache(maxsize=16)

@@ -29,10 +29,12 @@ _LEAVE = {
     "ship.straits": ("order.straits", PhaseName.TRANSIT),
     "ship.straits_at_war": ("order.straits", PhaseName.TRANSIT),
     "ship.leave_unasked": ("order.passage", PhaseName.TRANSIT),
+    "ship.escorted": ("order.escort", PhaseName.TRANSIT),
+    "ship.port_lead": ("order.port_leave", PhaseName.FIT_OUT),
     "ship.behind_icebreaker": ("order.icebreaker", PhaseName.TRANSIT),
 }
 
-_KEPT = ("nations", "fleet", "ship", "airfield", "passages")
+_KEPT = ("nations", "fleet", "ship", "airfield", "passages", "port")
 
 _Order = tuple[Reason, float | None]
 
@@ -58,9 +60,10 @@ def first_orders(best: Sequence[Option], sit: Situation) -> tuple[FirstOrder, ..
 def _each_its_own(order: FirstOrder) -> FirstOrder:
     """One who charters for several at one port needs a vessel for each."""
     count = len(order.options)
-    if order.order.id != "order.find_ship" or count == 1:
+    if not order.order.id.startswith("order.find_ship") or count == 1:
         return order
-    return order.model_copy(update={"order": reason("order.find_ships", port=order.order.values["port"], count=count)})
+    told = order.order.model_copy(update={"remedy": reason("order.one_for_each", count=count)})
+    return order.model_copy(update={"order": told})
 
 
 def _bound_ships(best: Sequence[Option]) -> dict[str, Option]:
@@ -138,7 +141,7 @@ def _of_ship(option: Option, bound: dict[str, Option], sit: Situation) -> Iterat
     ship = sit.registry.ships.get(option.via.ship_id or "")
     port = option.via.spod.name if option.via.spod is not None else None
     if ship is None:
-        yield reason("order.find_ship", port=port), _latest_h(charter)
+        yield reason(_find_ship(option, port), port=port), _latest_h(charter)
         return
     told = sit.offers.get(ship.id)
     if told is not None and told.told_to_go is not None:
@@ -149,6 +152,14 @@ def _of_ship(option: Option, bound: dict[str, Option], sit: Situation) -> Iterat
         return
     name = "order.charter_ship" if ship.civilian else "order.ship"
     yield reason(name, ship=ship.name, nation=ship.nations[0], port=port), _latest_h(charter)
+
+
+def _find_ship(option: Option, port: str | None) -> str:
+    """The order for a vessel to be chartered: at the port, or for it where none lies there, or where ice may lie."""
+    whys = (why for gate in option.gates for why in gate.reasons)
+    if any(why.id == "ship.port_may_freeze" and why.values.get("port") == port for why in whys):
+        return "order.find_ship_for_ice"
+    return "order.find_ship_for" if _phase(option, PhaseName.SHIP_TO_PORT) is not None else "order.find_ship"
 
 
 def _of_leave(option: Option) -> Iterator[_Order]:

@@ -144,7 +144,7 @@ class SeaRules:
         unasked = self._needs_leave(flags or ()) - _ids(passages, through)
         arctic = self._as_far_as_open(iced, unasked)
         closed = of_case | refused | arctic
-        waits = _ids(passages, (one for one in through if one.lead_h is not None or one.icebreaker))
+        waits = _ids(passages, (one for one in through if one.lead_h is not None or one.icebreaker or one.escort))
         unsure = _ids(passages, (one for one, concerns in words if concerns is None and one.limits))
         return ShipRules(
             closed=closed,
@@ -234,6 +234,8 @@ def _ids(passages: Iterable[Passage], clearances: Iterable[SeaClearance]) -> fro
 
 def _concerns(word: SeaClearance, passage: Passage) -> bool:
     """Those that are named, or else all that the nation controls and ships use; of an icebreaker those of the ice."""
+    if word.calls:
+        return False
     if word.passages:
         return passage.id in word.passages
     icy = not word.icebreaker or is_icy(passage)

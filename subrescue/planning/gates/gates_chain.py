@@ -21,7 +21,7 @@ from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.places_in_order import in_places
 from subrescue.planning.geography.fuel_fields import HIGH_M
-from subrescue.planning.geography.no_landing import no_landing_in, opened
+from subrescue.planning.geography.no_landing import let_in_at, no_landing_in, opened
 from subrescue.planning.geography.places import AS_WIDE, field_distances_nm
 from subrescue.planning.ships.chains import worst
 
@@ -78,7 +78,10 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         )
     owner = sit.case.dissub.nation
     barred = {owner} if owner in no_landing_in(carrier.fleet, sit.case, places) else set()
-    refused = tuple(dict.fromkeys((*refusing(carrier.fleet, sit.case.clearances), *barred)))
+    here = str(places.field_country[field])
+    let_in = code in let_in_at(carrier.fleet, sit.case.clearances).get(here, ())
+    barred |= set(refusing(carrier.fleet, sit.case.clearances))
+    refused = tuple(nation for nation in sorted(barred) if not (let_in and nation == here))
     if refused:
         doubts.append(reason("lift.clearance_refused", fleet=carrier.fleet.name, nations=", ".join(refused)))
     doubts += _landing_abroad(lift, refused, sit)

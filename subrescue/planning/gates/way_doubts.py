@@ -68,6 +68,7 @@ def _of_leave(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
     rules = sit.rules(ship)
     if rules.watched.isdisjoint(passed):
         return
+    asks = [one for one in sorted(rules.waits & passed) if _escorted(one, ship, sit)]
     by_id = {one.id: one for one in sit.world.router.passages}
     name = ship.name if ship is not None else chain.via.ship
     for why, some in (
@@ -75,11 +76,16 @@ def _of_leave(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
         ("ship.through_ice", rules.alone),
         ("ship.may_be_warship", rules.doubted),
         ("ship.leave_unasked", rules.asked),
+        ("ship.escorted", frozenset(asks)),
     ):
         found = [by_id[one] for one in sorted(some & passed)]
         if found:
             names = ", ".join(one.name for one in found)
             yield Gate.SHIP, Verdict.AMBER, reason(why, ship=name, passages=names, nations=_nations(found, ship, sit))
+
+
+def _escorted(passage: str, ship: Ship | None, sit: Situation) -> bool:
+    return any(word.escort for word in clearances_of(sit.case, ship, passage, sit.world))
 
 
 def _nations(passages: Iterable[Passage], ship: Ship | None, sit: Situation) -> str:

@@ -87,6 +87,7 @@ def _with_ports(world: World, new: tuple[tuple[str, Position, str | None], ...])
     before, pairs = len(base.port_lat), len(base.pair_field)
     port_lat, port_lon = np.append(base.port_lat, lat), np.append(base.port_lon, lon)
     port_landmass = np.append(base.port_landmass, landmass)
+    trades = np.append(base.port_trades, np.ones(len(new), bool))
     return replace(
         base,
         port_lat=port_lat,
@@ -94,7 +95,8 @@ def _with_ports(world: World, new: tuple[tuple[str, Position, str | None], ...])
         port_landmass=port_landmass,
         port_country=np.append(base.port_country, country),
         port_quay=np.append(base.port_quay, np.zeros(len(new), np.int8)),
-        port_charter_nm=charter_nm(port_lat, port_lon, port_landmass),
+        port_charter_nm=charter_nm(port_lat, port_lon, port_landmass, trades),
+        port_trades=trades,
         pair_field=np.append(base.pair_field, at_field),
         pair_nm=np.append(base.pair_nm, nm),
         pair_first=np.append(base.pair_first, first + pairs).astype(np.int64),

@@ -66,6 +66,28 @@ def no_loading_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset
     return frozenset(barred.difference(_home(fleet, case), opened(fleet, case, places)))
 
 
+def but_for_named(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[int]:
+    """Airfields, by their numbers, of nations that are closed to a fleet but for some that the case names."""
+    some = let_in_at(fleet, case.clearances)
+    if not some:
+        return frozenset()
+    others = tuple(one for one in case.clearances if not one.airfields)
+    shut = no_landing_in(fleet, case.model_copy(update={"clearances": others}), places).intersection(some)
+    named = {field for code in frozenset().union(*some.values()) if (field := places.field_index(code)) is not None}
+    return airfields_in(shut, places) - named
+
+
+def let_in_at(fleet: AircraftFleet, clearances: tuple[LandingClearance, ...]) -> dict[str, frozenset[str]]:
+    """Codes of the airfields at which nations let the fleet land by name, by nation."""
+    named = [one for one in clearances if one.airfields and one.concerns(fleet.nations, fleet.id)]
+    refused = {code for one in named if one.refused for code in one.airfields}
+    codes: dict[str, frozenset[str]] = {}
+    for one in named:
+        if one.lands:
+            codes[one.nation] = codes.get(one.nation, frozenset()) | (set(one.airfields) - refused)
+    return codes
+
+
 def held_by_others(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[int]:
     """Airfields, by their numbers, that only another nation's aircraft use; none that an offer names."""
     named = {places.field_index(offer.apod) for offer in case.offers}
@@ -85,7 +107,8 @@ def held_ports(case: Case, places: Places) -> frozenset[int]:
 
 def no_quay_in(case: Case) -> frozenset[str]:
     """Nations through whose ports nothing is planned, unless the case says so: at war, or at odds with the owner."""
-    cleared = {one.nation for one in case.clearances if _clears(one)}
+    cleared = {one.nation for one in case.clearances if one.lands}
+    cleared |= {one.nation for one in case.sea_clearances if one.calls and one.lets_through}
     # Nor through those that do not help western aircraft on their way to a boat of a western nation: Assab, Cuba.
     on_way = not_on_the_way(case.alert) if case.dissub.nation in WESTERN else frozenset()
     return frozenset((at_war(case.alert) | _closed_for(case) | on_way) - cleared - {case.dissub.nation})
@@ -158,18 +181,15 @@ def airfields_in(nations: frozenset[str], places: Places) -> frozenset[int]:
 def opened(fleet: AircraftFleet, case: Case, places: Places) -> set[str]:
     """Nations that the case itself lets this fleet land in: by a clearance, or by an offer that names an airfield."""
     named = [field for offer in case.offers if (field := places.field_index(offer.apod)) is not None]
-    cleared = {one.nation for one in case.clearances if _clears(one) and one.concerns(fleet.nations)}
+    cleared = {one.nation for one in case.clearances if one.lands and one.concerns(fleet.nations, fleet.id)}
     return cleared | {str(places.field_country[field]) for field in named}
 
 
 def _airspace_cleared(fleet: AircraftFleet, case: Case) -> set[str]:
-    return {one.nation for one in case.clearances if _clears_airspace(one) and one.concerns(fleet.nations)}
+    return {one.nation for one in case.clearances if _clears_airspace(one) and one.concerns(fleet.nations, fleet.id)}
 
 
 def _clears_airspace(clearance: LandingClearance) -> bool:
     stated = clearance.overflight_h is not None and clearance.overflight_refused is None
-    return clearance.overflight_refused is False or stated or _clears(clearance)
+    return clearance.overflight_refused is False or stated or clearance.lands
 
-
-def _clears(clearance: LandingClearance) -> bool:
-    return clearance.refused is False or (clearance.lead_h is not None and clearance.refused is None)

@@ -92,6 +92,8 @@ class Places:
     port_quay: npt.NDArray[np.int8]
     # From each port to the nearest where a vessel may be had, nm: 0 where it is one itself.
     port_charter_nm: FloatArray
+    # Whether vessels for hire may lie there at all.
+    port_trades: npt.NDArray[np.bool_]
     # Road pairs sorted by port: the airfield of each, its great circle in nm to choose by, where a port's pairs begin.
     pair_field: IntArray
     pair_nm: FloatArray
@@ -159,6 +161,7 @@ def places_of(world: World) -> Places:
     )
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
+    trades = trades_in(np.asarray(ports.country), np.asarray(ports.is_naval_base, bool))
     towards = unit_vectors(field_lat, field_lon)
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
     coded = fields.has_icao_code[long_enough]
@@ -194,7 +197,8 @@ def places_of(world: World) -> Places:
         port_landmass=port_landmass,
         port_country=np.asarray(ports.country),
         port_quay=np.asarray(ports.quay, np.int8),
-        port_charter_nm=charter_nm(port_lat, port_lon, port_landmass),
+        port_charter_nm=charter_nm(port_lat, port_lon, port_landmass, trades),
+        port_trades=trades,
         pair_field=pair_field,
         pair_nm=pair_nm,
         pair_first=first.astype(np.int64),
@@ -305,10 +309,22 @@ def across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str
     return closed
 
 
-def charter_nm(lat: FloatArray, lon: FloatArray, landmass: IntArray) -> FloatArray:
-    """Great circles from ports of small islands to the nearest port of a larger land; 0 for all where there is none."""
+def trades_in(country: npt.NDArray[np.str_], is_base: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """(ports,) whether vessels lie there for hire: at no naval base, and not at the landings of the Antarctic."""
+    return np.asarray(~is_base & (country != "AQ"))
+
+
+def charter_nm(
+    lat: FloatArray, lon: FloatArray, landmass: IntArray, trades: npt.NDArray[np.bool_] | None = None
+) -> FloatArray:
+    """Great circles to the nearest port with vessels for hire from ports without; 0 for all where there is none.
+
+    Without are those of small islands, and those that have no trade.
+    """
     on_land, number, count = np.unique(landmass, return_inverse=True, return_counts=True)
     large = (on_land[number] >= 0) & (count[number] >= _CHARTER_PORTS)
+    if trades is not None:
+        large &= trades
     nm = np.zeros(len(landmass))
     if large.any():
         small = np.flatnonzero(~large)

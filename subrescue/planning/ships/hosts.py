@@ -17,6 +17,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import Rare, median, plus, scaled
 from subrescue.planning.geography.stances import at_odds_with
 from subrescue.planning.ships.chains import worst
+from subrescue.planning.ships.port_leave import leave_doubt
 from subrescue.planning.ships.quays import quay_doubt
 from subrescue.planning.ships.ship_gear import heaviest_piece_t, ice_doubt, launch
 from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
@@ -315,7 +316,8 @@ def ship_gate(system: System, host: Host, port: int, sailed_nm: float, sit: Situ
         short.append(reason("ship.range_short", ship=ship.name, have=ship.range_nm, need=sailed_nm))
     verdict = Verdict.AMBER if short and judged is Verdict.GREEN else judged
     quay, of_quay = quay_doubt(host, port, sit)
-    return GateResult.of(Gate.SHIP, worst((verdict, quay)), *reasons, *short, *of_quay)
+    leave, of_leave = leave_doubt(ship, sit.places.port_place(port).name, port, sit)
+    return GateResult.of(Gate.SHIP, worst((verdict, quay, leave)), *reasons, *short, *of_quay, *of_leave)
 
 
 def _needs(system: System, ship: Ship) -> tuple[tuple[str, float | None, float | None], ...]:

@@ -83,7 +83,8 @@ def _through(
 def _wait(sit: Situation, ship: Ship | None, asks: Sequence[Passage], first_nm: float) -> tuple[Pert, list[Reason]]:
     """The longest lead of those whose leave is needed, less the hours that she takes to get there."""
     words = [word for one in asks for word in clearances_of(sit.case, ship, one.id, sit.world)]
-    leads = [word.lead_h or sit.assumptions[LEAVE] for word in words if word.lead_h is not None or word.icebreaker]
+    led = [word for word in words if word.lead_h is not None or word.icebreaker or word.escort]
+    leads = [word.lead_h or sit.assumptions[LEAVE] for word in led]
     if not leads:
         return Pert.exactly(0.0), []
     lead = max(leads, key=median)

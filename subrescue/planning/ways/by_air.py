@@ -180,7 +180,9 @@ def _by_fewest_fleets(this: _Search, hardware: Hardware, chain: Chain) -> Chain:
         return chain
     ends_h = median_ends(chain.steps)
     loaded = next(step for step in chain.steps if step.phase is PhaseName.FIT_OUT)
-    at_quay, alongside = (ends_h[before] for before in loaded.after)
+    # The gear first; then the ship, and the leave for her to enter where the case states hours for it.
+    at_quay, *of_ship = (ends_h[before] for before in loaded.after)
+    alongside = max(of_ship)
     flights, area, ground = this.flights, there.area, ground_of(this.sit)
     row = area.row(lift.field)
     if row is None or alongside - at_quay < _IN_HAND_H:

@@ -33,6 +33,7 @@ from subrescue.planning.ships.chains import (
     scene_end_h,
 )
 from subrescue.planning.ships.hosts import Host, hosts_for, rework, ship_gate, told_h
+from subrescue.planning.ships.port_leave import leave_for_port
 from subrescue.planning.ships.quays import aboard_h
 from subrescue.planning.ways.meetings import Meeting, Search, meetings
 
@@ -227,12 +228,17 @@ def _aboard(system: System, at: Quay, sit: Situation) -> StepList:
     port = sit.places.port_place(at.meeting.port)
     name = host.ship.name if host.ship is not None else None
     alongside = _add_ship(steps, host, at.start, at.meeting.port, sit)
+    leave_h = leave_for_port(host.ship, at.meeting.port, sit)
+    let_in: tuple[int, ...] = ()
+    if leave_h is not None:
+        cause = f"leave:{port.name}"
+        let_in = (steps.add(PhaseName.CLEARANCE, leave_h, cause, (at.start,), destination=port, carrier=name),)
     if host.prepare_h is not None:
         alongside = steps.add(
             PhaseName.PREPARE_SHIP,
             host.prepare_h,
             "fit_out",
-            (alongside,),
+            (alongside, *let_in),
             destination=port,
             carrier=name,
             assumption=host.fit_out_key,
@@ -241,7 +247,7 @@ def _aboard(system: System, at: Quay, sit: Situation) -> StepList:
         PhaseName.FIT_OUT,
         aboard_h(host, at.meeting.port, sit),
         "fit_out",
-        (at.step, alongside),
+        (at.step, alongside, *let_in),
         destination=port,
         carrier=name,
         assumption=host.fit_out_key,

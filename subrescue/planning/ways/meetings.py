@@ -23,6 +23,7 @@ from subrescue.planning.geography.places import IntArray
 from subrescue.planning.geography.sea_miles import SeaMiles
 from subrescue.planning.ships.hosts import Host
 from subrescue.planning.ships.paces import Pace, least_pace
+from subrescue.planning.ships.port_leave import Bools, refused_and_late
 from subrescue.planning.ships.quays import stated_h
 from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
 from subrescue.planning.ways.port_bounds import Bounds, Known, open_ports
@@ -114,6 +115,7 @@ def _meetings(
     if stated is None and columns.soonest_h(hardware_h, ports).min() > search.limit_h + _ROUNDING_H:
         return
     table = _Table(hardware_h, ports, columns, sit, (stated, some))
+    table.heed(refused_and_late(hosts, ports, go_h, sit))
     table.limit_h = search.limit_h
     taken = np.zeros(len(hosts), np.int64)
     found_so_far, first, all_so_far = 0, list[Meeting](), True
@@ -238,6 +240,7 @@ class _Table:
         self._ports, self._hardware_h, self._of, hosts = ports, hardware_h, columns, columns.hosts
         stated, self._some = known
         self.limit_h = np.inf
+        self._late_h: FloatArray | None = None
         self.held_back = np.zeros(len(hosts), bool)
         self._left = np.ones((len(hosts), len(ports)), bool) if stated is None else stated.large.copy()
         self._soonest_h = columns.soonest_h(hardware_h, ports)
@@ -261,6 +264,14 @@ class _Table:
             # Where the case knows of a quicker fit-out no bound may be later.
             self._least = self._least + np.minimum(stated.longer_h.min(axis=1), 0.0)
             self._soonest_h = self._soonest_h + np.minimum(stated.longer_h.min(axis=0), 0.0)
+        self._look_at(_LOOKED_AT)
+
+    def heed(self, leave: tuple[Bools, FloatArray] | None) -> None:
+        """Leave out ships at ports that refuse them, and have them wait where they are let in later."""
+        if leave is None:
+            return
+        self._left &= ~leave[0]
+        self._late_h = leave[1]
         self._look_at(_LOOKED_AT)
 
     def earliest(self) -> Iterator[tuple[int, int, float]]:
@@ -335,7 +346,8 @@ class _Table:
 
     def _ship_h(self, rows: IntArray | int, columns: IntArray | int) -> FloatArray:
         """Hours at which each ship could be at a port, or their bounds."""
-        return np.asarray(self._of.ready[rows] + self._of.far[rows] * self._ship_nm[rows, columns])
+        at_port = np.asarray(self._of.ready[rows] + self._of.far[rows] * self._ship_nm[rows, columns])
+        return at_port if self._late_h is None else np.maximum(at_port, self._late_h[rows, columns])
 
     def _hours_of(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Hours of pairs, or their bounds; of each ship with each port where the ships are (rows, 1)."""
