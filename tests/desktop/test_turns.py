@@ -79,6 +79,18 @@ def test_each_has_a_turn_of_its_own_and_is_painted_in_it(window: QWidget, told: 
     assert sorted(told[2:]) == ["table changes", "table painted", "the hand moves"]
 
 
+def test_what_falls_due_while_something_is_done_comes_before_the_next(
+    window: QWidget, told: list[str], qtbot: QtBot
+) -> None:
+    """A hand that moves meanwhile waits for one of them, not for two."""
+    turns = Turns(window)
+    QTimer.singleShot(1, lambda: told.append("the hand moves"))
+    turns.ask("map", slowly)
+    turns.ask("table", partial(told.append, "table"))
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == ["the hand moves", "table"]
+
+
 def test_what_is_asked_for_again_is_done_once_as_it_was_asked_last_and_keeps_its_place(
     window: QWidget, told: list[str], qtbot: QtBot
 ) -> None:

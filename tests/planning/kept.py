@@ -8,5 +8,6 @@ from subrescue.planning.survival import survival
 
 def forget() -> None:
     """Let the next plan be that of a fresh process, but for landings."""
-    for kept in (ground._kept, ground._kept_way, ground._kept_passage, ground._kept_berth, survival._lives_aboard):
-        kept.cache_clear()
+    for kept in (ground._kept, ground._kept_way, ground._kept_passage, ground._kept_berth):
+        kept.keep_last(0)
+    survival._lives_aboard.cache_clear()

@@ -29,8 +29,8 @@ from subrescue.store.cases import shipped_cases
 from tests.soak.stage import Echo, let_live, wait_for
 
 _LEFT = Qt.MouseButton.LeftButton
-# Ending the program is no part of a soak; printing needs a printer.
-NOT_CHOSEN = frozenset({"quit", "print"})
+# Ending the program is no part of a soak; printing needs a printer. They are hidden: keys choose from an open menu too.
+NOT_CHOSEN = frozenset({"quit", "report_print"})
 TEXTS = (
     "", "0", "1", "7", "42", "120", "255,5", "300.25", "-5", "1e9", "abc", "64 30.5N 007 30.2E", "0 0", "90N 0E",
     "89°59'N 179°59'W", "-33.2 179.99", "33VVE1234567890", "12.5", "NaN", "∞", "2026-11-23 06:00", "<b>&", "Ö" * 300,
@@ -64,6 +64,7 @@ class Soak:
         self.random = Random(seed)
         self.folder = folder
         self._window = window
+        self._hide_ends()
         self._began: float | None = None
         self._leaving = QTimer()
         self._leaving.timeout.connect(self._leave_a_menu)
@@ -94,7 +95,12 @@ class Soak:
         """The window that stands there now: a change of language makes another."""
         while self._window.successor is not None:
             self._window = self._window.successor
+            self._hide_ends()
         return self._window
+
+    def _hide_ends(self) -> None:
+        for name in NOT_CHOSEN:
+            self._window.actions_by_id.by_id[name].setVisible(False)
 
     def step(self) -> str:
         """Do one thing; say which."""

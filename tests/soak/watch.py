@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 
 # Qt's offscreen platform says these of itself, not of the program.
 _OF_THE_PLATFORM = ("This plugin does not support", "QFont::setPointSizeF")
-# QTest says these of itself where a list that pops up takes no notice of the pointer over it, or of a second click.
-_OF_THE_DRIVER = ('Mouse event "MouseMove" not accepted', 'Mouse event "MouseDClick" not accepted')
+# QTest says these of itself where a list that pops up takes no notice of the pointer over it, or of a click.
+_OF_THE_DRIVER = tuple(f'Mouse event "{name}" not accepted' for name in ("MouseMove", "MouseDClick", "MousePress"))
 
 
 def rss_mb(most: bool = False) -> float:

@@ -250,11 +250,13 @@ class PlanService(QObject):
             let_go_of_ways(_WAYS_BYTES)
 
     def _let_go(self) -> None:
+        from subrescue.planning.basis.ground import let_go_of_earlier_grounds
         from subrescue.planning.geography.field_detours import let_go_of_ways
 
         if self._planned_with is not None:
             self._let_go_of_legs()
             let_go_of_ways()
+            let_go_of_earlier_grounds()
             self._planned_with = None
 
     def _answer(self, request: PlanRequest, resources: Resources) -> None:

@@ -62,3 +62,5 @@ class Turns(QObject):
             act()
             # Before the next event: what the hand asks for next would be painted in the same turn.
             QCoreApplication.sendPostedEvents(self.parent(), QEvent.Type.UpdateRequest.value)
+        if self._timer.isActive():
+            self._timer.start(0)  # what fell due meanwhile comes first: else two of these are one turn for the hand

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.map_files.map_arrays import Texts
+from subrescue.earth.map_files.on_disk import on_disk, parts_on_disk
 from subrescue.earth.places.names import sound_key, sound_keys, typing_errors
 
 FloatArray = npt.NDArray[np.float32]
@@ -52,9 +53,9 @@ class WordIndex:
         each = sorted(set(words))
         key_of = dict(zip(each, sound_keys(each), strict=True))
         self._keys = _postings([key_of[word] for word in words], entry, penalty)
-        self._letters = _letter_counts(self._keys.texts)
-        self._key_length = np.array([len(key) for key in self._keys.texts])
-        self._initial = np.array([key[:1] for key in self._keys.texts])
+        self._letters = on_disk(_letter_counts(self._keys.texts))
+        self._key_length = on_disk(np.array([len(key) for key in self._keys.texts]))
+        self._initial = on_disk(np.array([key[:1] for key in self._keys.texts]))
 
     def costs(self, typed: str, enough: int) -> FloatArray:
         """What it costs each entry to match a folded word, inf where it does not.
@@ -104,7 +105,7 @@ def _postings(texts: Sequence[str], entry: IntArray, penalty: FloatArray) -> _Po
     order = np.argsort(which, kind="stable")
     first = np.concatenate(([0], np.cumsum(np.bincount(which, minlength=len(ordered))))).astype(np.int32)
     length = np.array([len(text) for text in ordered], dtype=np.int16)
-    return _Postings(Texts(ordered), first, entry[order], penalty[order], length[which[order]])
+    return parts_on_disk(_Postings(Texts(ordered), first, entry[order], penalty[order], length[which[order]]))
 
 
 def _letter_counts(words: Sequence[str]) -> npt.NDArray[np.int8]:

@@ -327,7 +327,8 @@ class SeaRouter:
         if few is not None and all(self._is_joined(other) for other in few[1]):
             ends = put_together([end for end in self._moorings_of(few[1]) if end.joints])
             return grow_tree(self._graph, berth, mooring, closed, few[0].towards(ends, self._shortest))
-        return self._trees.put((key, closed), grow_tree(self._graph, berth, mooring, closed, self._shortest))
+        tree = grow_tree(self._graph, berth, mooring, closed, self._shortest)
+        return self._trees.put((key, closed), parts_on_disk(tree))
 
     def _line(self, first: Key, last: Key, closed: frozenset[str]) -> FloatArray | None:
         """The corners of the shortest line from water to water, (n, 2), or None."""

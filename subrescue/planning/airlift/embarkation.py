@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.planning.airlift.airlift import longest_leg_nm, open_to, ways_to
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, least_of
@@ -66,7 +67,8 @@ class _Kept:
 @lru_cache(maxsize=64)  # up to 90 kB each; a plan asks for a hundred, and soon again for the last of them
 def _kept(_places: Places, area: Area, _flying: Flying) -> _Kept:
     count = len(area.fields)
-    return _Kept(Landed(np.full(count, np.inf), np.full(count, -1, np.int64)), np.zeros(count, bool))
+    hours, apoe, known = np.full(count, np.inf), np.full(count, -1, np.int64), np.zeros(count, bool)
+    return _Kept(Landed(on_disk(hours, True), on_disk(apoe, True)), on_disk(known, True))
 
 
 def landed_before(

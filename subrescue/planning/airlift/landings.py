@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.assets import System
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.router.kept import Kept
 from subrescue.earth.shape.geodesy import apart_nm
 from subrescue.planning.airlift.airlift import reach_one, reach_some
@@ -81,7 +82,7 @@ class Landings:
         count = len(new)
         before = _asked.get(self.key)
         asked = np.unique(rows) if before is None or len(before) > _MOST_ASKED else np.union1d(before, rows)
-        _asked.put(self.key, asked.astype(np.uint16))
+        _asked.put(self.key, on_disk(asked.astype(np.uint16)))
         new = self._with_near(new, among) if before is None or self.asked else asked
         self.asked.append(count)
         hours, carrier = self.look(new)
@@ -289,7 +290,7 @@ def _hours_by_road(area: Area, road: MedianRoad) -> FloatArray:
     """(pairs,) hours of each road of an area, the same for all systems: those of the world take 0.8 MB."""
     hours = road.hours(area.pair_nm)
     hours.setflags(write=False)
-    return hours
+    return on_disk(hours)
 
 
 def hardware_at_ports(there: Landings, port: int | None, sit: Situation) -> Hardware:

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.planning.geography.areas import Area
 from subrescue.planning.geography.places import FloatArray, Places
 
@@ -23,7 +24,7 @@ def open_fields(places: Places, area: Area, runway_m: float, closed: frozenset[i
     if closed:
         open_ &= ~np.isin(area.fields, sorted(closed))
     open_.setflags(write=False)
-    return open_
+    return on_disk(open_)
 
 
 @lru_cache(maxsize=64)
@@ -42,4 +43,4 @@ def take_off_h(
     for nation, lead_h in leads:
         hours[country == nation] = max(lead_h, abroad_h)
     hours.setflags(write=False)
-    return hours
+    return on_disk(hours)

@@ -17,8 +17,9 @@ None has luck: what is drawn is the plan's own.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -71,22 +72,22 @@ def ground_of(sit: Situation) -> Situation:
 
     It has no sea and no ships, no systems but those that are handed to it.
     """
-    return sit.once("ground", None, lambda: _kept(_Ground(_without_dissub(sit))))
+    return sit.once("ground", None, lambda: _kept(_without_dissub(sit)))
 
 
 def scene_of(sit: Situation) -> Situation:
     """The situation without the place of the DISSUB, with a memory that outlives the plan: for what is so anywhere."""
-    return sit.once("scene", None, lambda: _kept(_Ground(_without_place(sit))))
+    return sit.once("scene", None, lambda: _kept(_without_place(sit)))
 
 
 def road_of(sit: Situation) -> Situation:
     """The situation of `ground_of` without what flights alone depend on, with a memory that outlives the plan."""
-    return sit.once("road", None, lambda: _kept(_Ground(_without_dissub(sit, _OF_ROAD))))
+    return sit.once("road", None, lambda: _kept(_without_dissub(sit, _OF_ROAD)))
 
 
 def facts_of(sit: Situation) -> Situation:
     """The situation of `ground_of` without any assumption, with a memory that outlives the plan: for what is known."""
-    return sit.once("facts", None, lambda: _kept(_Ground(_without_dissub(sit, ()))))
+    return sit.once("facts", None, lambda: _kept(_without_dissub(sit, ())))
 
 
 def way_of(sit: Situation, asset: MovingAsset) -> Situation:
@@ -102,7 +103,7 @@ def way_of(sit: Situation, asset: MovingAsset) -> Situation:
 
     def made() -> Situation:
         families = (*_OF_PASSAGE, *(_OF_RESCUE if rescues else _OF_INTERVENTION), *(_OF_AIR if flies else ()))
-        return _kept_way(_Ground(_without_people(sit, families)))
+        return _kept_way(_without_people(sit, families))
 
     return sit.once("way", (rescues, flies), made)
 
@@ -116,7 +117,7 @@ def passage_of(sit: Situation) -> Situation:
         return sit
 
     def made() -> Situation:
-        return _kept_passage(_Ground(_by_itself(sit, assumptions=_numbers_of(sit.assumptions, _OF_PASSAGE))))
+        return _kept_passage(_by_itself(sit, assumptions=_numbers_of(sit.assumptions, _OF_PASSAGE)))
 
     return sit.once("passage", None, made)
 
@@ -134,7 +135,7 @@ def berth_of(sit: Situation) -> Situation:
         anywhere = passage.case.model_copy(update={"dissub": _anywhere(passage.case)})
         rules = passage.sea_rules.anywhere()
         blank = _by_itself(passage, case=anywhere, ship_sea_nm={}, datum_dry=None, sea_rules=rules)
-        found = _kept_berth(_Ground(blank))
+        found = _kept_berth(blank)
         # Its ways by sea, from where ships lie to ports, are kept with it.
         return found.once("passage", None, lambda: found)
 
@@ -213,42 +214,55 @@ def _numbers_of(assumptions: Assumptions, families: tuple[str, ...]) -> Assumpti
     return Assumptions.of_checked(items=chosen)
 
 
-@dataclass(frozen=True, eq=False)
-class _Ground:
-    """A situation without a DISSUB; those that see the same are one."""
+class Firsts:
+    """The `most` grounds that were asked for last: of those that see the same the first, with all that it knows."""
 
-    sit: Situation
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._last_first: list[Situation] = []
+        self._lock = threading.Lock()
 
-    def __hash__(self) -> int:
-        return hash((self.sit.case.alert, id(self.sit.world)))
+    def __call__(self, sit: Situation) -> Situation:
+        """The first of the grounds that are the same as this."""
+        with self._lock:
+            kept = self._last_first
+            at = next((number for number, one in enumerate(kept) if _are_the_same(one, sit)), len(kept))
+            kept.insert(0, kept.pop(at) if at < len(kept) else sit)
+            del kept[self._most :]
+            return kept[0]
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Ground):
-            return False
-        mine, its = self.sit, other.sit
-        return (
-            mine.world is its.world
-            and mine.places is its.places
-            and mine.case == its.case
-            and mine.assumptions == its.assumptions
-            and mine.registry == its.registry
-            and mine.submarine_class == its.submarine_class
-            and mine.fields == its.fields
-            and mine.sea_rules.base == its.sea_rules.base
-            and mine.sea_rules.shut_in == its.sea_rules.shut_in
-        )
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._last_first)
 
-
-def _first(ground: _Ground) -> Situation:
-    """The first of the grounds that are the same."""
-    return ground.sit
+    def keep_last(self, count: int) -> None:
+        """Let all go but so many that were asked for last."""
+        with self._lock:
+            del self._last_first[count:]
 
 
-_kept = lru_cache(maxsize=8)(_first)
-# Ways of four kinds of assets hold all chains: many would keep the collector busy.
-_kept_way = lru_cache(maxsize=8)(_first)
-_kept_passage = lru_cache(maxsize=2)(_first)
-_kept_berth = lru_cache(maxsize=2)(_first)
+def _are_the_same(mine: Situation, its: Situation) -> bool:
+    return (
+        mine.world is its.world
+        and mine.places is its.places
+        and mine.case == its.case
+        and mine.assumptions == its.assumptions
+        and mine.registry == its.registry
+        and mine.submarine_class == its.submarine_class
+        and mine.fields == its.fields
+        and mine.sea_rules.base == its.sea_rules.base
+        and mine.sea_rules.shut_in == its.sea_rules.shut_in
+    )
+
+
+# One plan asks for half of each. Ways of four kinds of assets hold all chains: many would keep the collector busy.
+_kept, _kept_way, _kept_passage, _kept_berth = Firsts(8), Firsts(8), Firsts(2), Firsts(2)
+
+
+def let_go_of_earlier_grounds() -> None:
+    """Keep no more than the last plan asked for: those of the plan before take some 20 MB."""
+    for kept, of_a_plan in ((_kept, 4), (_kept_way, 4), (_kept_passage, 1), (_kept_berth, 1)):
+        kept.keep_last(of_a_plan)
 
 
 def _by_itself(sit: Situation, **changes: Any) -> Situation:

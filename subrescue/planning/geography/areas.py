@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from subrescue.domain.position import Position
+from subrescue.earth.map_files.on_disk import parts_on_disk
 from subrescue.planning.geography.places import FloatArray, IntArray, Places, sphere_nm
 
 # Areas are made for the middle of squares of this many degrees, so that a datum that is moved a little keeps its own.
@@ -86,7 +87,7 @@ def _area(places: Places, lat: float, lon: float, radius_nm: float) -> Area:
     chosen = np.repeat(near, count)
     fields, rows = np.unique(places.pair_field[chosen], return_inverse=True)
     kept = count[near]
-    return Area(
+    found = Area(
         fields=fields.astype(np.int64),
         ports=served[near],
         pair_field=rows.astype(np.int64),
@@ -94,6 +95,7 @@ def _area(places: Places, lat: float, lon: float, radius_nm: float) -> Area:
         pair_first=(np.cumsum(kept) - kept).astype(np.int64),
         within_nm=radius_nm - _TO_CORNER_NM,
     )
+    return parts_on_disk(found)
 
 
 @lru_cache(maxsize=64)

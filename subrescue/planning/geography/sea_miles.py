@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from subrescue.domain.position import Position
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.planning.geography.areas import ports_in_groups
 from subrescue.planning.geography.places import FloatArray, IntArray, Places, sphere_nm
 
@@ -45,12 +46,12 @@ class SeaMiles:
     def bound_nm(self) -> FloatArray:
         """(ports,) miles that no route is shorter than."""
         lat, lon = np.asarray(self._origin.lat_deg), np.asarray(self._origin.lon_deg)
-        return sphere_nm(lat, lon, self._places.port_lat, self._places.port_lon) * SPHERE_EXCESS
+        return on_disk(sphere_nm(lat, lon, self._places.port_lat, self._places.port_lon) * SPHERE_EXCESS)
 
     @cached_property
     def least_nm(self) -> FloatArray:
         """(ports,) the routes that are known, and the bounds of the others."""
-        return self.bound_nm.copy()
+        return on_disk(self.bound_nm.copy(), is_written=True)
 
     def is_known(self, port: int) -> bool:
         """Whether the route to this port was asked for before."""

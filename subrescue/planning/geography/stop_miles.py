@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
 from subrescue.planning.geography.areas import Area
 from subrescue.planning.geography.leg_search import Floats32, cheapest_of
@@ -40,4 +41,4 @@ def nearest_nm(places: Places, area: Area) -> Miles:
     for first in range(0, len(towards), _ROWS):
         np.maximum(cosine, (towards[first : first + _ROWS] @ there.T).max(axis=0), out=cosine)
     nm = EARTH_RADIUS_NM * np.arccos(np.minimum(cosine, 1.0))
-    return np.where(len(towards) > 0, nm, np.inf).astype(np.float32)
+    return on_disk(np.where(len(towards) > 0, nm, np.inf).astype(np.float32))
