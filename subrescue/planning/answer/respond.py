@@ -111,18 +111,20 @@ def plan_some(
         go_on()
         sit = situation_of(case, registry, assumptions, world, seed, samples)
         survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
-        found = {option.asset_id: option for option in before.options}
         counted = {option.asset_id for option in before.options if counted_on(option, sit)}
         # Those that the case counts on wait for one another.
         anew = {*asked, *counted} if counted.intersection(asked) else set(asked)
+        found = []
         for asset in moving_assets(sit):
             if asset.id in anew:
                 go_on()
-                found[asset.id] = option_of(asset, sit, survival.lives, brief=True)
-        options = ranked(list(found.values()))
+                found.append(option_of(asset, sit, survival.lives, brief=True))
         if counted.intersection(asked):
-            options = ranked(Sending(survival.lives, sit, brief=True).commit(options, {}))
+            found = Sending(survival.lives, sit, brief=True).commit(ranked(found), {})
         go_on()
+    known = {option.asset_id: option for option in before.options}
+    new = {option.asset_id: option for option in found if option.asset_id in asked}
+    options = ranked(list({**known, **new}.values()))
     options = with_others_that_mate(with_shared_ships(options, sit))
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from subrescue.domain.assets import MovingAsset, Ship, System
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import Mode, Option
+from subrescue.domain.response import Mode, Option, Verdict
 from subrescue.domain.sent import Sent
 from subrescue.planning.airlift.busy import Busy
 from subrescue.planning.answer.asked_first import may_be_sooner
@@ -138,14 +138,14 @@ class Sending:
         if ship_id is not None and ship_id in full and (offer is None or offer.ship != ship_id):
             taken = self._ships
             why.append(reason("sent.ship", ship=alone.via.ship, other=self._with_whom[ship_id]))
-        kept = KEPT if alone.alternatives else 1
+        kept = 1 if alone.verdict is Verdict.RED else KEPT
         soonest = self._brief or bool(why)
         chains = chains_of(asset, sit, 1 if soonest else kept, best_only=soonest, taken=taken)
         if not chains or isinstance(asset, Ship) or not self._busy.back_h:
             return chains, tuple(why)
         later = _later(asset, chains, self._busy, taken, sit)
         if later is not chains:
-            if why and kept > 1:  # another way may not have to wait
+            if soonest and kept > 1:  # another way may not have to wait
                 later = _later(asset, chains_of(asset, sit, kept, taken=taken), self._busy, taken, sit)
             shares = alone.airlift.fleets if alone.airlift is not None else ()
             why += [
