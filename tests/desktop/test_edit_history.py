@@ -101,6 +101,17 @@ def test_entries_that_are_named_by_id_have_the_names_of_assets() -> None:
     assert (said.before, said.after) == ("NSRS, State: asked", "NSRS, State: offered")
 
 
+def test_what_stands_in_a_case_by_its_id_is_said_by_name_and_notes_stay_as_they_are() -> None:
+    names = {"kiel": "Kiel Canal", "kilo": "Kilo (877)", "cabot": "USNS Cabot"}
+    shut = edit_words(Edit("closed_passages", (), ("kiel",)), "dm", None, names)
+    boat = edit_words(Edit("dissub.class_id", None, "kilo"), "dm", None, names)
+    before = SeaClearance(nation="DE", passages=("kiel",), refused=True)
+    word = before.model_copy(update={"ships": ("cabot",), "note": "kiel"})
+    leave = edit_words(Edit("sea_clearances", (before,), (word,)), "dm", None, names)
+    assert (shut.after, boat.after) == ("Kiel Canal added", "Kilo (877)")
+    assert leave.after == "DE, Ships, USNS Cabot added; DE, Note: kiel"
+
+
 def test_what_changed_in_a_list_is_said_in_the_language_of_the_window() -> None:
     edit = Edit("ports", (OBAN, MALLAIG), (OBAN.model_copy(update={"quay_length_m": 150.5}),))
     set_language("ru")

@@ -15,6 +15,7 @@ from subrescue.desktop.parts.boxes import bring_to_front, make_room
 from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
+from subrescue.exchange.entry_names import names_by_id
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -60,7 +61,7 @@ class HistoryWindow(QDialog):
         resources = window.desk.resources
         assumptions = resources.assumptions if resources is not None else None
         today = resources.registry.of_the_day(window.desk.case) if resources is not None else None
-        names = {asset.id: asset.name for asset in today.assets()} if today is not None else {}
+        names = names_by_id(today)
         self.list.clear()
         self._add([tr("Case as opened"), "", ""], 0)
         for number, edit in enumerate(session.edits, start=1):
