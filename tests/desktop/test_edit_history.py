@@ -135,6 +135,16 @@ def lines(box: HistoryWindow) -> list[tuple[str, str, bool]]:
     return [(item.text(0), item.text(2), item.font(0).bold()) for item in items if item is not None]
 
 
+def test_the_chosen_edit_is_said_in_full_below_the_list(make_window: MakeWindow) -> None:
+    window = make_window()
+    box = history(window)
+    assert box.whole.isHidden()  # the case as it was opened
+    window.desk.edit(DEPTH, 300.0)
+    assert box.whole.text() == "Depth: 255.125 m → 300 m"
+    window.desk.undo()
+    assert box.whole.isHidden()
+
+
 def test_choosing_a_line_goes_there_and_the_later_edits_stay(make_window: MakeWindow) -> None:
     window = make_window()
     box = history(window)

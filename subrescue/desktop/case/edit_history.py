@@ -16,6 +16,7 @@ from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.exchange.entry_names import names_by_id
+from subrescue.exchange.languages import colon
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -42,12 +43,23 @@ class HistoryWindow(QDialog):
         hint = PlainLabel(tr("Enter or a double click goes to where an edit holds. Edits below it can be done again."))
         hint.setProperty("role", "quiet")
         hint.setWordWrap(True)
+        self.whole = PlainLabel()
+        self.whole.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.whole)
         layout.addWidget(hint)
         self.list.itemActivated.connect(self._go)
+        self.list.currentItemChanged.connect(self._show_whole)
         window.desk.case_changed.connect(self.refresh)
         self._shown: tuple[object, ...] = ()
+
+    def _show_whole(self, item: QTreeWidgetItem | None) -> None:
+        """Say the chosen edit in full: a line of the list may be cut."""
+        cells = [item.text(column) for column in range(3)] if item is not None else []
+        field, change = (cells[0], " → ".join(filter(None, cells[1:]))) if cells else ("", "")
+        self.whole.setText(f"{field}{colon()}{change}" if change else "")
+        self.whole.setVisible(bool(change))
 
     def refresh(self) -> None:
         """Show the history as it is now."""
