@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from subrescue.desktop.case.log_feature import LogFeature
 from subrescue.desktop.casualty.casualty_form import DEPTH
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.registry.link import RegistryLink
 from subrescue.desktop.registry.side import SourceBar
 from subrescue.desktop.window.language_switch import change_language, use_language
 from tests.desktop.driving import MakeWindow, shown, trigger, type_into
+from tests.desktop.registry_samples import desk_of, opener
 from tests.desktop.samples import CASE
 
 
@@ -116,6 +119,28 @@ def test_the_source_and_the_reason_of_the_registry_are_taken_over(qtbot: Any) ->
     old.confidence.setCurrentIndex(2)
     new.take_typed(old.as_typed())
     assert new.as_typed() == (None, 2, "2026-11", "Letter of the nati")
+
+
+def test_the_window_of_the_registry_comes_back_as_it_was_typed(
+    make_window: MakeWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    window = make_window()
+    with desk_of(qtbot, opener(tmp_path)) as desk:
+        window.registry = RegistryLink(window, desk)
+        window.show_registry()
+        old = window.registry.window
+        assert old is not None
+        old.facets.search.setText("nem")
+        old.facets.reach.setText("300")
+        old.sources.reason.setText("Letter of the nati")
+        new = change_language(window, "fr")
+        assert new.registry is not None
+        shown_now = new.registry.window
+        assert shown_now is not None
+        assert shown_now is not old
+        assert (shown_now.facets.search.text(), shown_now.facets.reach.text()) == ("nem", "300")
+        assert shown_now.sources.why() == "Letter of the nati"
+        close(new)
 
 
 @pytest.fixture
