@@ -85,6 +85,7 @@ def _tables() -> Iterator[str]:
     from subrescue.exchange.conditions import CLIMATE_NOTE, LIGHTS, POINTS
     from subrescue.exchange.field_words import OTHERS
     from subrescue.exchange.finding_texts import FINDINGS
+    from subrescue.exchange.map_texts import MAP_FAULTS
     from subrescue.exchange.position_texts import MEANINGS, POSITION_FAULTS
     from subrescue.exchange.problem_words import TEXTS
 
@@ -97,7 +98,7 @@ def _tables() -> Iterator[str]:
         yield from (column.title, column.tip)
     yield from (group.value for group in PhaseGroup)
     yield from (*POINTS, *LIGHTS.values(), CLIMATE_NOTE, "yes", "no", "unknown", *FINDINGS, *TEXTS)
-    yield from (*POSITION_FAULTS, *MEANINGS, *CASE_FAULTS, *OTHERS)
+    yield from (*POSITION_FAULTS, *MEANINGS, *CASE_FAULTS, *MAP_FAULTS, *OTHERS)
 
 
 def _models() -> Iterator[str]:

@@ -66,8 +66,8 @@ def as_text(answer: Answer) -> str:
         f"Through  {', '.join(named(found.passages)) or 'open water'}",
     ]
     if answer.closed:
-        lines.append(f"Closed   {', '.join(sorted(answer.closed))}")
-    lines += [f"Closed   {name}: {say_all(why)}" for name, why in sorted(answer.fit.too_small.items())]
+        lines.append(f"Closed   {', '.join(named(sorted(answer.closed)))}")
+    lines += [f"Closed   {named([name])[0]}: {say_all(why)}" for name, why in sorted(answer.fit.too_small.items())]
     if answer.left_out is not None:
         without, less = ", ".join(named(answer.left_out.names)), numbers.miles(answer.left_out.less_nm)
         why = "but not for every ship or in every season (say --ship, --at or --use)"
@@ -123,7 +123,7 @@ def _cost(way: OtherWay) -> str:
     if way.route is None:
         return "no other way"
     hours = "" if way.costs_h is None else f", {way.costs_h:+.1f} h"
-    through = ", ".join(way.route.passages) or "open water"
+    through = ", ".join(named(way.route.passages)) or "open water"
     return f"+{numbers.miles(way.costs_nm)}{hours}, by {through}"
 
 

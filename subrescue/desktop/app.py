@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from subrescue.domain.errors import InputError
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QSessionManager
     from PySide6.QtWidgets import QApplication
 
     from subrescue.desktop.main_window import MainWindow
@@ -71,6 +72,7 @@ def run_window(case_path: Path | None) -> int:
     if first_map is not None:
         first_map.hand_over(window)
     WindowCollector(app)
+    app.commitDataRequest.connect(lambda manager: hold_session(window, manager))
     # The world stays to the end: leaving it out spares a tenth of a second whenever garbage is looked for.
     window.desk.service.warmed.connect(gc.freeze)
     reporter = CrashReporter(preferences.folder / "crashes", app)
@@ -83,6 +85,16 @@ def run_window(case_path: Path | None) -> int:
     finally:
         reporter.uninstall()
         sys.setswitchinterval(usual_s)
+
+
+def hold_session(window: MainWindow, manager: QSessionManager) -> None:
+    """Hold the end of the desktop's session back while a question is open; edits are kept without a question."""
+    from subrescue.desktop.parts.open_question import question_left
+
+    while window.successor is not None:
+        window = window.successor
+    if question_left(window) and manager.allowsInteraction():
+        manager.cancel()
 
 
 def _import(names: tuple[str, ...]) -> None:

@@ -19,6 +19,7 @@ from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.desktop.parts.entry_end import end_entry
 from subrescue.desktop.parts.file_drops import FileDrops
 from subrescue.desktop.parts.message_bar import MessageBar
+from subrescue.desktop.parts.open_question import question_left
 from subrescue.desktop.parts.themes import THEMES, Theme, dress
 from subrescue.desktop.parts.tool_rows import ToolRows
 from subrescue.desktop.parts.words import language, tr
@@ -213,6 +214,8 @@ class MainWindow(FileDrops, TabWalk):
 
     def may_leave(self) -> bool:
         """Ask about edits that are in no file; true where the case may go."""
+        if question_left(self):
+            return False
         end_entry(self)
         if not self.desk.session.unsaved:
             return True

@@ -24,6 +24,9 @@ class Absent(Enum):
 
 ABSENT = Absent.ABSENT
 
+_FREE_WORDS = frozenset({"name", "note", "source", "text", "title"})
+"""Fields in which people write what they like, and an id is a word like others."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -40,9 +43,25 @@ class Change:
 
 
 def changes_at(path: str, before: Any, after: Any, names: Mapping[str, str] | None = None) -> list[Change]:
-    """What has changed in the field of the case at a dotted path. `names` are those of entries that are named by id."""
+    """What has changed in the field of the case at a dotted path. `names` are those of what is named by id."""
     title, unit = described(Case, tuple(path.split(".")))
-    return _changes((title,), unit, before, after, names or {})
+    return _changes((title,), unit, before, after, _names_in(path.rpartition(".")[2], names or {}))
+
+
+def _names_in(field: str, names: Mapping[str, str]) -> Mapping[str, str]:
+    return {} if field in _FREE_WORDS else names
+
+
+def named(value: Any, names: Mapping[str, str]) -> Any:
+    """A value with names in the place of the ids in it: for words alone, it is no value of the model any more."""
+    if type(value) is str:  # no choice, which is a text too
+        return names.get(value, value)
+    if isinstance(value, tuple):
+        return tuple(named(part, names) for part in value)
+    if not _has_parts(value):
+        return value
+    parts = {field: getattr(value, field) for field in type(value).model_fields if field not in _FREE_WORDS}
+    return value.model_copy(update={field: named(part, names) for field, part in parts.items()})
 
 
 def described(model: type[Any], path: tuple[str, ...]) -> tuple[str, str]:
@@ -77,9 +96,10 @@ def _changes(
         found = []
         for name in type(before).model_fields:
             title, part_unit = described(type(before), (name,))
-            found += _changes((*titles, title), part_unit, getattr(before, name), getattr(after, name), names)
+            old, new = getattr(before, name), getattr(after, name)
+            found += _changes((*titles, title), part_unit, old, new, _names_in(name, names))
         return found
-    return [Change(titles, unit, before, after)]
+    return [Change(titles, unit, named(before, names), named(after, names))]
 
 
 def _of_lists(
@@ -89,7 +109,7 @@ def _of_lists(
     for name, old, new in _paired(before, after):
         spoken = (*titles, names.get(name) or named_by(new if old is ABSENT else old))
         if old is ABSENT or new is ABSENT:
-            found.append(Change(spoken, "", old, new))
+            found.append(Change(spoken, "", named(old, names), named(new, names)))
         else:
             found += _changes(spoken, "", old, new, names)
     return found or [Change(titles, "", before, after)]

@@ -22,6 +22,7 @@ from subrescue.earth.positions.coordinates import parse_position
 from subrescue.exchange.case_changes import ABSENT, Change, changes_at, parts_of
 from subrescue.exchange.delimited import to_csv
 from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.entry_names import told_passage
 from subrescue.exchange.languages import colon, marked, semicolon, spoken, told
 from subrescue.exchange.numbers import position, unit_sign
 from subrescue.exchange.response_json import banner, banner_words
@@ -47,7 +48,7 @@ def change_words(
     """A changed field of a case in words: "Depth: 255 m → 300 m"; None for a field that no plan is made from.
 
     `path` is dotted, assumption keys keep their own dots. `assumptions` gives their titles, units and standard
-    values, `names` the names of assets by id; without them keys and ids are written.
+    values, `names` those of what is named by id (`names_by_id`); without them keys and ids are written.
     """
     head, _, key = path.partition(".")
     if head in _NOT_PLANNED_WITH:
@@ -124,7 +125,7 @@ def _said_change(words: str) -> str:
     if not found:
         return words
     whole = told(title)
-    titles = whole if whole != title else ", ".join(told(part) for part in title.split(", "))
+    titles = whole if whole != title else ", ".join(_said_name(part) for part in title.split(", "))
     return f"{titles}{colon()}{' → '.join(_said_value(value) for value in values.split(' → '))}"
 
 
@@ -140,7 +141,13 @@ def _said_value(words: str) -> str:
         unit = number["unit"]
         return f"{marked(number['number'])}{number['space']}{told(unit) if unit else ''}"
     own = {"added": told("added"), "taken out": told("taken out"), "changed": told("changed"), "none": told("none")}
-    return own.get(words) or told(words)
+    return own.get(words) or _said_name(words)
+
+
+def _said_name(words: str) -> str:
+    """A title or another text of ours, or canals and straits by their English names; older lines have their ids."""
+    found = told(words)
+    return found if found != words else ", ".join(told_passage(part) for part in words.split(", "))
 
 
 def matching(log: tuple[LogEntry, ...], words: str = "", *, automatic: bool = True) -> tuple[LogEntry, ...]:

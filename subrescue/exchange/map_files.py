@@ -19,7 +19,9 @@ import numpy as np
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.map_files.files_of_others import first_line, quiet_reader
 from subrescue.exchange.map_shapes import Shapes, joined_shapes, shapes_of
+from subrescue.exchange.map_text import in_utf_8
 from subrescue.exchange.shape_letters import encoding_of, in_letters
+from subrescue.store.files import encoding_of as encoding_by_mark
 
 LARGEST_BYTES = 200_000_000
 MOST_LAYERS = 200
@@ -63,6 +65,8 @@ _FORMATS = {
     ".shp": _Format("shapefile", ("ESRI Shapefile",), lambda head: head.startswith(b"\x00\x00\x27\x0a")),
     ".000": _Format("S-57 chart", ("S57",), lambda head: head[:5].isdigit() and head[6:7] == b"L"),
 }
+_TEXTS = ("KML", "GeoJSON")
+_HEAD_BYTES = 65_536
 SUFFIXES = tuple(_FORMATS)
 
 
@@ -91,15 +95,21 @@ def read_map_file(path: Path, tick: Callable[[int, int], None] | None = None) ->
     """
     path = path.absolute()
     known = _format_of(path)
+    with _to_read(path, known) as readable:
+        return _read(path, readable, known, tick)
+
+
+def _read(path: Path, readable: Path, known: _Format, tick: Callable[[int, int], None] | None) -> MapFile:
+    """What a file holds. readable: the same in letters that the library reads."""
     parts: list[tuple[Shapes, int]] = []
     columns: dict[str, list[str | None]] = {}
     read: list[str] = []
     count = points = 0
-    names = _layers_of(path, known)
+    names = _layers_of(path, readable, known)
     for done, layer in enumerate(names):
         if tick is not None:
             tick(done, len(names))
-        shapes, number, fields = _read_layer(path, known, layer, MOST_FEATURES - count)
+        shapes, number, fields = _read_layer(path, readable, known, layer, MOST_FEATURES - count)
         points += shapes.count
         if points > MOST_POINTS:
             raise _wrong(path, layer, f"more than {MOST_POINTS:,} points", "fewer are needed")
@@ -133,14 +143,34 @@ def _format_of(path: Path) -> _Format:
         if size > LARGEST_BYTES:
             raise _wrong(path, "", f"{size:,} bytes", f"at most {LARGEST_BYTES:,} are read")
         with path.open("rb") as file:
-            head = file.read(65_536)
-            if not known.begins(head):
-                raise _wrong(path, "", "another content than its ending says", f"a {known.name} is needed")
-            if known.name == "KML" and _has_entities(head + file.read()):
-                raise _wrong(path, "", "a document type with entities", "a KML without them is needed")
+            head = file.read(_HEAD_BYTES)
+        if known.name not in _TEXTS or encoding_by_mark(head) != "utf-16":
+            _refuse_other_content(path, known, head)
     except OSError as error:
         raise _wrong(path, "", f"a file that cannot be read ({error.strerror})", f"a {known.name} is needed") from None
     return known
+
+
+@contextmanager
+def _to_read(path: Path, known: _Format) -> Iterator[Path]:
+    """The file for the library: of a text, in UTF-8 whatever it was written in."""
+    if known.name not in _TEXTS:
+        yield path
+        return
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _wrong(path, "", f"a file that cannot be read ({error.strerror})", f"a {known.name} is needed") from None
+    with in_utf_8(path, raw, known.name) as (readable, content):
+        _refuse_other_content(path, known, content[:_HEAD_BYTES])
+        if known.name == "KML" and _has_entities(content):
+            raise _wrong(path, "", "a document type with entities", "a KML without them is needed")
+        yield readable
+
+
+def _refuse_other_content(path: Path, known: _Format, head: bytes) -> None:
+    if not known.begins(head):
+        raise _wrong(path, "", "another content than its ending says", f"a {known.name} is needed")
 
 
 def _has_entities(content: bytes) -> bool:
@@ -163,11 +193,11 @@ def _reading(path: Path, layer: str, known: _Format) -> Iterator[None]:
         raise _wrong(path, layer, f"what cannot be read ({first_line(error)})", f"a {known.name} is needed") from None
 
 
-def _layers_of(path: Path, known: _Format) -> list[str]:
+def _layers_of(path: Path, readable: Path, known: _Format) -> list[str]:
     import pyogrio
 
     with _reading(path, "", known):
-        found = [str(name) for name, shape in pyogrio.list_layers(path) if shape is not None]
+        found = [str(name) for name, shape in pyogrio.list_layers(readable) if shape is not None]
     if known.name == "GeoPackage":  # a view would run what its author wrote
         plain = _plain_tables(path)
         found = [name for name in found if name in plain]
@@ -189,7 +219,7 @@ def _plain_tables(path: Path) -> set[str]:
 
 
 def _read_layer(
-    path: Path, known: _Format, layer: str, room: int
+    path: Path, readable: Path, known: _Format, layer: str, room: int
 ) -> tuple[Shapes, int, dict[str, list[str | None]]]:
     """Shapes of a layer, how many features it has, and the texts of its fields."""
     import pyogrio
@@ -197,7 +227,7 @@ def _read_layer(
 
     options = _S57_OPTIONS if known.name == "S-57 chart" else {}
     with _reading(path, layer, known):
-        about = pyogrio.read_info(path, layer=layer, **options)
+        about = pyogrio.read_info(readable, layer=layer, **options)
         if about["driver"] not in known.drivers:
             raise _wrong(path, layer, f"a file of the kind {about['driver']}", f"a {known.name} is needed")
         fields = [str(name) for name in about["fields"]]
@@ -205,7 +235,7 @@ def _read_layer(
             fields = [name for name in fields if name in _S57_NAMES]
         fields = fields[:_MOST_FIELDS]
         meta, _, wkb, values = pyogrio.raw.read(
-            path, layer=layer, columns=fields, force_2d=True, max_features=room + 1, **options
+            readable, layer=layer, columns=fields, force_2d=True, max_features=room + 1, **options
         )
         if len(wkb) > room:
             raise _wrong(path, layer, f"more than {MOST_FEATURES:,} features in the file", "fewer are needed")

@@ -15,6 +15,7 @@ from subrescue.exchange.case_texts import CASE_FAULTS
 from subrescue.exchange.field_words import case_field
 from subrescue.exchange.finding_texts import FINDINGS
 from subrescue.exchange.languages import colon, marked, semicolon, spoken, told
+from subrescue.exchange.map_texts import MAP_FAULTS
 from subrescue.exchange.position_texts import MEANINGS, POSITION_FAULTS
 from subrescue.store.files import MAY_ONLY_BE_READ, WHY_NOT
 
@@ -88,7 +89,9 @@ _INSIDE = {
     # What follows these is another part of a meaning.
     **dict.fromkeys(("band", "one_half", "other_half"), "[^,]+"),
     "position": "[^;]*?[NS] [^;]*?[EW]",
-    **dict.fromkeys(("days", "hours", "distance", "depth"), _NUMBER),
+    **dict.fromkeys(("days", "hours", "distance", "depth", "figure", "lon", "lat"), _NUMBER),
+    "kind": "KML|GeoJSON|GeoPackage|shapefile|S-57 chart",
+    "encoding": r"\S+",
 }
 _READING = re.compile(r"(?P<place>[^(]+?)(?: \((?P<meaning>.+)\))?")
 _LINE = re.compile(r"(?:(?P<field>.+?): )?found (?P<found>.+?); (?P<allowed>.+)")
@@ -199,7 +202,7 @@ def _value(name: str, value: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return _compiled((*FINDINGS, *TEXTS, *POSITION_FAULTS, *CASE_FAULTS))
+    return _compiled((*FINDINGS, *TEXTS, *POSITION_FAULTS, *CASE_FAULTS, *MAP_FAULTS))
 
 
 @cache

@@ -101,6 +101,17 @@ def test_entries_that_are_named_by_id_have_the_names_of_assets() -> None:
     assert (said.before, said.after) == ("NSRS, State: asked", "NSRS, State: offered")
 
 
+def test_what_stands_in_a_case_by_its_id_is_said_by_name_and_notes_stay_as_they_are() -> None:
+    names = {"kiel": "Kiel Canal", "kilo": "Kilo (877)", "cabot": "USNS Cabot"}
+    shut = edit_words(Edit("closed_passages", (), ("kiel",)), "dm", None, names)
+    boat = edit_words(Edit("dissub.class_id", None, "kilo"), "dm", None, names)
+    before = SeaClearance(nation="DE", passages=("kiel",), refused=True)
+    word = before.model_copy(update={"ships": ("cabot",), "note": "kiel"})
+    leave = edit_words(Edit("sea_clearances", (before,), (word,)), "dm", None, names)
+    assert (shut.after, boat.after) == ("Kiel Canal added", "Kilo (877)")
+    assert leave.after == "DE, Ships, USNS Cabot added; DE, Note: kiel"
+
+
 def test_what_changed_in_a_list_is_said_in_the_language_of_the_window() -> None:
     edit = Edit("ports", (OBAN, MALLAIG), (OBAN.model_copy(update={"quay_length_m": 150.5}),))
     set_language("ru")
@@ -122,6 +133,16 @@ def history(window: MainWindow) -> HistoryWindow:
 def lines(box: HistoryWindow) -> list[tuple[str, str, bool]]:
     items = [box.list.topLevelItem(row) for row in range(box.list.topLevelItemCount())]
     return [(item.text(0), item.text(2), item.font(0).bold()) for item in items if item is not None]
+
+
+def test_the_chosen_edit_is_said_in_full_below_the_list(make_window: MakeWindow) -> None:
+    window = make_window()
+    box = history(window)
+    assert box.whole.isHidden()  # the case as it was opened
+    window.desk.edit(DEPTH, 300.0)
+    assert box.whole.text() == "Depth: 255.125 m → 300 m"
+    window.desk.undo()
+    assert box.whole.isHidden()
 
 
 def test_choosing_a_line_goes_there_and_the_later_edits_stay(make_window: MakeWindow) -> None:

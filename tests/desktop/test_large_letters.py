@@ -67,6 +67,21 @@ def test_actions_in_the_palette_keep_their_names(make_window: MakeWindow) -> Non
         assert letters.horizontalAdvance(item.text(0)) <= tree.columnWidth(0)
 
 
+@pytest.mark.parametrize(("size", "wide"), [(80, 800), (200, 800), (200, 500)])
+def test_no_group_in_the_palette_is_cut(make_window: MakeWindow, size: int, wide: int) -> None:
+    window = make_window()
+    set_letter_size(window, size)
+    feature_of(window, PaletteFeature).show()
+    box = feature_of(window, PaletteFeature).box
+    assert box is not None
+    box.resize(wide, 460)
+    needed = box.list.sizeHintForColumn(1)
+    assert box.list.isColumnHidden(1) or box.list.columnWidth(1) >= needed
+    group = box.list.topLevelItem(0).text(1)
+    assert (group in box._tip.text().splitlines()) == box.list.isColumnHidden(1)
+    assert box.list.isColumnHidden(1) == (size == 200)
+
+
 def test_words_that_wrap_give_back_the_lines_that_shorter_ones_do_not_need(qtbot: Any) -> None:
     label = WrappedLabel("one")
     qtbot.add_widget(label)

@@ -11,6 +11,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
 from subrescue.exchange.case_log import AUTOMATIC, change_words, log_to_csv, log_to_text, matching, said
 from subrescue.exchange.elapsed import t_plus
+from subrescue.exchange.entry_names import names_by_id
 from subrescue.exchange.languages import speaking
 
 ALERT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -125,7 +126,7 @@ def test_as_text_an_entry_of_several_lines_stays_one_line() -> None:
         ("Depth: 255.125 m → 300 m", "Глубина: 255,125 м → 300 м"),
         ("List: 0° → 12.5°; Fire: unknown → yes", "Крен: 0° → 12,5°; Пожар: неизвестно → да"),
         ("Position: 64°30.000'N 007°30.000'E → unknown", "Место: 64°30,000' с.ш. 007°30,000' в.д. → неизвестно"),
-        ("Closed passages, suez: taken out", "Закрытые проходы, suez: снято"),
+        ("Closed passages, suez: taken out", "Закрытые проходы, Суэцкий канал: снято"),
         ("Last proof of life: unknown → 2026-11-23 06:00Z", "Последний признак жизни: неизвестно → 2026-11-23 06:00Z"),
         ("Fit-out: 8/12/24 h (standard) → 6/8/10.5 h", "Fit-out: 8/12/24 ч (обычно) → 6/8/10,5 ч"),
         ("no change at all", "no change at all"),
@@ -146,3 +147,16 @@ def test_a_share_that_was_changed_is_told_without_its_unit_of_one() -> None:
     before, after = Pert(min=0.2, mode=0.2, max=0.2), Pert(min=0.5, mode=0.5, max=0.5)
     words = change_words("assumptions.accept.put_off", before, after, {share.key: share})
     assert words == "Help put off: 0.2 → 0.5"
+
+
+def test_a_passage_is_told_by_its_name_in_the_language_that_is_spoken() -> None:
+    with speaking("en"):
+        words = change_words("closed_passages", (), ("kiel",), names=names_by_id(None))
+    assert words == "Closed passages, Kiel Canal: added"
+    with speaking("ru"):
+        told = [
+            said(LogEntry(at=ALERT, text=line, source=AUTOMATIC))
+            for line in (words, "Closed passages, kiel: added")
+        ]
+    assert told[0] == told[1]
+    assert told[0] == "Закрытые проходы, Кильский канал: добавлено"

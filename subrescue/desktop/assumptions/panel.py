@@ -242,6 +242,7 @@ class AssumptionsPanel(QWidget):
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._proxy.setFilterKeyColumn(-1)
         self._search = TypedLine()
+        self._search.setObjectName("assumption_search")
         self._search.setPlaceholderText(tr("Search"))
         self._search.setAccessibleName(tr("Search assumptions"))
         self._search.setClearButtonEnabled(True)

@@ -220,12 +220,14 @@ class Desk(QObject):
     def _line_of(self, edit: Edit) -> LogEntry | None:
         """What the log says of an edit; None of one that no plan feels."""
         from subrescue.exchange.case_log import AUTOMATIC, change_words
+        from subrescue.exchange.entry_names import names_by_id
         from subrescue.exchange.languages import speaking
 
         known = self.resources
         assumptions = known.assumptions.items if known is not None else {}
-        names = {asset.id: asset.name for asset in known.registry.of_the_day(self.case).assets()} if known else {}
+        today = known.registry.of_the_day(self.case) if known is not None else None
         with speaking("en"):  # the line goes into the file
+            names = names_by_id(today)
             words = change_words(edit.path, edit.before, edit.after, assumptions, names)
         at = self.clock().replace(microsecond=0)
         return LogEntry(at=at, text=words, source=AUTOMATIC) if words else None

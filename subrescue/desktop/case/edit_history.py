@@ -15,6 +15,8 @@ from subrescue.desktop.parts.boxes import bring_to_front, make_room
 from subrescue.desktop.parts.plain_text import PlainLabel, plain_tip
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
+from subrescue.exchange.entry_names import names_by_id
+from subrescue.exchange.languages import colon
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -41,12 +43,23 @@ class HistoryWindow(QDialog):
         hint = PlainLabel(tr("Enter or a double click goes to where an edit holds. Edits below it can be done again."))
         hint.setProperty("role", "quiet")
         hint.setWordWrap(True)
+        self.whole = PlainLabel()
+        self.whole.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.whole)
         layout.addWidget(hint)
         self.list.itemActivated.connect(self._go)
+        self.list.currentItemChanged.connect(self._show_whole)
         window.desk.case_changed.connect(self.refresh)
         self._shown: tuple[object, ...] = ()
+
+    def _show_whole(self, item: QTreeWidgetItem | None) -> None:
+        """Say the chosen edit in full: a line of the list may be cut."""
+        cells = [item.text(column) for column in range(3)] if item is not None else []
+        field, change = (cells[0], " → ".join(filter(None, cells[1:]))) if cells else ("", "")
+        self.whole.setText(f"{field}{colon()}{change}" if change else "")
+        self.whole.setVisible(bool(change))
 
     def refresh(self) -> None:
         """Show the history as it is now."""
@@ -60,7 +73,7 @@ class HistoryWindow(QDialog):
         resources = window.desk.resources
         assumptions = resources.assumptions if resources is not None else None
         today = resources.registry.of_the_day(window.desk.case) if resources is not None else None
-        names = {asset.id: asset.name for asset in today.assets()} if today is not None else {}
+        names = names_by_id(today)
         self.list.clear()
         self._add([tr("Case as opened"), "", ""], 0)
         for number, edit in enumerate(session.edits, start=1):

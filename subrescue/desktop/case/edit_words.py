@@ -15,7 +15,7 @@ from subrescue.domain.base import Model
 from subrescue.domain.case import EscapeGear, Plight
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions, Pert
-from subrescue.exchange.case_changes import ABSENT, Change, changes_at, parts_of
+from subrescue.exchange.case_changes import ABSENT, Change, changes_at, named, parts_of
 from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.numbers import unit_sign
 from subrescue.exchange.wording import label
@@ -38,7 +38,7 @@ def edit_words(
 ) -> EditWords:
     """An edit in words; positions in a notation, assumptions by their titles where these are known.
 
-    Of a list it says which entries came, went or changed, by `names` where they are named by id.
+    Of a list it says which entries came, went or changed; what stands there by id is told by `names`.
     """
     title, unit = _field(edit.path, assumptions)
     if isinstance(edit.before, tuple) and isinstance(edit.after, tuple):
@@ -47,7 +47,8 @@ def edit_words(
         return EditWords(title, before or "–", after or "–")
     unset = tr("as shipped") if edit.path.startswith("assumptions.") else tr("unknown")
     before, after = (
-        unset if value is None else _told(value, unit, notation) for value in (edit.before, edit.after)
+        unset if value is None else _told(named(value, names or {}), unit, notation)
+        for value in (edit.before, edit.after)
     )
     return EditWords(title, before, after)
 

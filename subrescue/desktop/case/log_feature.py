@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
 
 
+_BEGUN = "log_lines_begun"
+_MOST_BEGUN = 20
+
+
 class LogPanel(QWidget):
     """The lines with the newest at the bottom, above it what narrows them, below it the field for the next one."""
 
@@ -58,12 +62,14 @@ class LogPanel(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.search = TypedLine()
+        self.search.setObjectName("log_search")
         self.search.setPlaceholderText(tr("Search the log"))
         self.search.setAccessibleName(tr("Search the log"))
         self.automatic = QCheckBox(tr("Changes too"))
         self.automatic.setToolTip(tr("Show the lines that were written when a value of the case was changed"))
         self.automatic.setChecked(True)
         self.line = TypedLine()
+        self.line.setObjectName("log_line")
         self.line.setPlaceholderText(tr("What happened; Enter writes it with the time of now"))
         self.line.setAccessibleName(tr("Next line of the log"))
         top = QHBoxLayout()
@@ -99,6 +105,7 @@ class LogFeature(Feature):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.panel = LogPanel(window.desk.write_log)
+        self._case_id = window.desk.case.id
 
     def panels(self) -> Mapping[str, QWidget]:
         """The panel of the log."""
@@ -115,8 +122,38 @@ class LogFeature(Feature):
     def connect(self) -> None:
         """Follow the case."""
         leave_title_to_tab(self.window, "log")
-        self.window.desk.case_changed.connect(self._show)
+        desk = self.window.desk
+        desk.opened.connect(self._put_aside)
+        desk.case_changed.connect(self._show)
         self._show()
+        self._take_up()
+
+    def stop(self) -> None:
+        """Keep a line that was begun, for the next start or the window in another language."""
+        self._keep()
+
+    def _put_aside(self) -> None:
+        """A line that was begun belongs to its case: it waits there, and the one begun in this case is shown."""
+        self._keep()
+        self._take_up()
+
+    def _keep(self) -> None:
+        case_id, words = self._case_id, self.panel.line.text()
+        kept = [pair for pair in self._begun() if pair[0] != case_id]
+        if words.strip():
+            kept.append((case_id, words))
+        self.window.preferences.set_texts(_BEGUN, [part for pair in kept[-_MOST_BEGUN:] for part in pair])
+
+    def _take_up(self) -> None:
+        self._case_id = self.window.desk.case.id
+        words = dict(self._begun()).get(self._case_id, "")
+        self.panel.line.setText(words)
+        self.panel.line.setModified(bool(words))
+
+    def _begun(self) -> list[tuple[str, str]]:
+        """Id of its case and words of each line that was begun and not written, the latest last."""
+        texts = self.window.preferences.texts(_BEGUN)
+        return list(zip(texts[::2], texts[1::2], strict=False))
 
     def set_theme(self, theme: Theme) -> None:
         """Show the log in other colours."""

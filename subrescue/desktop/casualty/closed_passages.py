@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from subrescue.desktop.parts.words import language, tr
-from subrescue.earth.passages.passages import Passage, load_passages
+from subrescue.earth.passages.passages import Passage
 from subrescue.exchange import numbers
+from subrescue.exchange.entry_names import passage_name, passages_of_map
 from subrescue.exchange.wording import label
 
 _ID = Qt.ItemDataRole.UserRole
@@ -68,13 +69,8 @@ class ClosedPassages(QListWidget):
 @cache
 def _listed(_: str) -> tuple[tuple[str, str, str], ...]:
     """Id, name and tip of every passage in the language that is spoken, in the order of their names."""
-    named = ((passage.id, passage_name(passage), passage_tip(passage)) for passage in load_passages())
+    named = ((passage.id, passage_name(passage), passage_tip(passage)) for passage in passages_of_map())
     return tuple(sorted(named, key=lambda row: (row[1].casefold(), row[0])))
-
-
-def passage_name(passage: Passage) -> str:
-    """The name of a passage in the user's language, the English one where it has none in it."""
-    return passage.facts.names.get(language(), passage.name)
 
 
 def passage_tip(passage: Passage) -> str:

@@ -8,14 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from subrescue.desktop.case.session import with_value
-from subrescue.desktop.casualty.closed_passages import passage_name
 from subrescue.desktop.entries.case_entries import CaseEntry, own_problems, said_line, with_entry
 from subrescue.desktop.parts.names_editor import Named
 from subrescue.desktop.parts.words import language, later, tr
 from subrescue.domain.case import Case, LandingClearance
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.sea_clearances import SeaClearance
-from subrescue.earth.passages.passages import Passage, load_passages
+from subrescue.exchange.entry_names import passage_name, passages_of_map
 from subrescue.exchange.registry_table.facts import Fact, facts_of_model
 
 if TYPE_CHECKING:
@@ -87,12 +86,6 @@ def facts_to_ask(path: ListName) -> tuple[Fact, ...]:
 def blank(path: ListName, values: Mapping[str, Any] | None = None) -> ClearanceEntry:
     """An entry that is not there yet: it begins with what is known of it, such as the nation."""
     return ClearanceEntry(path, None, MODELS[path].model_construct(**{"nation": "", **(values or {})}))
-
-
-@cache
-def passages_of_map() -> tuple[Passage, ...]:
-    """Every passage of the map, read once: the details ask for them in the turn of a hand."""
-    return load_passages()
 
 
 @cache

@@ -11,11 +11,11 @@ from subrescue.desktop.clearances.clearance_facts import (
     ListName,
     blank,
     entries,
-    passages_of_map,
 )
 from subrescue.domain.case import LandingClearance
 from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.earth.passages.leave import HOLDER, STRAITS
+from subrescue.exchange.entry_names import passages_of_map
 
 if TYPE_CHECKING:
     from subrescue.desktop.case.plan_service import Resources

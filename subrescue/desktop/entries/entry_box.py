@@ -233,9 +233,11 @@ class EntryBox(QDialog):
 
     def _fit(self) -> None:
         make_room(self, 760, 420)
-        self.list.header().setMinimumSectionSize(by_letters(80))  # where the screen bounds the box, it moves sideways
+        header = self.list.header()
+        heads = max(header.sectionSizeHint(column) for column in range(header.count()))
+        header.setMinimumSectionSize(max(by_letters(80), heads))  # where the screen bounds the box, it moves sideways
         for column, wide in ((1, 190), (3, 130)):
-            self.list.header().resizeSection(column, by_letters(wide))
+            header.resizeSection(column, by_letters(wide))
 
 
 class EntryBoxFeature(Feature):

@@ -50,6 +50,11 @@ class TextEditor(TypedLine):
         """Whether a text stands in it that is no value yet: it is being typed, or was refused."""
         return self._refused or (self.hasFocus() and self.isModified())
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the case did not take its text."""
+        return self._refused
+
     def show_text(self, text: str) -> None:
         """Show the value as text. A text that is being typed, or was refused, stays while the value stays the same."""
         if self.is_busy and text == self._shown:

@@ -172,10 +172,19 @@ class SourceBar(QWidget):
     def take_over(self, other: SourceBar) -> None:
         """Offer and choose what another bar does."""
         self.show_sources(other._known)
-        self.choose(other._chosen)
-        self.confidence.setCurrentIndex(other.confidence.currentIndex())
-        self.date.setText(other.date.text())
-        self.reason.setText(other.reason.text())
+        self.take_typed(other.as_typed())
+
+    def as_typed(self) -> tuple[str | None, int, str, str]:
+        """Source, place of the confidence, date and reason as they stand here."""
+        return self._chosen, self.confidence.currentIndex(), self.date.text(), self.reason.text()
+
+    def take_typed(self, typed: tuple[str | None, int, str, str]) -> None:
+        """Choose and write what `as_typed` told of another bar."""
+        source, confidence, date, reason = typed
+        self.choose(source)
+        self.confidence.setCurrentIndex(confidence)
+        self.date.setText(date)
+        self.reason.setText(reason)
 
     def why(self) -> str:
         """The reason of the changes made from now on, for the journal; empty where none is given."""

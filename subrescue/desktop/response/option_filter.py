@@ -35,6 +35,7 @@ class OptionFilterFeature(Feature):
         super().__init__(window)
         self.choice = TableChoice()
         self.search = TypedLine()
+        self.search.setObjectName("option_search")
         self.search.setPlaceholderText(tr("Find asset, nation or way"))
         self.search.setAccessibleName(tr("Find in the options"))
         self.search.setClearButtonEnabled(True)

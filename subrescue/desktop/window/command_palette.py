@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QBrush, QColor, QKeySequence, QShowEvent
+from PySide6.QtGui import QBrush, QColor, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
 from subrescue.desktop.case.recent_cases import recent_cases
@@ -69,6 +69,10 @@ def matching(entries: tuple[Entry, ...], query: str) -> list[Entry]:
         ((folded(entry.title.rstrip("…")) == named, score), entry) for score, entry in scored if score is not None
     ]
     return [entry for _, entry in sorted(fitting, key=lambda pair: pair[0], reverse=True)]
+
+
+_GROUP = 1
+"""Column of the menu of an action."""
 
 
 class CommandPalette(QDialog):
@@ -138,13 +142,30 @@ class CommandPalette(QDialog):
                 # Large letters leave a name less room than it needs.
                 item.setToolTip(column, plain_tip(item.text(column)))
             self.list.addTopLevelItem(item)
+        self._fit_groups()
         if self._found:
             self.list.setCurrentIndex(self.list.model().index(0, 0))
         self._show_tip()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See anew whether there is room for the groups."""
+        super().resizeEvent(event)
+        self._fit_groups()
+        self._show_tip()
+
+    def _fit_groups(self) -> None:
+        """Show the groups where all are seen whole; else the line below tells that of the chosen entry."""
+        needed = sum(self.list.sizeHintForColumn(column) for column in range(self.list.columnCount()))
+        is_narrow = needed > self.list.viewport().width()
+        self.list.setColumnHidden(_GROUP, is_narrow)
+        self.list.header().setStretchLastSection(is_narrow)  # the choice goes across the whole line
+
     def _show_tip(self) -> None:
-        entry = self.chosen()
-        self._tip.setText(entry.tip if entry is not None else tr("Nothing fits"))
+        entry, item = self.chosen(), self.list.currentItem()
+        words = entry.tip if entry is not None else tr("Nothing fits")
+        if entry is not None and item is not None and self.list.isColumnHidden(_GROUP):
+            words = "\n".join(filter(None, (item.text(_GROUP), words)))
+        self._tip.setText(words)
 
     def chosen(self) -> Entry | None:
         """The entry that Enter would run."""

@@ -61,7 +61,9 @@ class GuidePanel(QFrame):
         for words, kind in ((tr("Exercise"), CaseKind.EXERCISE), (tr("Real"), CaseKind.REAL)):
             self.kind.addItem(words, kind)
         self.position, self.depth_m, self.aboard, self.alert = TypedLine(), TypedLine(), TypedLine(), TypedLine()
-        for line in (self.position, self.depth_m, self.aboard, self.alert):
+        for name in ("position", "depth_m", "aboard", "alert"):
+            line: TypedLine = getattr(self, name)
+            line.setObjectName(f"guide_{name}")
             line.setAcceptDrops(False)  # a case file that is dropped there belongs to the window
         self.back, self.next, self.skip = QPushButton(), QPushButton(), QPushButton()
         self.back.setText(tr("&Back"))

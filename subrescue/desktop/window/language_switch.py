@@ -48,6 +48,7 @@ def change_language(window: MainWindow, code: str) -> MainWindow:
     is asked in vain: the one that stands there now changes, else two would stand there.
     """
     from subrescue.desktop.case.kept_session import hand_over_session
+    from subrescue.desktop.window.typed_over import registry_typed_over, typed_over
 
     while window.successor is not None:
         window = window.successor
@@ -58,7 +59,9 @@ def change_language(window: MainWindow, code: str) -> MainWindow:
     registry, registry_open = window.registry, window.registry is not None and window.registry.is_shown
     place = window.geometry()
     open_again = [feature.opens_again for feature in window.features if feature.opens_again and feature.is_open]
-    keep_session = hand_over_session(window)
+    keep_session, type_over = hand_over_session(window), typed_over(window)
+    old_registry = registry.window if registry is not None else None
+    type_over_registry = registry_typed_over(old_registry) if old_registry is not None else None
     window.retire()
     use_language(code)
     desk = registry.desk if registry is not None else None
@@ -67,8 +70,11 @@ def change_language(window: MainWindow, code: str) -> MainWindow:
     new.setGeometry(place)
     new.show_what_is_loaded()
     new.show()
+    type_over(new)
     if registry_open:
         new.show_registry()
+        if type_over_registry is not None and new.registry is not None and new.registry.window is not None:
+            type_over_registry(new.registry.window)
     for name in open_again:
         new.actions_by_id.by_id[name].trigger()
     # The starter of the program holds the first window, which keeps the newest alive; those between are let go.

@@ -69,9 +69,10 @@ def set_language(window: MainWindow, code: str) -> None:
     Not while a question of another window is open: what has been typed there would go with it.
     """
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
-    question = QApplication.activeModalWidget()
+    from subrescue.desktop.parts.open_question import open_question
+
+    question = open_question()
     if question is not None:
         window.actions_by_id.choose("language", language())
         words = tr("{title}: still open; end it first, then change the language.", title=question.windowTitle())

@@ -1,0 +1,38 @@
+"""Texts of what is wrong with a file of map layers, as the readers of it say them in English."""
+
+from __future__ import annotations
+
+MAP_FAULTS: tuple[str, ...] = (
+    "the ending '{name}'",
+    "one of {endings} is needed",
+    "no file",
+    "a {kind} is needed",
+    "a {kind} in UTF-8 is needed",
+    "a {kind} in the encoding that it states",
+    "a KML in UTF-8, or one that states its encoding in its first line",
+    "a byte that is no {encoding} text ({byte})",
+    "the encoding '{name}'",
+    "UTF-8 or one such as windows-1251 is needed",
+    "{figure} bytes",
+    "at most {figure} are read",
+    "another content than its ending says",
+    "a document type with entities",
+    "a KML without them is needed",
+    "a damaged file ({why})",
+    "what cannot be read ({why})",
+    "a damaged database ({why})",
+    "{figure} layers",
+    "more than {figure} points",
+    "more than {figure} features in the file",
+    "fewer are needed",
+    "no coordinate system",
+    "one is needed",
+    "one is needed: a shapefile has it in the .prj beside it",
+    "a coordinate system that cannot be used ({why})",
+    "one that leads to WGS 84 is needed",
+    "the place {lon}, {lat}",
+    "longitude and latitude on the earth are needed",
+    "nothing that can be drawn",
+    "points, lines or areas are needed",
+    "a file of the kind {driver}",
+)
