@@ -10,14 +10,18 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from subrescue.domain.base import Model
-from subrescue.domain.case import Case, LogEntry
+from subrescue.domain.case import Case, CaseShip, FieldFact, LandingClearance, LogEntry, Offer
+from subrescue.domain.case_ports import PortFact
 from subrescue.domain.instants import hours_between
 from subrescue.domain.near_names import folded
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
+from subrescue.domain.sea_clearances import SeaClearance
+from subrescue.domain.stores import Compartment
 from subrescue.earth.positions.coordinates import parse_position
 from subrescue.exchange.case_changes import ABSENT, Change, changes_at, parts_of
 from subrescue.exchange.delimited import to_csv
@@ -126,7 +130,10 @@ def _said_change(words: str) -> str:
         return words
     whole = told(title)
     titles = whole if whole != title else ", ".join(_said_name(part) for part in title.split(", "))
-    return f"{titles}{colon()}{' → '.join(_said_value(value) for value in values.split(' → '))}"
+    before, changed, after = values.partition(" → ")
+    if not changed:  # what came, or that something is gone
+        return f"{titles}{colon()}{_said_value(', '.join(_said_part(part) for part in values.split(', ')))}"
+    return f"{titles}{colon()}{_said_value(before)} → {_said_value(after)}"
 
 
 def _said_value(words: str) -> str:
@@ -142,6 +149,25 @@ def _said_value(words: str) -> str:
         return f"{marked(number['number'])}{number['space']}{told(unit) if unit else ''}"
     own = {"added": told("added"), "taken out": told("taken out"), "changed": told("changed"), "none": told("none")}
     return own.get(words) or _said_name(words)
+
+
+def _said_part(words: str) -> str:
+    """One of the parts of an entry that came: a title and a value. What begins with no title of ours stays as it is."""
+    spaces = [place for place, letter in enumerate(words) if letter == " "]
+    for place in reversed(spaces):
+        title, value = words[:place], words[place + 1 :]
+        if title in _titles():
+            return f"{told(title)} {_said_value(value)}"
+    return words
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Titles of the fields of what stands in the lists of a case."""
+    found: set[str] = set()
+    for kind in (Offer, CaseShip, FieldFact, PortFact, LandingClearance, SeaClearance, Compartment):
+        found.update(field.title for field in kind.model_fields.values() if field.title)
+    return frozenset(found)
 
 
 def _said_name(words: str) -> str:

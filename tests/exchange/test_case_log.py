@@ -9,6 +9,7 @@ import pytest
 from subrescue.domain.case import Case, LogEntry, Offer
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumption, Pert
+from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.exchange.case_log import AUTOMATIC, change_words, log_to_csv, log_to_text, matching, said
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.entry_names import names_by_id
@@ -160,3 +161,19 @@ def test_a_passage_is_told_by_its_name_in_the_language_that_is_spoken() -> None:
         ]
     assert told[0] == told[1]
     assert told[0] == "Закрытые проходы, Кильский канал: добавлено"
+
+
+def test_the_parts_of_an_entry_that_came_are_told_in_the_language_too() -> None:
+    word = SeaClearance(nation="TR", passages=("bosporus", "dardanelles"), refused=True)
+    with speaking("en"):
+        words = change_words("sea_clearances", (), (word,), names=names_by_id(None))
+    assert words is not None
+    line = LogEntry(at=ALERT, text=words, source=AUTOMATIC)
+    told = {"fr": ("Nation TR", "Bosphore", "Refusé oui"), "ru": ("Страна TR", "Босфор", "Отказано да")}
+    for language, parts in told.items():
+        with speaking(language):
+            assert all(part in said(line) for part in parts), said(line)
+    # A name that begins like a title of ours stays whole.
+    named = LogEntry(at=ALERT, text="Offers, NSRS, Ship: unknown → Ship Repairer", source=AUTOMATIC)
+    with speaking("ru"):
+        assert "Ship Repairer" in said(named)
