@@ -90,7 +90,7 @@ _INSIDE = {
     **dict.fromkeys(("band", "one_half", "other_half"), "[^,]+"),
     "position": "[^;]*?[NS] [^;]*?[EW]",
     **dict.fromkeys(("days", "hours", "distance", "depth", "figure", "lon", "lat"), _NUMBER),
-    "kind": "KML|GeoJSON|GeoPackage|shapefile|S-57 chart",
+    "format": "KML|GeoJSON|GeoPackage|shapefile|S-57 chart",
     "encoding": r"\S+",
 }
 _READING = re.compile(r"(?P<place>[^(]+?)(?: \((?P<meaning>.+)\))?")

@@ -8,7 +8,8 @@ served for an unchanged case; what the edit does not touch may be kept (`plannin
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Sequence
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -19,6 +20,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
+from subrescue.earth.places.gazetteer import Port
 from subrescue.earth.world import load_world
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.survival.survival import survival_window
@@ -138,3 +140,33 @@ def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case,
         plan(*inputs, world, samples=2000, paths=False)
 
     benchmark.pedantic(respond, setup=edited, rounds=4)
+
+
+@pytest.mark.parametrize("edit", [the_same_again, dissub_moved])
+def test_a_response_with_2000_assets(benchmark: BenchmarkFixture, case: Case, edit: Edit) -> None:
+    """Systems, ships and fleets eight times: copies of systems and ships lie at ports all over the world."""
+    registry, numbers, world = load_registry(), load_assumptions(), load_world()
+    many = _many_times(registry, 8, world.gazetteer.ports)
+    plan(case, many, numbers, world, samples=2000, paths=False)
+
+    def edited() -> tuple[tuple[Inputs], dict[str, object]]:
+        return (edit(case, many, numbers, next(_STEPS)),), {}
+
+    def respond(inputs: Inputs) -> None:
+        plan(*inputs, world, samples=2000, paths=False)
+
+    benchmark.pedantic(respond, setup=edited, rounds=3)
+
+
+def _many_times(registry: Registry, times: int, ports: Sequence[Port]) -> Registry:
+    places, groups = random.Random(5), {}
+    for group in ("rescue_systems", "intervention_systems", "ships", "aircraft_fleets"):
+        known = getattr(registry, group)
+        groups[group] = dict(known)
+        for key, asset in ((f"{key}-{n}", asset) for n in range(1, times) for key, asset in known.items()):
+            changes: dict[str, object] = {"id": key, "name": key}
+            if group != "aircraft_fleets":
+                port = places.choice(ports)
+                changes["base"] = Berth(name=port.name, position=port.position)
+            groups[group][key] = asset.model_copy(update=changes)
+    return registry.model_copy(update=groups)
