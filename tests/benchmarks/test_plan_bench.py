@@ -8,7 +8,8 @@ served for an unchanged case; what the edit does not touch may be kept (`plannin
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Sequence
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -19,6 +20,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
+from subrescue.earth.places.place_tables import Port
 from subrescue.earth.world import load_world
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.survival.survival import survival_window
@@ -114,8 +116,8 @@ def test_a_response_with_a_forecast(benchmark: BenchmarkFixture) -> None:
 
 @pytest.mark.parametrize("edit", [the_same_again, dissub_moved])
 def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case, edit: Edit) -> None:
-    registry, numbers, world = load_registry(), load_assumptions(), load_world()
-    ports = world.gazetteer.ports
+    registry = load_registry()
+    ports = load_world().gazetteer.ports
     ships = {
         f"vessel-{number}": Ship(
             id=f"vessel-{number}",
@@ -129,6 +131,18 @@ def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case,
         for number in range(500)
     }
     many = registry.model_copy(update={"ships": {**registry.ships, **ships}})
+    _time_of_many(benchmark, case, many, edit, rounds=4)
+
+
+@pytest.mark.parametrize("edit", [the_same_again, dissub_moved])
+def test_a_response_with_2000_assets(benchmark: BenchmarkFixture, case: Case, edit: Edit) -> None:
+    """Systems, ships and fleets eight times: copies of systems and ships lie at ports all over the world."""
+    many = _many_times(load_registry(), 8, load_world().gazetteer.ports)
+    _time_of_many(benchmark, case, many, edit, rounds=3)
+
+
+def _time_of_many(benchmark: BenchmarkFixture, case: Case, many: Registry, edit: Edit, *, rounds: int) -> None:
+    numbers, world = load_assumptions(), load_world()
     plan(case, many, numbers, world, samples=2000, paths=False)
 
     def edited() -> tuple[tuple[Inputs], dict[str, object]]:
@@ -137,4 +151,18 @@ def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case,
     def respond(inputs: Inputs) -> None:
         plan(*inputs, world, samples=2000, paths=False)
 
-    benchmark.pedantic(respond, setup=edited, rounds=4)
+    benchmark.pedantic(respond, setup=edited, rounds=rounds)
+
+
+def _many_times(registry: Registry, times: int, ports: Sequence[Port]) -> Registry:
+    places, groups = random.Random(5), {}
+    for group in ("rescue_systems", "intervention_systems", "ships", "aircraft_fleets"):
+        known = getattr(registry, group)
+        groups[group] = dict(known)
+        for key, asset in ((f"{key}-{n}", asset) for n in range(1, times) for key, asset in known.items()):
+            changes: dict[str, object] = {"id": key, "name": key}
+            if group != "aircraft_fleets":
+                port = places.choice(ports)
+                changes["base"] = Berth(name=port.name, position=port.position)
+            groups[group][key] = asset.model_copy(update=changes)
+    return registry.model_copy(update=groups)

@@ -286,7 +286,7 @@ def test_what_was_made_of_another_value_is_made_again(inputs: Inputs) -> None:
 
 
 def test_of_a_kind_what_was_made_first_goes_and_the_rest_stays() -> None:
-    sit, made = cast(Situation, SimpleNamespace(memory={})), list[int]()
+    sit, made = cast(Situation, SimpleNamespace(memory={}, times=1)), list[int]()
 
     def ask(key: int, thing: object = None) -> None:
         on_ground(sit, "kind", key, (thing,), lambda: made.append(key), most=3)

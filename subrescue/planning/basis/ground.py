@@ -47,7 +47,8 @@ _OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
 _OF_PASSAGE = (*_OF_ROAD, "ship.", "fit_out.", "limit.", "weather.")
 _OF_RESCUE = ("scene.survey_h", "scene.clear_seat_h", "scene.first_dive_h")
 _OF_INTERVENTION = ("scene.intervention_h", "scene.elss_sortie_h", "scene.air_drop_h")
-# Of each kind so many results are kept: a plan asks for up to 300, one with 500 more ships for 600.
+# Of each kind so many results are kept: a plan asks for up to 300, one with 500 more ships for 600. With more assets as
+# many times more are (`Situation.times`): were the first gone before the last is made, no plan would find any.
 _KEPT = 640
 # Poleward of it ice at the datum is taken for pack ice of several years (planning assumption).
 PACK_ICE_DEG = 80.0
@@ -147,7 +148,8 @@ def on_ground(
     """What was made of these very inputs on this ground, made now where it was not.
 
     `sit` is one of those above. `key` finds the result; `inputs` are what it was made of
-    beside the ground, compared by identity. No more than `most` of a kind are kept: what was made first goes.
+    beside the ground, compared by identity. No more than `most` of a kind are kept, times `sit.times`: what was made
+    first goes.
     """
     rows = sit.memory.setdefault(kind, {})
     row: tuple[tuple[object, ...], T] | None = rows.get(key)
@@ -155,7 +157,7 @@ def on_ground(
         go_on()
         rows.pop(key, None)
         row = (inputs, make())
-        while len(rows) >= most:
+        while len(rows) >= most * sit.times:
             rows.pop(next(iter(rows)), None)
         rows[key] = row
     return row[1]
@@ -229,6 +231,7 @@ class _Ground:
         return (
             mine.world is its.world
             and mine.places is its.places
+            and mine.times == its.times
             and mine.case == its.case
             and mine.assumptions == its.assumptions
             and mine.registry == its.registry

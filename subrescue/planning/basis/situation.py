@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -39,6 +40,9 @@ T = TypeVar("T")
 _NOT_YET = object()
 # The passages of so many ways take the router less time than all ways from a place past other closed passages.
 _ONE_BY_ONE = 8
+# The bounds of what is kept from plan to plan are made for so many: the shipped registry has fewer.
+_SYSTEMS = 128
+_SYSTEMS_AND_SHIPS = 640
 # A way that is shorter by no more than so many miles is none that is open to one ship alone.
 _AS_LONG_NM = 0.05
 
@@ -48,7 +52,7 @@ class Situation:
     """A case seen by the planner; sea distances from the datum are worked out once for all assets.
 
     memory: what `once` and `ground.on_ground` keep, by kind. alone: its ways are made of it itself and not of what
-    plans share, so that every assumption counts.
+    plans share, so that every assumption counts. times: how many times as much is kept as for the shipped registry.
     """
 
     case: Case
@@ -69,6 +73,7 @@ class Situation:
     sea_rules: SeaRules
     memory: dict[str, dict[Any, Any]] = field(default_factory=dict)
     alone: bool = False
+    times: int = 1
 
     @property
     def datum(self) -> Position:
@@ -380,4 +385,15 @@ def situation_of(
         datum_dry=datum_dry,
         ship_sea_nm=sea_nm,
         sea_rules=rules,
+        times=_times(today),
     )
+
+
+def _times(today: Registry) -> int:
+    """The power of two times that a registry has the systems and ships for which the bounds of memories are made.
+
+    No other number, so that one asset more seldom changes it.
+    """
+    many = len(today.rescue_systems) + len(today.intervention_systems)
+    times = max(many / _SYSTEMS, (many + len(today.ships)) / _SYSTEMS_AND_SHIPS)
+    return 1 << max(ceil(times) - 1, 0).bit_length()
