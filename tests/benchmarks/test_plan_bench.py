@@ -20,7 +20,7 @@ from subrescue.domain.case import Case
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
-from subrescue.earth.places.gazetteer import Port
+from subrescue.earth.places.place_tables import Port
 from subrescue.earth.world import load_world
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.survival.survival import survival_window
@@ -116,8 +116,8 @@ def test_a_response_with_a_forecast(benchmark: BenchmarkFixture) -> None:
 
 @pytest.mark.parametrize("edit", [the_same_again, dissub_moved])
 def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case, edit: Edit) -> None:
-    registry, numbers, world = load_registry(), load_assumptions(), load_world()
-    ports = world.gazetteer.ports
+    registry = load_registry()
+    ports = load_world().gazetteer.ports
     ships = {
         f"vessel-{number}": Ship(
             id=f"vessel-{number}",
@@ -131,22 +131,18 @@ def test_a_response_with_500_more_ships(benchmark: BenchmarkFixture, case: Case,
         for number in range(500)
     }
     many = registry.model_copy(update={"ships": {**registry.ships, **ships}})
-    plan(case, many, numbers, world, samples=2000, paths=False)
-
-    def edited() -> tuple[tuple[Inputs], dict[str, object]]:
-        return (edit(case, many, numbers, next(_STEPS)),), {}
-
-    def respond(inputs: Inputs) -> None:
-        plan(*inputs, world, samples=2000, paths=False)
-
-    benchmark.pedantic(respond, setup=edited, rounds=4)
+    _time_of_many(benchmark, case, many, edit, rounds=4)
 
 
 @pytest.mark.parametrize("edit", [the_same_again, dissub_moved])
 def test_a_response_with_2000_assets(benchmark: BenchmarkFixture, case: Case, edit: Edit) -> None:
     """Systems, ships and fleets eight times: copies of systems and ships lie at ports all over the world."""
-    registry, numbers, world = load_registry(), load_assumptions(), load_world()
-    many = _many_times(registry, 8, world.gazetteer.ports)
+    many = _many_times(load_registry(), 8, load_world().gazetteer.ports)
+    _time_of_many(benchmark, case, many, edit, rounds=3)
+
+
+def _time_of_many(benchmark: BenchmarkFixture, case: Case, many: Registry, edit: Edit, *, rounds: int) -> None:
+    numbers, world = load_assumptions(), load_world()
     plan(case, many, numbers, world, samples=2000, paths=False)
 
     def edited() -> tuple[tuple[Inputs], dict[str, object]]:
@@ -155,7 +151,7 @@ def test_a_response_with_2000_assets(benchmark: BenchmarkFixture, case: Case, ed
     def respond(inputs: Inputs) -> None:
         plan(*inputs, world, samples=2000, paths=False)
 
-    benchmark.pedantic(respond, setup=edited, rounds=3)
+    benchmark.pedantic(respond, setup=edited, rounds=rounds)
 
 
 def _many_times(registry: Registry, times: int, ports: Sequence[Port]) -> Registry:

@@ -8,7 +8,7 @@ cross the airspace of the nations in which it begins and ends: their leave is th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from subrescue.domain.position import Position
 from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.places.airspace import Airspace, sovereign_of
+from subrescue.earth.router.kept import Kept
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.geography.crossings import Barred, Bools, Numbers, free_steps
 from subrescue.planning.geography.places import FloatArray, sphere_apart_nm
@@ -32,6 +33,14 @@ _OFF_NM = 17.0
 _APART_NM = 60.0
 # No leg to or from a corner is longer, unless the aircraft says so.
 _FAR_NM = 5000.0
+# So many legs' turns are kept for what is barred, some 300 bytes each: fleets from one airfield fly the same legs.
+_LEGS_KEPT = 512
+
+_Leg = tuple[float, float, float, float]
+
+
+def _no_legs() -> Kept[_Leg, tuple[Position, ...]]:
+    return Kept(_LEGS_KEPT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +56,7 @@ class Around:
     corners: FloatArray
     apart_nm: FloatArray
     next_: npt.NDArray[np.int16]
+    _turns_kept: Kept[_Leg, tuple[Position, ...]] = field(default_factory=_no_legs, repr=False)
 
     def crosses(self, here: FloatArray, there: FloatArray, own: Numbers, its: Numbers) -> Bools:
         """(n,) whether each great circle from `here` to `there`, (n, 3) unit vectors, goes through barred airspace.
@@ -93,6 +103,10 @@ class Around:
 
     def turns(self, a: Position, b: Position) -> tuple[Position, ...]:
         """The points at which the shortest way between two places turns; none where it is straight or there is none."""
+        key = a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg
+        return self._turns_kept.or_made(key, lambda: self._turns(a, b))
+
+    def _turns(self, a: Position, b: Position) -> tuple[Position, ...]:
         if not len(self.corners) or self.sees(a, b):
             return ()
         ends, own = self._ends(a, b)

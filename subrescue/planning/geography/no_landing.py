@@ -192,4 +192,3 @@ def _airspace_cleared(fleet: AircraftFleet, case: Case) -> set[str]:
 def _clears_airspace(clearance: LandingClearance) -> bool:
     stated = clearance.overflight_h is not None and clearance.overflight_refused is None
     return clearance.overflight_refused is False or stated or clearance.lands
-
