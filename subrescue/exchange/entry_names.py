@@ -20,12 +20,12 @@ def names_by_id(registry: Registry | None) -> dict[str, str]:
 
 def passage_name(passage: Passage) -> str:
     """The name of a passage in the language that is spoken, the English one where it has none in it."""
-    return passage.facts.names.get(spoken(), passage.name)
+    return _in(spoken(), passage)
 
 
 def told_passage(name: str) -> str:
     """A passage by its id or its English name, in the language that is spoken; what names none stays as it is."""
-    return _told().get(spoken(), {}).get(name, name)
+    return _told(spoken()).get(name, name)
 
 
 @cache
@@ -34,16 +34,15 @@ def passages_of_map() -> tuple[Passage, ...]:
     return load_passages()
 
 
+def _in(language: str, passage: Passage) -> str:
+    return passage.facts.names.get(language, passage.name)
+
+
 @cache
 def _passages(language: str) -> dict[str, str]:
-    return {one.id: one.facts.names.get(language, one.name) for one in passages_of_map()}
+    return {one.id: _in(language, one) for one in passages_of_map()}
 
 
 @cache
-def _told() -> dict[str, dict[str, str]]:
-    return {
-        language: {
-            key: one.facts.names.get(language, one.name) for one in passages_of_map() for key in (one.id, one.name)
-        }
-        for language in ("en", "fr", "ru")
-    }
+def _told(language: str) -> dict[str, str]:
+    return _passages(language) | {one.name: _in(language, one) for one in passages_of_map()}

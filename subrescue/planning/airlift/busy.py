@@ -86,7 +86,7 @@ class Busy:
         back_h, names = dict(self.back_h), dict(self.names)
         for one in lift.all:
             fleet = one.carrier.fleet.id
-            back = _back_h(fleet, timetable)
+            back = back_hours(fleet, timetable)
             if not back:
                 continue
             taken = self._at_hand(one.carrier, go_h, sit)[: len(back)]
@@ -97,7 +97,7 @@ class Busy:
         return Busy(back_h, names)
 
 
-def _back_h(fleet: str, timetable: tuple[Sortie, ...]) -> list[float]:
+def back_hours(fleet: str, timetable: tuple[Sortie, ...]) -> list[float]:
     """When each aircraft of a fleet is back from its last sortie: the way back is as long as the way there."""
     found: dict[int, float] = {}
     for sortie in timetable:

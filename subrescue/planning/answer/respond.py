@@ -111,18 +111,18 @@ def plan_some(
         go_on()
         sit = situation_of(case, registry, assumptions, world, seed, samples)
         survival = survival_window(case, sit.submarine_class, sit.assumptions, seed=seed, samples=samples)
-        counted = {option.asset_id for option in before.options if counted_on(option, sit)}
+        known = {option.asset_id: option for option in before.options}
         # Those that the case counts on wait for one another.
-        anew = {*asked, *counted} if counted.intersection(asked) else set(asked)
+        counted = {asset_id for asset_id, option in known.items() if counted_on(option, sit)}
+        together = counted if counted.intersection(asked) else set()
         found = []
         for asset in moving_assets(sit):
-            if asset.id in anew:
+            if asset.id in asked or asset.id in together:
                 go_on()
                 found.append(option_of(asset, sit, survival.lives, brief=True))
-        if counted.intersection(asked):
+        if together:
             found = Sending(survival.lives, sit, brief=True).commit(ranked(found), {})
         go_on()
-    known = {option.asset_id: option for option in before.options}
     new = {option.asset_id: option for option in found if option.asset_id in asked}
     options = ranked(list({**known, **new}.values()))
     options = with_others_that_mate(with_shared_ships(options, sit))

@@ -29,6 +29,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.dives.people_out import Done
 from subrescue.planning.ships.chains import Chain
+from subrescue.planning.ships.hosts import stated_ship
 from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
 from subrescue.planning.ways.asset_chains import chains_of, in_order
 from subrescue.planning.ways.by_air import by_another_lift
@@ -42,7 +43,7 @@ _SOONER_H = 6.0
 """Help at the hull that is there so much before the first rescue goes ahead."""
 
 
-def best_together(ranked: Sequence[Option]) -> list[Option]:
+def _best_together(ranked: Sequence[Option]) -> list[Option]:
     """What is sent: the first three that can or may come, the vehicle that may be sooner than all that surely can, and
     the first help at the hull where it is there well before all of these."""
     coming = [option for option in ranked if option.may_come]
@@ -103,7 +104,7 @@ class Sending:
     def best(self, ranked: Sequence[Option], done: Mapping[str, Done]) -> tuple[tuple[Sent, ...], list[Option]]:
         """What is sent, the best of the others after what was sent before, and the options that follow from it."""
         gone = {one.option.asset_id for one in self._sent}
-        for alone in best_together(ranked):
+        for alone in _best_together(ranked):
             if alone.asset_id not in gone:
                 self._send(alone, done.get(alone.asset_id))
         told, in_time = list[Sent](), None
@@ -134,8 +135,8 @@ class Sending:
         sit, taken, why = self._sit, NONE_TAKEN, []
         ship_id = alone.via.ship_id
         full = self._ships.fitted_out if alone.mode is Mode.OWN_SHIP else self._ships.all
-        offer = sit.offers.get(asset.id)
-        if ship_id is not None and ship_id in full and (offer is None or offer.ship != ship_id):
+        stated = stated_ship(asset, sit)
+        if ship_id is not None and ship_id in full and (stated is None or stated.id != ship_id):
             taken = self._ships
             why.append(reason("sent.ship", ship=alone.via.ship, other=self._with_whom[ship_id]))
         kept = 1 if alone.verdict is Verdict.RED else KEPT

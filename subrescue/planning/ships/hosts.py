@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from subrescue.domain.assets import AssetStatus, InterventionSystem, RescueSystem, RescueVehicleType, Ship, System
+from subrescue.domain.assets import (
+    AssetStatus,
+    InterventionSystem,
+    MovingAsset,
+    RescueSystem,
+    RescueVehicleType,
+    Ship,
+    System,
+)
 from subrescue.domain.case import OfferState
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Pert
@@ -142,9 +150,9 @@ def hosts_for(system: System, sit: Situation, taken: TakenShips = NONE_TAKEN) ->
     return on_ground(scene, "hosts_left", (system.id, taken), (hosts,), left)
 
 
-def stated_ship(system: System, sit: Situation) -> Ship | None:
-    """The ship that the case says the system goes with; None where it says none."""
-    offer = sit.offers.get(system.id)
+def stated_ship(asset: MovingAsset, sit: Situation) -> Ship | None:
+    """The ship that the case says an asset goes with; None where it says none."""
+    offer = sit.offers.get(asset.id)
     return None if offer is None or offer.ship is None else sit.registry.ships.get(offer.ship)
 
 
