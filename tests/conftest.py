@@ -134,7 +134,7 @@ def no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def quiet_qt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """In tests with a window: fail on a dialog that waits for a person, or a timer, thread, window left."""
+    """In tests with a window: fail on a dialog that waits for a person, or anything left, or a button held."""
     if not _QT_FIXTURES.intersection(request.fixturenames):
         yield
         return
@@ -145,6 +145,7 @@ def quiet_qt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     threads = _watch_qthreads(monkeypatch)
     before = {_address(widget) for widget in QtWidgets.QApplication.topLevelWidgets()}
     yield
+    buttons = _release_buttons()
     if popped_up:
         pytest.fail(f"a dialog popped up: {'; '.join(popped_up)}", pytrace=False)
     if request.node.stash.get(_FAILED, False):
@@ -152,8 +153,21 @@ def quiet_qt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     left = _left_windows(before)
     left += timers()
     left += threads()
+    left += buttons
     if left:
         pytest.fail(f"the test left behind: {', '.join(left)}", pytrace=False)
+
+
+def _release_buttons() -> list[str]:
+    """Let go of the mouse buttons that are down, and name them: Qt tells every later test of them."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    held = [button for button in Qt.MouseButton if button.value and button in QApplication.mouseButtons()]
+    for button in held:
+        QTest.mouseRelease(QWidget(), button)
+    return [f"{button.name} held down" for button in held]
 
 
 def _address(qobject: Any) -> int:

@@ -141,16 +141,21 @@ def test_a_long_name_stands_whole_where_the_table_has_room_for_it(table: QTableV
     assert table.columnWidth(0) > whole
 
 
-def test_columns_are_fitted_anew_in_a_wider_window(qtbot: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_button_down", [False, True], ids=["hand off", "button down elsewhere"])
+def test_columns_are_fitted_anew_in_a_wider_window(qtbot: Any, tmp_path: Path, is_button_down: bool) -> None:
     desk = RegistryDesk(lambda: open_workspace(tmp_path / "w.sqlite", now=MORNING, registry=registry))
     window = RegistryWindow(desk, Preferences(tmp_path / "p.ini"), THEMES["day"])
     qtbot.addWidget(window)
     window.resize(1000, 600)
     window.show()
+    if is_button_down:
+        qtbot.mousePress(window.facets, Qt.MouseButton.LeftButton)
     with qtbot.wait_signal(desk.opened, timeout=10_000):
         desk.start()
     whole = window.table.fontMetrics().horizontalAdvance(max(NAMES, key=len))
     qtbot.wait_until(lambda: 100 < window.table.columnWidth(0) < whole, timeout=5_000)
     window.resize(3840, 2160)
     qtbot.wait_until(lambda: window.table.columnWidth(0) > whole, timeout=5_000)
+    if is_button_down:
+        qtbot.mouseRelease(window.facets, Qt.MouseButton.LeftButton)
     desk.stop()

@@ -126,6 +126,7 @@ def test_what_a_hand_asked_for_is_not_held_once_its_window_has_gone(make_window:
     qtbot.wait_until(lambda: (at.lat_deg, FULL_SAMPLES) in planned, timeout=2_000)
     qtbot.wait_until(lambda: not desk.shows_preview, timeout=2_000)
     assert desk.session.at == 0
+    qtbot.mouseRelease(window.map, Qt.MouseButton.LeftButton, pos=QPoint(x + 60, y))
 
 
 def test_the_window_keeps_the_lock_while_it_paints_and_shares_it_after_a_fault() -> None:

@@ -77,6 +77,22 @@ def test_timer_left(qapp):
     timer.start(5_000)
 
 
+def test_button_held(qtbot):
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QWidget
+
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    qtbot.mousePress(widget, Qt.MouseButton.LeftButton)
+
+
+def test_after_a_button_was_held(qtbot):
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
+
+
 def test_message_box(qtbot):
     from PySide6.QtWidgets import QMessageBox
 
@@ -128,6 +144,8 @@ EXPECTED = {
     "test_window_closed": None,
     "test_window_left": "the test left behind: the window QLabel 'kept'",
     "test_timer_left": "the test left behind: a timer of 5000 ms",
+    "test_button_held": "the test left behind: LeftButton held down",
+    "test_after_a_button_was_held": None,
     "test_message_box": "a dialog popped up: QMessageBox.critical Import - row 3 has no depth",
     "test_dialog_exec": "a dialog popped up: QDialog.exec",
     "test_qt_warning": "QPainter::begin: Paint device returned engine == 0",

@@ -128,7 +128,7 @@ class RegistryWindow(FileDrops, QMainWindow):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
-        self._is_parted = self._has_own_widths = False
+        self._is_parted = self._has_own_widths = self._fits = False
         self.table.horizontalHeader().sectionResized.connect(self._column_resized)
         self._split.splitterMoved.connect(self._parted)
         self._share_width()
@@ -146,7 +146,12 @@ class RegistryWindow(FileDrops, QMainWindow):
 
     def _fit_soon(self) -> None:
         """Fit the columns when the table has its letters and its width."""
-        QTimer.singleShot(0, self, lambda: fit_columns(self.table, self.model))
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        self._fits = True
+        fit_columns(self.table, self.model)
+        self._fits = False
 
     def _share_width(self) -> None:
         wide = self.width()  # of which the table keeps a quarter and more whatever the letters are
@@ -164,8 +169,9 @@ class RegistryWindow(FileDrops, QMainWindow):
             self._fit_soon()
 
     def _column_resized(self) -> None:
-        """Leave widths alone that the hand has chosen."""
-        self._has_own_widths = self._has_own_widths or QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        """Leave widths alone that the hand has chosen; a button may be down while they are fitted."""
+        is_held = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self._has_own_widths = self._has_own_widths or (is_held and not self._fits)
 
     def _parted(self) -> None:
         self._is_parted = True
@@ -204,7 +210,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.model.choose_columns(kept or first_columns(kind))
         self.unsort()
         self.facets.show_choices(self.model.all_rows)
-        fit_columns(self.table, self.model)
+        self._fit()
         self.narrow()
         self._show_tab()
 
@@ -361,7 +367,7 @@ class RegistryWindow(FileDrops, QMainWindow):
             return
         self.model.choose_columns(tuple(paths))
         self.preferences.set_text(f"registry_columns_{self.model.kind or 'assets'}", " ".join(sorted(paths)))
-        fit_columns(self.table, self.model)
+        self._fit()
         self.choose(self._chosen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
