@@ -145,7 +145,7 @@ def quiet_qt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     threads = _watch_qthreads(monkeypatch)
     before = {_address(widget) for widget in QtWidgets.QApplication.topLevelWidgets()}
     yield
-    buttons = _release_buttons()
+    buttons = _let_go()
     if popped_up:
         pytest.fail(f"a dialog popped up: {'; '.join(popped_up)}", pytrace=False)
     if request.node.stash.get(_FAILED, False):
@@ -158,8 +158,11 @@ def quiet_qt(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         pytest.fail(f"the test left behind: {', '.join(left)}", pytrace=False)
 
 
-def _release_buttons() -> list[str]:
-    """Let go of the mouse buttons that are down, and name them: Qt tells every later test of them."""
+def _let_go() -> list[str]:
+    """Let go of the mouse buttons that are down, and name them: Qt tells every later test of them.
+
+    So it does of Ctrl and Shift; a test may end with a click that had one of them, and lets go of it here.
+    """
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QWidget
@@ -167,6 +170,8 @@ def _release_buttons() -> list[str]:
     held = [button for button in Qt.MouseButton if button.value and button in QApplication.mouseButtons()]
     for button in held:
         QTest.mouseRelease(QWidget(), button)
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.mouseRelease(QWidget(), Qt.MouseButton.NoButton)
     return [f"{button.name} held down" for button in held]
 
 

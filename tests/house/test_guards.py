@@ -86,11 +86,22 @@ def test_button_held(qtbot):
     qtbot.mousePress(widget, Qt.MouseButton.LeftButton)
 
 
-def test_after_a_button_was_held(qtbot):
+def test_control_held(qtbot):
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+
+
+def test_after_control_was_held(qtbot):
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QApplication
 
-    assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
 
 
 def test_message_box(qtbot):
@@ -145,7 +156,8 @@ EXPECTED = {
     "test_window_left": "the test left behind: the window QLabel 'kept'",
     "test_timer_left": "the test left behind: a timer of 5000 ms",
     "test_button_held": "the test left behind: LeftButton held down",
-    "test_after_a_button_was_held": None,
+    "test_control_held": None,
+    "test_after_control_was_held": None,
     "test_message_box": "a dialog popped up: QMessageBox.critical Import - row 3 has no depth",
     "test_dialog_exec": "a dialog popped up: QDialog.exec",
     "test_qt_warning": "QPainter::begin: Paint device returned engine == 0",
