@@ -45,6 +45,7 @@ test: $(READY_DEV)
 
 lint: $(READY_DEV)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/lint-imports
 
 types: $(READY_DEV)

@@ -24,8 +24,7 @@ FOLDER = ROOT / "resources" / "languages"
 CODES = ("fr", "ru")
 PLURALS = {
     "fr": "nplurals=2; plural=(n > 1);",
-    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
-    "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
+    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
 }
 """Rules of number, as the Unicode CLDR 46 gives them for whole numbers."""
 KEYWORDS = {"tr": None, "later": None, "told": None, "trn": (1, 2)}

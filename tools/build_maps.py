@@ -26,16 +26,25 @@ from tools.maps_common import update_manifest
 from tools.port_waters import Waters
 
 SEA_RIVERS = Path(__file__).with_name("sea_rivers.toml")
-OWN_TABLES = ("NOTICE.txt", "fixed_links.toml", "naval_bases.csv", "more_airfields.toml", "place_names.toml",
-              "port_quays.toml", "sea_names.toml")
+OWN_TABLES = (
+    "NOTICE.txt",
+    "fixed_links.toml",
+    "naval_bases.csv",
+    "more_airfields.toml",
+    "place_names.toml",
+    "port_quays.toml",
+    "sea_names.toml",
+)
 
 
 def build(options: argparse.Namespace) -> None:
     """Write every map file and the manifest."""
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
-    entries = {name: {"origin": "own table, sources in it", "licence": "Apache-2.0", "date": "2026-11-23"}
-               for name in OWN_TABLES}
+    entries = {
+        name: {"origin": "own table, sources in it", "licence": "Apache-2.0", "date": "2026-11-23"}
+        for name in OWN_TABLES
+    }
     print("land and borders")
     entries |= maps_land.build(options.magics, out / "fixed_links.toml", options.fairways, out)
     print("depth")

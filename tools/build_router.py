@@ -51,8 +51,10 @@ NARROW_FROM_OPEN_NM = 1.8
 # Points of an inner lead are not farther apart than this: harbours beside it join it there.
 JOIN_NM = 2.0
 _STEPS = ("approaches", "ports", "grid", "sweeps")
-ORIGIN = ("derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
-          "shoals, inner leads and ice shelves from tools/shoals.toml, tools/leads.toml and tools/ice_shelves.toml")
+ORIGIN = (
+    "derived from land_10m.npz (Natural Earth 1:10m, Debian libmagics++-data 4.13.0-1); "
+    "shoals, inner leads and ice shelves from tools/shoals.toml, tools/leads.toml and tools/ice_shelves.toml"
+)
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,19 @@ def _write_passages(path: Path, lines: list[Line]) -> None:
     for line in lines:
         a, b = line.points[:-1], line.points[1:]
         length = float(distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]).sum())
-        features.append({
-            "type": "Feature",
-            "properties": {"id": line.id, "name": line.name, "kind": line.kind, "length_nm": round(length, 1),
-                           "gate": line.gate[:, ::-1].tolist()},
-            "geometry": {"type": "LineString", "coordinates": np.round(line.points[:, ::-1], 5).tolist()},
-        })
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {
+                    "id": line.id,
+                    "name": line.name,
+                    "kind": line.kind,
+                    "length_nm": round(length, 1),
+                    "gate": line.gate[:, ::-1].tolist(),
+                },
+                "geometry": {"type": "LineString", "coordinates": np.round(line.points[:, ::-1], 5).tolist()},
+            }
+        )
     rows = ",\n".join(json.dumps(feature) for feature in features)
     path.write_text('{"type": "FeatureCollection", "features": [\n' + rows + "\n]}\n", encoding="utf-8")
 
@@ -108,8 +117,9 @@ def _loose(places: npt.NDArray[np.float64]) -> Corners:
     return Corners(places, places + np.array([1e-3, 0]), places + np.array([0, 1e-3]))
 
 
-def _along(leads: list[npt.NDArray[np.float64]], first: int,
-           count: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+def _along(
+    leads: list[npt.NDArray[np.float64]], first: int, count: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """The points between those of leads, which see nothing but their neighbours, and the links along each lead.
 
     first: the number of the corner that the first lead begins with. count: of the corners, which the added ones follow.
@@ -127,8 +137,14 @@ def _along(leads: list[npt.NDArray[np.float64]], first: int,
 
 def write_water(out: Path, water: Water, basins: npt.NDArray[np.uint8]) -> None:
     """Write the rasters, (rows, columns) bytes each; basins: a bit a cell, as `Water.blocked`."""
-    write_arrays(out / WATER_FILE, {**packed("blocked", water.blocked.whole()),
-                                    **packed("clearance_nm", water.clearance_nm.whole()), **packed("basins", basins)})
+    write_arrays(
+        out / WATER_FILE,
+        {
+            **packed("blocked", water.blocked.whole()),
+            **packed("clearance_nm", water.clearance_nm.whole()),
+            **packed("basins", basins),
+        },
+    )
 
 
 def write_graph(out: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
@@ -168,18 +184,31 @@ def build_graph(rings: Rings, lists: Lists, out: Path, samples: int) -> None:
     added, links = _along(leads, first_lead, len(corners))
     corners = corners + _loose(added)
     is_free = np.concatenate((is_free, np.ones(len(added), dtype=bool)))
-    first, last = np.concatenate((np.column_stack((i, j)), np.column_stack((own, own + 1)), links,
-                                  np.sort(first_chain + meetings(lines, leads, polygons), axis=1))).T
+    first, last = np.concatenate(
+        (
+            np.column_stack((i, j)),
+            np.column_stack((own, own + 1)),
+            links,
+            np.sort(first_chain + meetings(lines, leads, polygons), axis=1),
+        )
+    ).T
     code = np.unique(first * len(corners) + last)
     _say(f"{len(code)} edges")
     _write_graph(out, corners, is_free, code // len(corners), code % len(corners), samples)
     _say("graph written")
     entry = {"origin": ORIGIN, "licence": "public domain", "date": "2022-11-23"}
-    update_manifest(out, {
-        FILE: entry, WATER_FILE: entry,
-        PASSAGES_FILE: {"origin": "tools/passages.toml, from memory; lines of straits laid through the water of "
-                                  "land_10m.npz", "licence": "Apache-2.0", "date": "2026-11-26"},
-    })
+    update_manifest(
+        out,
+        {
+            FILE: entry,
+            WATER_FILE: entry,
+            PASSAGES_FILE: {
+                "origin": "tools/passages.toml, from memory; lines of straits laid through the water of land_10m.npz",
+                "licence": "Apache-2.0",
+                "date": "2026-11-26",
+            },
+        },
+    )
     _say(f"facts of {merge(out)} passages written")
 
 
@@ -193,43 +222,87 @@ def build_approaches(rings: Rings, fairways_file: Path, lists: Lists, out: Path)
     distance = shore_distance(blocked)
     is_open = open_water(blocked, distance, OPEN_OFF, lat, lon)
     point = np.where(ice_shelf_cells(lists.ice), NO_SEA, sea_points(rings))
-    write_arrays(out / APPROACHES_FILE, approaches(rings, point, fairway_cells(fairways_file), blocked,
-                                                   distance, is_open, OPEN_OFF, leads, shoal_cells(lists.shoals)))
+    write_arrays(
+        out / APPROACHES_FILE,
+        approaches(
+            rings,
+            point,
+            fairway_cells(fairways_file),
+            blocked,
+            distance,
+            is_open,
+            OPEN_OFF,
+            leads,
+            shoal_cells(lists.shoals),
+        ),
+    )
     _say("approaches written")
-    update_manifest(out, {APPROACHES_FILE: {"origin": ORIGIN + "; fairways from tools/fairways.toml",
-                                            "licence": "public domain", "date": "2026-11-23"}})
+    update_manifest(
+        out,
+        {
+            APPROACHES_FILE: {
+                "origin": ORIGIN + "; fairways from tools/fairways.toml",
+                "licence": "public domain",
+                "date": "2026-11-23",
+            }
+        },
+    )
 
 
 def build_ports(out: Path, places: Path) -> None:
     """Write the moorings of the ports of the gazetteer in a folder, from raster, graph and approaches."""
     write_arrays(out / PORTS_FILE, port_moorings(out, places))
     _say("ports written")
-    update_manifest(out, {PORTS_FILE: {"origin": "ports.npz and resources/registry, joined to router.npz",
-                                       "licence": "public domain", "date": "2026-11-23"}})
+    update_manifest(
+        out,
+        {
+            PORTS_FILE: {
+                "origin": "ports.npz and resources/registry, joined to router.npz",
+                "licence": "public domain",
+                "date": "2026-11-23",
+            }
+        },
+    )
 
 
 def build_grid(out: Path) -> None:
     """Write the corners that ways to the cells of the sea grid end at, from raster, graph and approaches."""
     write_arrays(out / GRID_FILE, sea_grid(out))
     _say("grid written")
-    update_manifest(out, {GRID_FILE: {"origin": "cells of half a degree, joined to router.npz",
-                                      "licence": "public domain", "date": "2022-11-23"}})
+    update_manifest(
+        out,
+        {
+            GRID_FILE: {
+                "origin": "cells of half a degree, joined to router.npz",
+                "licence": "public domain",
+                "date": "2022-11-23",
+            }
+        },
+    )
 
 
 def build_sweeps(out: Path) -> None:
     """Write the short cuts by which shortest ways are found, from graph and approaches."""
     write_arrays(out / SWEEPS_FILE, sea_sweeps(out))
     _say("sweeps written")
-    update_manifest(out, {SWEEPS_FILE: {"origin": "shortest ways over router.npz", "licence": "public domain",
-                                        "date": "2026-11-27"}})
+    update_manifest(
+        out,
+        {SWEEPS_FILE: {"origin": "shortest ways over router.npz", "licence": "public domain", "date": "2026-11-27"}},
+    )
 
 
 def _say(text: str) -> None:
     print(f"{time.process_time():6.0f} s  {text}", flush=True)
 
 
-def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i: npt.NDArray[np.int64],
-                 j: npt.NDArray[np.int64], samples: int) -> None:
+def _write_graph(
+    out: Path,
+    corners: Corners,
+    is_free: npt.NDArray[np.bool_],
+    i: npt.NDArray[np.int64],
+    j: npt.NDArray[np.int64],
+    samples: int,
+) -> None:
     """Keep the corners of the world ocean and of closed seas, prune the edges, tag those that use passages."""
     seas = [int(np.argmin(distance_nm(*place, corners.at[:, 0], corners.at[:, 1]))) for place in CLOSED_SEAS]
     keep = sailed_corners(i, j, len(corners), np.array(seas))
@@ -251,12 +324,21 @@ def _write_graph(out: Path, corners: Corners, is_free: npt.NDArray[np.bool_], i:
         tags.append(np.column_stack((edge, np.full(len(edge), k))))
     tag = np.concatenate(tags)
     first, second = wedge_headings(corners)
-    write_graph(out, {
-        "lat": stored[:, 0], "lon": stored[:, 1], "wedge_first": first, "wedge_second": second,
-        "is_free": np.packbits(is_free), "edge_count": np.bincount(i, minlength=len(corners)).astype(np.uint16),
-        "edge_end": j, "edge_m": metres,
-        "tag_edge": tag[:, 0].astype(np.int32), "tag_passage": tag[:, 1].astype(np.uint8),
-    })
+    write_graph(
+        out,
+        {
+            "lat": stored[:, 0],
+            "lon": stored[:, 1],
+            "wedge_first": first,
+            "wedge_second": second,
+            "is_free": np.packbits(is_free),
+            "edge_count": np.bincount(i, minlength=len(corners)).astype(np.uint16),
+            "edge_end": j,
+            "edge_m": metres,
+            "tag_edge": tag[:, 0].astype(np.int32),
+            "tag_passage": tag[:, 1].astype(np.uint8),
+        },
+    )
     print(f"{len(corners)} corners, {len(i)} edges kept, {len(tag)} tagged")
 
 

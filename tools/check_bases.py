@@ -64,8 +64,12 @@ def berths_without_base(bases: Sequence[NavalBase], registry: Registry) -> Itera
         nearest = min(berths, key=lambda base: apart_km(base.position, home))
         km = apart_km(nearest.position, home)
         if km > WITHIN_KM:
-            yield Problem(asset.id, f"{asset.base.name}, {km:.1f} km from {nearest.id}",
-                          f"a rescue berth of the table within {WITHIN_KM:g} km is needed", FILE)
+            yield Problem(
+                asset.id,
+                f"{asset.base.name}, {km:.1f} km from {nearest.id}",
+                f"a rescue berth of the table within {WITHIN_KM:g} km is needed",
+                FILE,
+            )
 
 
 def twins(bases: Sequence[NavalBase]) -> Iterator[Problem]:
@@ -159,8 +163,14 @@ def surer_than_near(bases: Sequence[NavalBase]) -> Iterator[Problem]:
 def problems(bases: Sequence[NavalBase], registry: Registry) -> list[Problem]:
     """Return everything that is missing or wrong."""
     land = Land()
-    return [*nations_without_base(bases, registry), *berths_without_base(bases, registry), *twins(bases),
-            *off_the_water(bases, land, Coast()), *in_another_country(bases, Countries()), *surer_than_near(bases)]
+    return [
+        *nations_without_base(bases, registry),
+        *berths_without_base(bases, registry),
+        *twins(bases),
+        *off_the_water(bases, land, Coast()),
+        *in_another_country(bases, Countries()),
+        *surer_than_near(bases),
+    ]
 
 
 def summary(bases: Sequence[NavalBase]) -> str:
@@ -168,9 +178,11 @@ def summary(bases: Sequence[NavalBase]) -> str:
     sure = {level: sum(base.confidence is level for base in bases) for level in Confidence}
     near = sum(base.error_km <= WITHIN_KM for base in bases)
     read = sum(not base.source.startswith("from memory") for base in bases)
-    return (f"{len(bases)} bases of {len({nation for base in bases for nation in base.nations})} nations; "
-            f"{near} within {WITHIN_KM:g} km; confidence {', '.join(f'{n} {level}' for level, n in sure.items())}; "
-            f"{read} from a page that was read")
+    return (
+        f"{len(bases)} bases of {len({nation for base in bases for nation in base.nations})} nations; "
+        f"{near} within {WITHIN_KM:g} km; confidence {', '.join(f'{n} {level}' for level, n in sure.items())}; "
+        f"{read} from a page that was read"
+    )
 
 
 def main() -> int:

@@ -41,8 +41,15 @@ def runways(station: dict[str, Any]) -> list[Strip]:
         if runway.get("surface") == "water" or any(end.upper().startswith(_NO_RUNWAY) for end in ends):
             continue
         surface = SURFACES.index(runway["surface"]) if runway.get("surface") in SURFACES else 0
-        seen.add((_metres(runway.get("length_ft")), _metres(runway.get("width_ft")), surface, "/".join(ends),
-                  int(bool(runway.get("lights")))))
+        seen.add(
+            (
+                _metres(runway.get("length_ft")),
+                _metres(runway.get("width_ft")),
+                surface,
+                "/".join(ends),
+                int(bool(runway.get("lights"))),
+            )
+        )
     return sorted(seen, key=lambda strip: (-strip[0], str(strip)))
 
 
@@ -54,22 +61,44 @@ def airfield_rows(stations: dict[str, Any], more: Sequence[OwnAirfield]) -> list
         if "airport" not in station["type"] or not strips or strips[0][0] < MIN_LONGEST_M:
             continue
         elevation = station.get("elevation_m")
-        rows.append({
-            "ident": ident, "icao": station.get("icao") or "", "iata": station.get("iata") or "",
-            "name": station["name"] or ident, "place": station.get("city") or "",
-            "country": station.get("country") or "", "lat": station["latitude"], "lon": station["longitude"],
-            "runways": strips, "source": "", "confidence": "", "large": station["type"] == "large_airport",
-            "elevation": UNKNOWN_ELEVATION if elevation is None else elevation})
+        rows.append(
+            {
+                "ident": ident,
+                "icao": station.get("icao") or "",
+                "iata": station.get("iata") or "",
+                "name": station["name"] or ident,
+                "place": station.get("city") or "",
+                "country": station.get("country") or "",
+                "lat": station["latitude"],
+                "lon": station["longitude"],
+                "runways": strips,
+                "source": "",
+                "confidence": "",
+                "large": station["type"] == "large_airport",
+                "elevation": UNKNOWN_ELEVATION if elevation is None else elevation,
+            }
+        )
     known = {row["ident"] for row in rows}
     for extra in more:
         if extra.ident in known:
             raise ValueError(f"more_airfields.toml: {extra.ident} is in the data already")
-        rows.append({
-            "ident": extra.ident, "icao": extra.ident, "iata": extra.iata or "", "name": extra.name,
-            "place": extra.place, "country": extra.country, "lat": extra.lat_deg, "lon": extra.lon_deg,
-            "runways": [_own_strip(runway) for runway in extra.runways], "large": False,
-            "elevation": UNKNOWN_ELEVATION if extra.elevation_m is None else extra.elevation_m,
-            "source": f"{extra.source} ({extra.date})", "confidence": str(extra.confidence)})
+        rows.append(
+            {
+                "ident": extra.ident,
+                "icao": extra.ident,
+                "iata": extra.iata or "",
+                "name": extra.name,
+                "place": extra.place,
+                "country": extra.country,
+                "lat": extra.lat_deg,
+                "lon": extra.lon_deg,
+                "runways": [_own_strip(runway) for runway in extra.runways],
+                "large": False,
+                "elevation": UNKNOWN_ELEVATION if extra.elevation_m is None else extra.elevation_m,
+                "source": f"{extra.source} ({extra.date})",
+                "confidence": str(extra.confidence),
+            }
+        )
     return sorted(rows, key=lambda row: str(row["ident"]))
 
 
@@ -100,6 +129,10 @@ def build(stations: Path, more: Path, land: Land, out: Path) -> dict[str, dict[s
         arrays[column] = pack_text([str(row[column]) for row in rows])
     write_arrays(out / "airfields.npz", arrays)
     print(f"  {len(rows)} airfields with {len(strips)} runways")
-    return {"airfields.npz": {
-        "origin": "OurAirports, from PyPI avwx-engine 1.9.10 stations.json; own additions from more_airfields.toml",
-        "licence": "public domain (data); avwx-engine MIT", "date": "2026-11-23"}}
+    return {
+        "airfields.npz": {
+            "origin": "OurAirports, from PyPI avwx-engine 1.9.10 stations.json; own additions from more_airfields.toml",
+            "licence": "public domain (data); avwx-engine MIT",
+            "date": "2026-11-23",
+        }
+    }

@@ -102,8 +102,13 @@ def build(out: Path) -> dict[str, dict[str, str]]:
     cells = with_territorial_sea(land_cells(rings, number[countries.owner[rings.polygon]]))
     # Rows are alike: what differs from the row below packs well.
     write_arrays(out / FILE, {"cells": np.diff(cells, axis=0, prepend=np.uint8(0)), "iso": pack_text(codes)})
-    return {FILE: {"origin": "countries.npz on a grid of 0.1 degrees, with 12 NM of territorial sea",
-                   "licence": "ISC (world-atlas), public domain (Natural Earth)", "date": "2019-11-26"}}
+    return {
+        FILE: {
+            "origin": "countries.npz on a grid of 0.1 degrees, with 12 NM of territorial sea",
+            "licence": "ISC (world-atlas), public domain (Natural Earth)",
+            "date": "2019-11-26",
+        }
+    }
 
 
 def main() -> None:

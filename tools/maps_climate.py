@@ -15,8 +15,13 @@ from tools.maps_common import write_arrays
 
 FloatArray = npt.NDArray[np.float64]
 
-SURFACE_FIELDS = {"sea_surface_c": "SST", "air_c": "AIRT", "wind_m_s": "WSPD", "wind_east_m_s": "UWND",
-                  "wind_north_m_s": "VWND"}
+SURFACE_FIELDS = {
+    "sea_surface_c": "SST",
+    "air_c": "AIRT",
+    "wind_m_s": "WSPD",
+    "wind_east_m_s": "UWND",
+    "wind_north_m_s": "VWND",
+}
 
 
 def build(ferret: Path, out: Path) -> dict[str, dict[str, str]]:
@@ -33,12 +38,16 @@ def build(ferret: Path, out: Path) -> dict[str, dict[str, str]]:
         wanted = [levels.index(level) for level in SEASON_LEVELS_M]
         arrays["seasons_c"] = pack_tenths(fit_seasons(grid_values(data, "TEMP", SEASONS)[:, wanted]))
     write_arrays(out / "climate.npz", arrays)
-    return {"climate.npz": {
-        "origin": "NOAA: COADS monthly climatology 1946-1989, 2 degrees (coads_climatology.cdf); Levitus 1982 annual "
-                  "temperature, 1 degree (levitus_climatology.cdf); seasons fitted to the World Ocean Atlas "
-                  "(ocean_atlas_subset.nc, by its 19 monthly levels the edition of 1994); from Debian package "
-                  "ferret-datasets 7.6.0-5, rounded to tenths",
-        "licence": "public domain", "date": "1997-05-22"}}
+    return {
+        "climate.npz": {
+            "origin": "NOAA: COADS monthly climatology 1946-1989, 2 degrees (coads_climatology.cdf); Levitus 1982 "
+            "annual temperature, 1 degree (levitus_climatology.cdf); seasons fitted to the World Ocean Atlas "
+            "(ocean_atlas_subset.nc, by its 19 monthly levels the edition of 1994); from Debian package "
+            "ferret-datasets 7.6.0-5, rounded to tenths",
+            "licence": "public domain",
+            "date": "1997-05-22",
+        }
+    }
 
 
 def grid_values(data: Any, variable: str, grid: Grid) -> FloatArray:

@@ -78,8 +78,12 @@ def lines_of(lines: npt.NDArray[np.object_]) -> Rings:
     if kind != shapely.GeometryType.LINESTRING:
         raise ValueError(f"lines expected, found {kind.name}")
     count = len(lines)
-    return Rings(np.asarray(coords), np.asarray(offsets[0], dtype=np.int32), np.arange(count, dtype=np.int32),
-                 np.zeros(count, dtype=bool))
+    return Rings(
+        np.asarray(coords),
+        np.asarray(offsets[0], dtype=np.int32),
+        np.arange(count, dtype=np.int32),
+        np.zeros(count, dtype=bool),
+    )
 
 
 def update_manifest(folder: Path, entries: dict[str, dict[str, str]]) -> None:

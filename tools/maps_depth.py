@@ -20,6 +20,11 @@ def build(ferret: Path, out: Path) -> dict[str, dict[str, str]]:
     # The file runs from 0 to 360 degrees east, from the south pole to the north pole.
     metres = np.roll(np.rint(heights).astype(np.int16), COLUMNS // 2, axis=1)
     write_arrays(out / "depth.npz", {"depth": pack_depths(np.where(metres > 0, 0, metres).astype(np.int16))})
-    return {"depth.npz": {
-        "origin": "ETOPO5 (NOAA NGDC, 1988/1993), from Debian package ferret-datasets 7.6.0-5; land heights left out",
-        "licence": "public domain", "date": "1993-04-29"}}
+    return {
+        "depth.npz": {
+            "origin": "ETOPO5 (NOAA NGDC, 1988/1993), from Debian package ferret-datasets 7.6.0-5; "
+            "land heights left out",
+            "licence": "public domain",
+            "date": "1993-04-29",
+        }
+    }

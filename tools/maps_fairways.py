@@ -43,14 +43,18 @@ def read_fairways(path: Path) -> tuple[Fairway, ...]:
         if name in found:
             raise ValueError(f"{path.name}: fairway {name} is there twice")
         if entry["confidence"] not in CONFIDENCES:
-            raise ValueError(f"{path.name}: fairway {name}: confidence {entry['confidence']!r} is not one of "
-                             f"{', '.join(CONFIDENCES)}")
+            raise ValueError(
+                f"{path.name}: fairway {name}: confidence {entry['confidence']!r} is not one of "
+                f"{', '.join(CONFIDENCES)}"
+            )
         through = np.array(entry["through"], dtype=np.float64)
         if through.ndim != 2 or through.shape[1] != 2 or len(through) < 2:
             raise ValueError(f"{path.name}: fairway {name}: through needs two or more pairs of latitude and longitude")
         if np.any(np.abs(through) > [90, 180]) or np.ptp(through[:, 0]) > MOST_LATITUDE_DEG:
-            raise ValueError(f"{path.name}: fairway {name}: off the globe, or over {MOST_LATITUDE_DEG:g} degrees of "
-                             "latitude: check the points, or make it two fairways")
+            raise ValueError(
+                f"{path.name}: fairway {name}: off the globe, or over {MOST_LATITUDE_DEG:g} degrees of "
+                "latitude: check the points, or make it two fairways"
+            )
         found[name] = Fairway(name, through)
     return tuple(found.values())
 
@@ -64,8 +68,10 @@ def widened(fairway: Fairway) -> shapely.Geometry:
     shrink = float(np.cos(np.radians((fairway.through[:, 0].min() + fairway.through[:, 0].max()) / 2)))
     line = shapely.LineString(fairway.through[:, ::-1] * [shrink, 1.0])
     area = line.buffer(HALF_WIDTH_NM / NM_PER_DEGREE, quad_segs=2)
-    return shapely.Polygon(area.exterior.coords / np.array([shrink, 1.0]),
-                           [ring.coords / np.array([shrink, 1.0]) for ring in area.interiors])
+    return shapely.Polygon(
+        area.exterior.coords / np.array([shrink, 1.0]),
+        [ring.coords / np.array([shrink, 1.0]) for ring in area.interiors],
+    )
 
 
 def water_cuts(fairways: tuple[Fairway, ...], land: Polygons) -> Polygons:

@@ -110,8 +110,13 @@ def build(magics: Path, links: Path, fairways: Path, out: Path) -> dict[str, dic
         write_arrays(out / f"land_{level}.npz", arrays)
         write_arrays(out / f"borders_{level}.npz", border_lines(magics, level))
         for kind in ("land", "borders"):
-            entries[f"{kind}_{level}.npz"] = {"origin": f"{origin}, 1:{level}", "licence": "public domain",
-                                              "date": "2022-11-23"}
-    entries["land_10m.npz"]["origin"] += ("; less the rivers and harbour entrances of tools/fairways.toml, each cut "
-                                          "to a nominal width of 0.2 nm on both sides of its line")
+            entries[f"{kind}_{level}.npz"] = {
+                "origin": f"{origin}, 1:{level}",
+                "licence": "public domain",
+                "date": "2022-11-23",
+            }
+    entries["land_10m.npz"]["origin"] += (
+        "; less the rivers and harbour entrances of tools/fairways.toml, each cut "
+        "to a nominal width of 0.2 nm on both sides of its line"
+    )
     return entries

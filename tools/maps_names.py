@@ -73,11 +73,17 @@ def build(out: Path) -> dict[str, dict[str, str]]:
         rows.append((math.sqrt(float(areas[mine].sum())), iso, name, *words, lat, lon, chord))
     rows.sort(key=lambda row: (-row[0], row[1]))
     sizes, isos, en, fr, ru, lats, lons, chords = zip(*rows, strict=True)
-    whole = {name: np.rint(np.array(values) / STEP_DEG).astype(np.int16)
-             for name, values in (("size", sizes), ("lat", lats), ("lon", lons), ("chord", chords))}
+    whole = {
+        name: np.rint(np.array(values) / STEP_DEG).astype(np.int16)
+        for name, values in (("size", sizes), ("lat", lats), ("lon", lons), ("chord", chords))
+    }
     texts = {name: pack_text(values) for name, values in (("iso", isos), ("en", en), ("fr", fr), ("ru", ru))}
     write_arrays(out / "country_names.npz", {**whole, **texts})
-    return {"country_names.npz": {
-        "origin": "places and English names from countries.npz; French and Russian names of Unicode CLDR 48, "
-                  "from PyPI Babel 2.19.0, some shortened",
-        "licence": "public domain (Natural Earth), Unicode-3.0 (CLDR), BSD-3-Clause (Babel)", "date": "2026-11-26"}}
+    return {
+        "country_names.npz": {
+            "origin": "places and English names from countries.npz; French and Russian names of Unicode CLDR 48, "
+            "from PyPI Babel 2.19.0, some shortened",
+            "licence": "public domain (Natural Earth), Unicode-3.0 (CLDR), BSD-3-Clause (Babel)",
+            "date": "2026-11-26",
+        }
+    }

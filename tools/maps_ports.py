@@ -54,8 +54,9 @@ def _archive_text(archive: Path, ending: str) -> str:
     raise FileNotFoundError(f"{archive.name} holds no {ending}")
 
 
-def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike, towns: Towns,
-                of_list: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+def civil_ports(
+    searoute: Path, sea_ports: Path, waters: WatersLike, towns: Towns, of_list: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """Merge both port lists by UN/LOCODE. Of two positions that by the town's airfield is kept, or by the sea.
 
     of_list: the list that is right about a code, where that is known. trade: whether a list shows trade by sea, number:
@@ -66,22 +67,44 @@ def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike, towns: Town
         stored_lon, stored_lat = feature["geometry"]["coordinates"]
         facts = feature["properties"]
         if facts["name"]:
-            found.setdefault(facts["port"], []).extend({
-                "name": facts["name"], "lat": lat, "lon": lon, "aliases": [], "from": "searoute", "number": "",
-                "trade": facts.get("t") is not None or bool(facts.get("to_cty")), "doubt_nm": doubt * AT_SEA_NM}
-                for doubt, (lat, lon) in enumerate(readings(stored_lat, stored_lon)))
+            found.setdefault(facts["port"], []).extend(
+                {
+                    "name": facts["name"],
+                    "lat": lat,
+                    "lon": lon,
+                    "aliases": [],
+                    "from": "searoute",
+                    "number": "",
+                    "trade": facts.get("t") is not None or bool(facts.get("to_cty")),
+                    "doubt_nm": doubt * AT_SEA_NM,
+                }
+                for doubt, (lat, lon) in enumerate(readings(stored_lat, stored_lon))
+            )
     for code, port in json.loads(_archive_text(sea_ports, "lib/ports.json")).items():
         if "coordinates" in port:
             lon, lat = port["coordinates"]
             codes = [other for other in port.get("unlocs") or [] if other != code]
-            found.setdefault(code, []).append({
-                "name": port["name"], "lat": lat, "lon": lon, "from": "sea-ports", "trade": bool(port.get("code")),
-                "number": port.get("code") or "", "doubt_nm": 0.0,
-                "aliases": [*(port.get("alias") or []), port.get("city") or "", *codes]})
+            found.setdefault(code, []).append(
+                {
+                    "name": port["name"],
+                    "lat": lat,
+                    "lon": lon,
+                    "from": "sea-ports",
+                    "trade": bool(port.get("code")),
+                    "number": port.get("code") or "",
+                    "doubt_nm": 0.0,
+                    "aliases": [*(port.get("alias") or []), port.get("city") or "", *codes],
+                }
+            )
     rows, of_list = [], of_list or {}
     for code in sorted(found):
-        given = [port for port in found[code] if abs(port["lat"]) <= 90 and abs(port["lon"]) <= 180
-                 and (code not in of_list or port["from"] == of_list[code])]
+        given = [
+            port
+            for port in found[code]
+            if abs(port["lat"]) <= 90
+            and abs(port["lon"]) <= 180
+            and (code not in of_list or port["from"] == of_list[code])
+        ]
         if len(code) != 5 or not given:
             continue
         places = np.array([(port["lat"], port["lon"]) for port in given], dtype=float)
@@ -102,12 +125,22 @@ def civil_ports(searoute: Path, sea_ports: Path, waters: WatersLike, towns: Town
 
 def _civil_row(code: str, best: dict[str, Any], given: list[dict[str, Any]]) -> dict[str, Any]:
     name, aliases = clean_names(best["name"], [n for port in given for n in (port["name"], *port["aliases"])])
-    return {"id": code.lower(), "unlocode": code, "name": name, "country": code[:2], "lat": best["lat"],
-            "lon": best["lon"], "naval": False, "confidence": "low",
-            "source": f"{best['from']}, position may be some miles out", "aliases": aliases,
-            "trade": any(port["trade"] for port in given), "from": best["from"],
-            "number": next((port["number"] for port in given if port["number"]), ""),
-            "lists": len({port["from"] for port in given})}
+    return {
+        "id": code.lower(),
+        "unlocode": code,
+        "name": name,
+        "country": code[:2],
+        "lat": best["lat"],
+        "lon": best["lon"],
+        "naval": False,
+        "confidence": "low",
+        "source": f"{best['from']}, position may be some miles out",
+        "aliases": aliases,
+        "trade": any(port["trade"] for port in given),
+        "from": best["from"],
+        "number": next((port["number"] for port in given if port["number"]), ""),
+        "lists": len({port["from"] for port in given}),
+    }
 
 
 def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -138,19 +171,32 @@ def merge_ports(naval: list[dict[str, Any]], civil: list[dict[str, Any]]) -> lis
         else:
             kept.append(port)
     return sorted(naval, key=lambda row: (not row["naval"], str(row["id"]))) + sorted(
-        kept, key=lambda row: str(row["id"]))
+        kept, key=lambda row: str(row["id"])
+    )
 
 
 def naval_rows(bases: Sequence[NavalBase]) -> list[dict[str, Any]]:
     """Return the rows of our own table as the lists are merged; the source with its date."""
-    return [{"id": base.id, "unlocode": "", "name": base.name, "country": base.country,
-             "lat": base.position.lat_deg, "lon": base.position.lon_deg, "naval": base.kind is BaseKind.NAVAL_BASE,
-             "confidence": str(base.confidence), "source": f"{base.source} ({base.date})",
-             "aliases": list(base.aliases)} for base in bases]
+    return [
+        {
+            "id": base.id,
+            "unlocode": "",
+            "name": base.name,
+            "country": base.country,
+            "lat": base.position.lat_deg,
+            "lon": base.position.lon_deg,
+            "naval": base.kind is BaseKind.NAVAL_BASE,
+            "confidence": str(base.confidence),
+            "source": f"{base.source} ({base.date})",
+            "aliases": list(base.aliases),
+        }
+        for base in bases
+    ]
 
 
-def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: Land,
-          out: Path) -> dict[str, dict[str, str]]:
+def build(
+    searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: Land, out: Path
+) -> dict[str, dict[str, str]]:
     """Write ports.npz; return the manifest entry. bases: the folder of naval_bases.csv; out has airfields.npz."""
     naval = naval_rows(load_naval_bases(bases))
     for base in naval:
@@ -163,8 +209,10 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
     listed, turned = in_their_nations(civil_ports(searoute, sea_ports, waters, towns, of_list), nations)
     listed, moved = in_their_towns(listed, towns)
     listed = at_their_places(as_one(without_none(listed, own.none), own.one), own.places) + read_new_ports()
-    print(f"  {turned['mended']} positions turned to where the nation is, {turned['dropped']} of no such nation "
-          f"dropped, {moved['moved']} moved to their town")
+    print(
+        f"  {turned['mended']} positions turned to where the nation is, {turned['dropped']} of no such nation "
+        f"dropped, {moved['moved']} moved to their town"
+    )
     known = {code: place.water for code, place in own.places.items() if place.water}
     civil, counts = with_waters(in_living_nations(listed, nations), waters, known)
     rows = merge_ports(naval, on_charted_waters(civil, land))
@@ -176,10 +224,14 @@ def build(searoute: Path, sea_ports: Path, bases: Path, waters: Waters, land: La
         arrays[column] = pack_text([str(row[column]) for row in rows])
     arrays["aliases"] = pack_text(["\t".join(row["aliases"]) for row in rows])
     write_arrays(out / "ports.npz", arrays)
-    return {"ports.npz": {
-        "origin": "PyPI searoute 1.6.0 ports.geojson, npm sea-ports 0.0.9, own tables naval_bases.csv and "
-                  "tools/new_ports.csv; rivers of Natural Earth tell seaports from inland places",
-        "licence": "Apache-2.0 (searoute), MIT (sea-ports), own", "date": "2026-11-23"}}
+    return {
+        "ports.npz": {
+            "origin": "PyPI searoute 1.6.0 ports.geojson, npm sea-ports 0.0.9, own tables naval_bases.csv and "
+            "tools/new_ports.csv; rivers of Natural Earth tell seaports from inland places",
+            "licence": "Apache-2.0 (searoute), MIT (sea-ports), own",
+            "date": "2026-11-23",
+        }
+    }
 
 
 def on_charted_waters(rows: list[Row], land: Land) -> list[Row]:
@@ -187,11 +239,14 @@ def on_charted_waters(rows: list[Row], land: Land) -> list[Row]:
 
     land: with the fairways cut out. The miles are those that the router looks for a port's water within.
     """
-    shore_nm = land.sea_shore.nearest(np.array([row["lat"] for row in rows], float),
-                                      np.array([row["lon"] for row in rows], float))[0]
+    shore_nm = land.sea_shore.nearest(
+        np.array([row["lat"] for row in rows], float), np.array([row["lon"] for row in rows], float)
+    )[0]
     river, inland = WATERS.index("river"), WATERS.index("inland")
-    return [{**row, "water": inland} if row["water"] == river and far else row
-            for row, far in zip(rows, (shore_nm > MOST_PORT_GAP_NM).tolist(), strict=True)]
+    return [
+        {**row, "water": inland} if row["water"] == river and far else row
+        for row, far in zip(rows, (shore_nm > MOST_PORT_GAP_NM).tolist(), strict=True)
+    ]
 
 
 def _by_nation(airfields: AirfieldTable) -> dict[str, FloatArray]:
@@ -212,6 +267,9 @@ def _water_of_base(base: dict[str, Any], waters: Waters) -> int:
 def _tell(listed: int, counts: Counter[str], bases: int, kept: int) -> None:
     """Print what came of the lists."""
     on_water = sum(counts[water] for water in WATERS)
-    print(f"  {listed} listed ports: " + ", ".join(f"{counts[water]} {water}" for water in WATERS)
-          + f"; dropped {counts['town']} towns, {counts['canal']} canals, {counts['airport']} airports, "
-          f"{on_water + bases - kept} twins; {bases} of our own table; {kept} kept")
+    print(
+        f"  {listed} listed ports: "
+        + ", ".join(f"{counts[water]} {water}" for water in WATERS)
+        + f"; dropped {counts['town']} towns, {counts['canal']} canals, {counts['airport']} airports, "
+        f"{on_water + bases - kept} twins; {bases} of our own table; {kept} kept"
+    )

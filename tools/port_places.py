@@ -48,11 +48,13 @@ def read_port_places(path: Path = FILE) -> PortPlaces:
         _check(path, code, entry, ("code", "why", "source"))
         at, of_list, water, name = (entry.get(key) for key in ("at", "list", "water", "name"))
         if code in places or all(value is None for value in (at, of_list, water, name)) or (at and of_list):
-            raise ValueError(f"{path.name}: port {code}: there twice, without at, list, water or name, or with at and "
-                             "list")
+            raise ValueError(
+                f"{path.name}: port {code}: there twice, without at, list, water or name, or with at and list"
+            )
         if of_list not in (None, *LISTS) or water not in (None, *WATERS):
-            raise ValueError(f"{path.name}: port {code}: a list is one of {', '.join(LISTS)}, a water of "
-                             f"{', '.join(WATERS)}")
+            raise ValueError(
+                f"{path.name}: port {code}: a list is one of {', '.join(LISTS)}, a water of {', '.join(WATERS)}"
+            )
         places[code] = PortPlace(tuple(at) if at else None, of_list, water, entry["source"], name)
     one: dict[str, tuple[str, ...]] = {}
     for entry in stored.get("one", []):
@@ -77,11 +79,24 @@ def read_new_ports(path: Path = NEW_FILE) -> list[Row]:
             lat, lon = float(entry["lat_deg"]), float(entry["lon_deg"])
             if entry["id"] in {row["id"] for row in rows} or not (abs(lat) <= 90 and abs(lon) <= 180):
                 raise ValueError(f"{path.name}: line {number}: {entry['id']} there twice, or nowhere on earth")
-            rows.append({
-                "id": entry["id"], "unlocode": entry["unlocode"], "name": entry["name"], "country": entry["country"],
-                "lat": lat, "lon": lon, "naval": False, "confidence": "low", "source": entry["source"],
-                "aliases": [name for name in entry["aliases"].split(";") if name], "trade": True, "number": "",
-                "from": "own", "lists": 0})
+            rows.append(
+                {
+                    "id": entry["id"],
+                    "unlocode": entry["unlocode"],
+                    "name": entry["name"],
+                    "country": entry["country"],
+                    "lat": lat,
+                    "lon": lon,
+                    "naval": False,
+                    "confidence": "low",
+                    "source": entry["source"],
+                    "aliases": [name for name in entry["aliases"].split(";") if name],
+                    "trade": True,
+                    "number": "",
+                    "from": "own",
+                    "lists": 0,
+                }
+            )
     return rows
 
 

@@ -122,8 +122,9 @@ def in_living_nations(rows: list[Row], airfields: Mapping[str, FloatArray]) -> l
     return found
 
 
-def with_waters(rows: list[Row], waters: WatersLike,
-                known: Mapping[str, str] | None = None) -> tuple[list[Row], Counter[str]]:
+def with_waters(
+    rows: list[Row], waters: WatersLike, known: Mapping[str, str] | None = None
+) -> tuple[list[Row], Counter[str]]:
     """Return the rows that lie on a water, each with the number of its water; and how many came to what.
 
     known: by code on what a port lies, whatever the rules say.
@@ -210,8 +211,10 @@ def are_one(a: Row, b: Row) -> bool:
         return True
     like_nm = SAME_NAME_NM if any(row.get("is_recoded") for row in (a, b)) else LIKE_NAME_NM
     return apart <= like_nm and (
-        ours <= theirs or theirs <= ours
-        or difflib.SequenceMatcher(None, fold(a["name"]), fold(b["name"])).ratio() >= LIKE)
+        ours <= theirs
+        or theirs <= ours
+        or difflib.SequenceMatcher(None, fold(a["name"]), fold(b["name"])).ratio() >= LIKE
+    )
 
 
 def _words(name: str) -> frozenset[str]:
@@ -247,13 +250,21 @@ def without_twins(rows: list[Row]) -> list[Row]:
     them all the one that its own nation lists.
     """
     kept: list[Row] = []
-    for row in sorted(rows, key=lambda row: (row.get("is_recoded", False), not row["trade"],
-                                             "apt" in fold(row["name"]).split(), -row["lists"])):
+    for row in sorted(
+        rows,
+        key=lambda row: (
+            row.get("is_recoded", False),
+            not row["trade"],
+            "apt" in fold(row["name"]).split(),
+            -row["lists"],
+        ),
+    ):
         twin = next((other for other in kept if are_one(row, other)), None)
         if twin is None:
             kept.append({**row, "aliases": list(row["aliases"])})
             continue
         known = {fold(name) for name in (twin["name"], *twin["aliases"])}
-        twin["aliases"] += [name for name in dict.fromkeys((row["name"], *row["aliases"], row["unlocode"]))
-                            if fold(name) not in known]
+        twin["aliases"] += [
+            name for name in dict.fromkeys((row["name"], *row["aliases"], row["unlocode"])) if fold(name) not in known
+        ]
     return sorted(kept, key=lambda row: str(row["id"]))

@@ -86,7 +86,11 @@ def in_their_towns(rows: list[Row], towns: Towns) -> tuple[list[Row], Counter[st
         place = towns.elsewhere(row)
         if place is not None:
             counts["moved"] += 1
-            row = {**row, "lat": place[0], "lon": place[1],
-                   "source": "position of its town or airfield: the list has it elsewhere"}
+            row = {
+                **row,
+                "lat": place[0],
+                "lon": place[1],
+                "source": "position of its town or airfield: the list has it elsewhere",
+            }
         found.append(row)
     return found, counts

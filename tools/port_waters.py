@@ -58,8 +58,9 @@ class Waters:
 
     def off_shore_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
         """Miles from each place to the shore of the sea, whether it is on land or in the water."""
-        return self._land.sea_shore.nearest(np.atleast_1d(np.asarray(lat, float)),
-                                            np.atleast_1d(np.asarray(lon, float)))[0]
+        return self._land.sea_shore.nearest(
+            np.atleast_1d(np.asarray(lat, float)), np.atleast_1d(np.asarray(lon, float))
+        )[0]
 
     def sea_nm(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> FloatArray:
         """Miles from each place on land, or on a lake, to the shore of the sea; 0 for a place in the sea."""

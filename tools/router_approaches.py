@@ -46,8 +46,11 @@ def _outer(rings: Rings) -> Rings:
     """The land with its lakes filled in, but for the closed seas that ships sail."""
     import shapely
 
-    sailed = [hole for hole in np.flatnonzero(rings.is_hole)
-              if any(shapely.contains_xy(shapely.Polygon(rings.ring(int(hole))), lon, lat) for lat, lon in CLOSED_SEAS)]
+    sailed = [
+        hole
+        for hole in np.flatnonzero(rings.is_hole)
+        if any(shapely.contains_xy(shapely.Polygon(rings.ring(int(hole))), lon, lat) for lat, lon in CLOSED_SEAS)
+    ]
     outer = np.sort(np.append(np.flatnonzero(~rings.is_hole), np.array(sailed, dtype=np.int64)))
     offsets = np.concatenate(([0], np.cumsum(np.diff(rings.offsets)[outer])))
     coords = np.concatenate([rings.ring(int(k)) for k in outer])
@@ -130,9 +133,17 @@ def _land_shares(rings: Rings, a: FloatArray, b: FloatArray) -> FloatArray:
     return np.maximum(found, _CLIPPED)
 
 
-def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray], blocked: BoolGrid,
-               distance: ByteGrid, is_open: BoolGrid, open_off: int, leads: FloatArray,
-               shoals: BoolGrid) -> dict[str, npt.NDArray[Any]]:
+def approaches(
+    rings: Rings,
+    point: ByteGrid,
+    fairways: tuple[BoolGrid, IntArray],
+    blocked: BoolGrid,
+    distance: ByteGrid,
+    is_open: BoolGrid,
+    open_off: int,
+    leads: FloatArray,
+    shoals: BoolGrid,
+) -> dict[str, npt.NDArray[Any]]:
     """The way out of every cell near the shore: cell numbers (row * COLS + column, delta-coded), steps and points.
 
     fairways: cells and steps, of `fairway_cells`; from one arm of a river to the next there is no step along it.
@@ -188,24 +199,32 @@ def approaches(rings: Rings, point: ByteGrid, fairways: tuple[BoolGrid, IntArray
     ends.append(np.arange(len(cell), len(cell) + len(goal), dtype=np.int32))
     costs.append((np.maximum(length, 1e-3) * factor).astype(np.float32))
     size = len(cell) + len(goal)
-    graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
-                      shape=(size, size)).tocsr()
+    graph = coo_array(
+        (np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))), shape=(size, size)
+    ).tocsr()
     result: dict[str, npt.NDArray[Any]] = {}
-    for prefix, sources, most in (("", np.flatnonzero(band.ravel()[cell]), np.inf),
-                                  ("lead_", np.arange(len(cell), size), _LEAD_NM)):
-        cost, previous, _ = dijkstra(graph, directed=False, indices=sources, return_predecessors=True, min_only=True,
-                                     limit=most)
+    for prefix, sources, most in (
+        ("", np.flatnonzero(band.ravel()[cell]), np.inf),
+        ("lead_", np.arange(len(cell), size), _LEAD_NM),
+    ):
+        cost, previous, _ = dijkstra(
+            graph, directed=False, indices=sources, return_predecessors=True, min_only=True, limit=most
+        )
         kept = np.flatnonzero((np.isfinite(cost) & (previous >= 0))[: len(cell)])
         parent = previous[kept]
         way = _steps(row, col, kept, np.minimum(parent, len(cell) - 1))
         way[parent >= len(cell)] = AT_LEAD
-        result |= {f"{prefix}cell_step": np.diff(cell[kept], prepend=0).astype(np.uint32), f"{prefix}way": way,
-                   f"{prefix}point": at[kept].astype(np.uint8)}
+        result |= {
+            f"{prefix}cell_step": np.diff(cell[kept], prepend=0).astype(np.uint32),
+            f"{prefix}way": way,
+            f"{prefix}point": at[kept].astype(np.uint8),
+        }
     return result
 
 
-def _goals(leads: FloatArray, number: npt.NDArray[np.int32], places: FloatArray,
-           may_be: BoolGrid) -> tuple[FloatArray, IntArray]:
+def _goals(
+    leads: FloatArray, number: npt.NDArray[np.int32], places: FloatArray, may_be: BoolGrid
+) -> tuple[FloatArray, IntArray]:
     """Of the points of leads, degrees, the nearest to the place of each cell: row and column, and the cell's number."""
     at = np.column_stack(((leads[:, 0] + 90) * 60, (leads[:, 1] + 180) * 60 % COLS))
     cell = at[:, 0].astype(np.int64) * COLS + at[:, 1].astype(np.int64)

@@ -30,8 +30,11 @@ class Corners:
 
     def __add__(self, other: Corners) -> Corners:
         """Put the corners of another set behind these."""
-        return Corners(np.concatenate((self.at, other.at)), np.concatenate((self.before, other.before)),
-                       np.concatenate((self.after, other.after)))
+        return Corners(
+            np.concatenate((self.at, other.at)),
+            np.concatenate((self.before, other.before)),
+            np.concatenate((self.after, other.after)),
+        )
 
     def take(self, chosen: npt.NDArray[Any]) -> Corners:
         """Return some of the corners."""
@@ -43,9 +46,14 @@ def _boundary(blocked: npt.NDArray[np.bool_]) -> IntArray:
     rows, cols = blocked.shape
     west = np.roll(blocked, 1, axis=1)
     found = []
-    for direction, (left, right) in enumerate((
-        (blocked[1:], blocked[:-1]), (west, blocked), (west[:-1], west[1:]), (blocked[:-1], west[:-1]),
-    )):
+    for direction, (left, right) in enumerate(
+        (
+            (blocked[1:], blocked[:-1]),
+            (west, blocked),
+            (west[:-1], west[1:]),
+            (blocked[:-1], west[:-1]),
+        )
+    ):
         row, col = np.nonzero(left & ~right)
         if direction != 1:
             row = row + 1
@@ -102,7 +110,7 @@ def contour_corners(blocked: npt.NDArray[np.bool_], tolerance_nm: float, least_t
         track = np.column_stack((np.unwrap(lon[index], period=360), lat[index]))
         kept: list[FloatArray] = []
         for first in range(0, len(loop), _CHUNK):
-            piece = track[first:first + _CHUNK + 1]
+            piece = track[first : first + _CHUNK + 1]
             shrink = np.cos(np.radians(piece[:, 1].mean()))
             flat = shapely.linestrings(piece * [60 * shrink, 60])
             kept.append(shapely.get_coordinates(shapely.simplify(flat, tolerance_nm))[:-1] / [60 * shrink, 60])

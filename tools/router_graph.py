@@ -88,9 +88,14 @@ def _block_edges(start: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int3
     return i[free].astype(np.int32), j[free].astype(np.int32)
 
 
-def visible_edges(water: Water, corners: Corners, is_narrow: npt.NDArray[np.bool_],
-                  is_free_node: npt.NDArray[np.bool_], is_inside: npt.NDArray[np.bool_],
-                  workers: int = 2) -> tuple[IntArray, IntArray]:
+def visible_edges(
+    water: Water,
+    corners: Corners,
+    is_narrow: npt.NDArray[np.bool_],
+    is_free_node: npt.NDArray[np.bool_],
+    is_inside: npt.NDArray[np.bool_],
+    workers: int = 2,
+) -> tuple[IntArray, IntArray]:
     """Pairs (i < j) of corners joined by a free line.
 
     Lines are tangent at both ends; at `is_free_node` (points of passages and leads) any direction will do. Those that

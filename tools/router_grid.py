@@ -106,8 +106,9 @@ class _Sea:
             tangent = np.einsum("ijk,ik->ij", ahead, first[part]) * np.einsum("ijk,ik->ij", ahead, second[part]) <= 0
             tangent |= np.roll(tangent, 1, axis=1) | np.roll(tangent, -1, axis=1)
             corner, look = np.nonzero(tangent)
-            found = graph.water.free_length(graph.at[part][corner], ahead[corner, look].astype(np.float64),
-                                            np.full(len(corner), _FARTHEST))
+            found = graph.water.free_length(
+                graph.at[part][corner], ahead[corner, look].astype(np.float64), np.full(len(corner), _FARTHEST)
+            )
             free[part][corner, look] = np.minimum(found, np.float32(_FARTHEST))
         return free
 
@@ -221,8 +222,10 @@ def _from_place(place: list[float]) -> tuple[Float32Array, npt.NDArray[np.uint8]
     seen = tree.seen[0]
     apart = np.arccos(np.clip(at @ seen.at, -1, 1)) * NM_PER_RADIAN
     look = seen.directions(at)
-    return (tree.reach_nm.astype(np.float32),
-            np.packbits(apart <= np.minimum(seen.ray_nm[look], np.roll(seen.ray_nm, -1)[look])))
+    return (
+        tree.reach_nm.astype(np.float32),
+        np.packbits(apart <= np.minimum(seen.ray_nm[look], np.roll(seen.ray_nm, -1)[look])),
+    )
 
 
 def _used(sea: _Sea, ways: _Ways) -> tuple[IntArray, IntArray]:
@@ -311,9 +314,11 @@ def _ways_out(sea: _Sea) -> dict[str, npt.NDArray[Any]]:
             owner.append(np.full(len(near), k))
             other.append(near)
             nm.append(landing.cost_nm + distance_nm(landing.lat, landing.lon, sea.lat[near], sea.lon[near]))
-    return {"out_cell": sea.cell[np.concatenate(owner)].astype(np.int32),
-            "out_by": sea.cell[np.concatenate(other)].astype(np.int32),
-            "out_nm": np.concatenate(nm).astype(np.float32)}
+    return {
+        "out_cell": sea.cell[np.concatenate(owner)].astype(np.int32),
+        "out_by": sea.cell[np.concatenate(other)].astype(np.int32),
+        "out_nm": np.concatenate(nm).astype(np.float32),
+    }
 
 
 def _crossed(part: slice) -> tuple[IntArray, IntArray]:
@@ -348,5 +353,13 @@ def _packed(sea: _Sea, owner: IntArray, corner: IntArray) -> dict[str, npt.NDArr
     # Seven bits are kept of each, rounded down: to the hundredth part, and the file is smaller by a fifth.
     looks &= (0x7F << np.maximum(np.frexp(looks)[1] - 7, 0)).astype(np.uint16)
     looks[looks < FAR_NM] = 0
-    return packed(sea.graph, looks, code >> 20, code & ((1 << 20) - 1), cells, np.concatenate(gates),
-                  np.concatenate(passages), np.concatenate(crossing))
+    return packed(
+        sea.graph,
+        looks,
+        code >> 20,
+        code & ((1 << 20) - 1),
+        cells,
+        np.concatenate(gates),
+        np.concatenate(passages),
+        np.concatenate(crossing),
+    )

@@ -68,8 +68,10 @@ def read_leads(path: Path, land: npt.NDArray[np.object_]) -> list[FloatArray]:
     import tomllib
 
     tree = shapely.STRtree(land)
-    return [_line_through_water(np.array(entry["through"], dtype=np.float64), land, tree, entry["id"], by_all=True)
-            for entry in tomllib.loads(path.read_text(encoding="utf-8"))["lead"]]
+    return [
+        _line_through_water(np.array(entry["through"], dtype=np.float64), land, tree, entry["id"], by_all=True)
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["lead"]
+    ]
 
 
 def between(line: FloatArray, most_nm: float) -> list[FloatArray]:
@@ -78,8 +80,10 @@ def between(line: FloatArray, most_nm: float) -> list[FloatArray]:
     They lie on the great circle, along which the leg was found to touch no land.
     """
     parts = np.maximum(1, np.ceil(legs_nm(line) / most_nm)).astype(int).tolist()
-    return [_on_great_circle(a, b, np.arange(1, count) / count)
-            for a, b, count in zip(line[:-1], line[1:], parts, strict=True)]
+    return [
+        _on_great_circle(a, b, np.arange(1, count) / count)
+        for a, b, count in zip(line[:-1], line[1:], parts, strict=True)
+    ]
 
 
 def _on_great_circle(a: FloatArray, b: FloatArray, share: FloatArray) -> FloatArray:
@@ -117,8 +121,9 @@ def meetings(lines: list[Line], leads: list[FloatArray], land: npt.NDArray[np.ob
     return np.concatenate(found)
 
 
-def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree: shapely.STRtree,
-                        name: str, *, by_all: bool = False) -> FloatArray:
+def _line_through_water(
+    through: FloatArray, land: npt.NDArray[np.object_], tree: shapely.STRtree, name: str, *, by_all: bool = False
+) -> FloatArray:
     """Shortest way through the given places on a fine grid, pulled tight against the land itself.
 
     by_all: each place stays on the line, else only its ends.
@@ -139,14 +144,15 @@ def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree
     shrink = np.cos(np.radians(through[:, 0].mean()))
     starts, ends, costs = [], [], []
     for dr, dc in ((0, 1), (1, 0), (1, 1), (1, -1), (1, 2), (2, 1), (1, -2), (2, -1)):
-        a = number[: wet.shape[0] - dr, max(0, -dc): wet.shape[1] - max(0, dc)].ravel()
-        b = number[dr:, max(0, dc): wet.shape[1] + min(0, dc)].ravel()
+        a = number[: wet.shape[0] - dr, max(0, -dc) : wet.shape[1] - max(0, dc)].ravel()
+        b = number[dr:, max(0, dc) : wet.shape[1] + min(0, dc)].ravel()
         ok = (a >= 0) & (b >= 0)
         starts.append(a[ok])
         ends.append(b[ok])
         costs.append(np.full(int(ok.sum()), np.hypot(dr, dc * shrink)))
-    graph = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
-                      shape=(wet.size, wet.size)).tocsr()
+    graph = coo_array(
+        (np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))), shape=(wet.size, wet.size)
+    ).tocsr()
     flat = np.column_stack((y.ravel(), x.ravel()))
     wet_cells = np.flatnonzero(wet.ravel())
     stops = [int(wet_cells[np.argmin(np.hypot(*((flat[wet_cells] - p) * [1, shrink]).T))]) for p in through]
@@ -160,8 +166,9 @@ def _line_through_water(through: FloatArray, land: npt.NDArray[np.object_], tree
                 break
             for k in on_land:  # between two cells of water lies a point of land: not this way
                 one, other = sorted((part[k], part[k + 1]))
-                graph.data[graph.indptr[one]:graph.indptr[one + 1]][
-                    graph.indices[graph.indptr[one]:graph.indptr[one + 1]] == other] = _SHUT_COST
+                graph.data[graph.indptr[one] : graph.indptr[one + 1]][
+                    graph.indices[graph.indptr[one] : graph.indptr[one + 1]] == other
+                ] = _SHUT_COST
             part = _steps_to(graph, a_stop, b_stop)
         if not len(part):
             raise ValueError(f"{name}: no water between {flat[a_stop]} and {flat[b_stop]}")

@@ -71,14 +71,14 @@ def shore_distance(land: BoolGrid) -> ByteGrid:
         edge_deg = max(abs(low / 60 - 90), abs(high / 60 - 90))
         shrink = max(np.cos(np.radians(min(edge_deg, 89.9))), 0.002)
         strip = land[low:high]
-        out = result[start:start + _STRIP_ROWS]
+        out = result[start : start + _STRIP_ROWS]
         if not strip.any():
             out[:] = DISTANCE_CAP
             continue
         pad = int(min(COLS // 2, np.ceil(_PAD_ROWS / shrink)))
         wide = np.concatenate((strip[:, -pad:], strip, strip[:, :pad]), axis=1)
         distance = distance_transform_edt(~wide, sampling=(1.0, shrink))
-        middle: npt.NDArray[Any] = distance[start - low:start - low + out.shape[0], pad:pad + COLS]
+        middle: npt.NDArray[Any] = distance[start - low : start - low + out.shape[0], pad : pad + COLS]
         out[:] = np.minimum(middle * 10, DISTANCE_CAP)
     return result
 
@@ -115,8 +115,9 @@ def clearance(distance: ByteGrid) -> ByteGrid:
     near = np.maximum(least / 10 - 1.42, 0)
     row, col = np.nonzero(least == 0)
     tree = cKDTree(unit_vectors((row + 0.5) * COARSE / 60 - 90, (col + 0.5) * COARSE / 60 - 180))
-    lat, lon = np.meshgrid(np.arange(ROWS // _FAR_CELL_MIN) / 2 - 89.75, np.arange(COLS // _FAR_CELL_MIN) / 2 - 179.75,
-                           indexing="ij")
+    lat, lon = np.meshgrid(
+        np.arange(ROWS // _FAR_CELL_MIN) / 2 - 89.75, np.arange(COLS // _FAR_CELL_MIN) / 2 - 179.75, indexing="ij"
+    )
     chord, _ = tree.query(unit_vectors(lat.ravel(), lon.ravel()), workers=-1)
     far = 2 * np.arcsin(chord / 2) * NM_PER_RADIAN - _FAR_CELL_MIN * 0.71 - COARSE * 0.71
     ratio = _FAR_CELL_MIN // COARSE

@@ -63,8 +63,9 @@ class _Job:
 _CORNER_BITS, _LENGTH_BITS = 18, 27
 
 
-def sea_sweeps(folder: Path, open_samples: int = OPEN_SAMPLES, closed_samples: int = CLOSED_SAMPLES,
-               workers: int = 2) -> dict[str, npt.NDArray[np.generic]]:
+def sea_sweeps(
+    folder: Path, open_samples: int = OPEN_SAMPLES, closed_samples: int = CLOSED_SAMPLES, workers: int = 2
+) -> dict[str, npt.NDArray[np.generic]]:
     """The arrays of the file of short cuts, for the graph in a folder."""
     graph = SeaGraph(folder)
     samples = _samples(graph, open_samples, closed_samples)
@@ -169,8 +170,7 @@ def _short_cuts(samples: list[Sample]) -> _Used:
 
 
 def _merged(parts: list[_Used]) -> _Used:
-    """Count those that are the same together; of two that use other passages on ways of one length, the first stays.
-    """
+    """Count those that are the same together; of two that use other passages on ways of one length, the first stays."""
     key, mask, ways = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     order = np.argsort(key, kind="stable")
     key, mask, ways = key[order], mask[order], ways[order]

@@ -94,9 +94,7 @@ def export(
     write_atomically(output, to_file(made, ending))
 
 
-def _refuse_unknown(
-    registry: Registry, kinds: Sequence[str], nations: Sequence[str], statuses: Sequence[str]
-) -> None:
+def _refuse_unknown(registry: Registry, kinds: Sequence[str], nations: Sequence[str], statuses: Sequence[str]) -> None:
     """Raise InputError for a nation that declares nothing of these kinds, or a status that there is not."""
     from subrescue.cli.assets import no_such_nation
     from subrescue.domain.agreements import AgreementState

@@ -77,8 +77,9 @@ def distances(table: str, output: Path | None, close: list[str], use: list[str])
             for part in chunks(reader, CHUNK_OF_FILE if size else CHUNK_OF_STREAM):
                 begun, read, rows = read, raw.tell() if size else 0, tally.rows
 
-                def told(share: float, begun: int = begun, read: int = read, rows: int = rows,
-                         count: int = len(part)) -> None:
+                def told(
+                    share: float, begun: int = begun, read: int = read, rows: int = rows, count: int = len(part)
+                ) -> None:
                     advance(begun + int((read - begun) * share), rows + int(count * share))
 
                 _answer(part, reader, writer, world, closed, tally, told)
@@ -94,7 +95,12 @@ def distances(table: str, output: Path | None, close: list[str], use: list[str])
 
 
 def _answer(
-    part: list[PairRow], reader: PairReader, writer: PairWriter, world: World, closed: frozenset[str], tally: Tally,
+    part: list[PairRow],
+    reader: PairReader,
+    writer: PairWriter,
+    world: World,
+    closed: frozenset[str],
+    tally: Tally,
     told: Callable[[float], None],
 ) -> None:
     from subrescue.earth.router.sea_pairs import sea_pairs  # late: the router needs scipy

@@ -53,8 +53,7 @@ def _no_depth(place: NamedPosition, answer: DepthAnswer, shore: NearestShore, wo
     return f"{place}: on land{passed}; {sea}; {nearest_water(place.position, world)}"
 
 
-def where(text: str, form: str, notation: str | None, decimals: int | None, language: str,
-          output: Path | None) -> None:
+def where(text: str, form: str, notation: str | None, decimals: int | None, language: str, output: Path | None) -> None:
     """Write a position in every notation, and what lies there; or in one notation alone, as finely as asked."""
     if decimals is not None and notation is None:
         raise InputError(Problem("--decimals", str(decimals), "allowed with --notation only"))
@@ -70,8 +69,11 @@ def where(text: str, form: str, notation: str | None, decimals: int | None, lang
             raise InputError(problems) from None
     else:
         grid = "utm" if in_utm(place.position.lat_deg) else "ups"
-        printed = {name: format_position(place.position, name, language=tongue)
-                   for name in NOTATIONS if name in ("dd", "dm", "dms", "mgrs", grid)}
+        printed = {
+            name: format_position(place.position, name, language=tongue)
+            for name in NOTATIONS
+            if name in ("dd", "dm", "dms", "mgrs", grid)
+        }
     if form == "json":
         console.emit(json.dumps(_facts(place, printed, world), ensure_ascii=False, indent=1) + "\n", output)
     elif notation is not None:

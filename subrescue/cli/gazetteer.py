@@ -52,8 +52,9 @@ def show(wanted: str, form: str, output: Path | None) -> None:
     console.emit(written, output, form)
 
 
-def near(position: str, kind: str | None, need: RunwayNeed, count: int, same_land: bool, form: str,
-         output: Path | None) -> None:
+def near(
+    position: str, kind: str | None, need: RunwayNeed, count: int, same_land: bool, form: str, output: Path | None
+) -> None:
     """Write the airfields that suit, ports and naval bases nearest to a point; raises CannotError where none is."""
     world = load_world()
     place = read_place(position, world, "POSITION")
@@ -85,7 +86,9 @@ def road(start: str, end: str, form: str, output: Path | None) -> None:
     title = source.title if source is not None else factor.source
     if form == "json":
         data = {
-            "from": str(a), "to": str(b), "geodesic_nm": round(found.geodesic_nm, 1),
+            "from": str(a),
+            "to": str(b),
+            "geodesic_nm": round(found.geodesic_nm, 1),
             "road_km": {name: round(value, 1) for name, value in found.road_km.model_dump().items()},
             "hours": {name: round(value, 1) for name, value in found.hours.model_dump().items()},
             "over_links": found.over_links,
@@ -115,21 +118,39 @@ def _record(place: FoundPlace, world: World) -> Airfield | Port | Passage | None
     return world.gazetteer.airfields[place.number] if place.kind == "airfield" else world.gazetteer.ports[place.number]
 
 
-def _near(place: NamedPosition, kind: str, need: RunwayNeed, count: int, landmass: int | None,
-          world: World) -> Iterator[ListedPlace]:
+def _near(
+    place: NamedPosition, kind: str, need: RunwayNeed, count: int, landmass: int | None, world: World
+) -> Iterator[ListedPlace]:
     if kind == "airfield":
         for field in nearest_airfields(world.gazetteer, place.position, need, count, landmass=landmass):
             airfield = field.place
-            yield ListedPlace(kind, airfield.ident, airfield.name, airfield.country, airfield.position,
-                              airfield.place or "", distance_nm=field.distance_nm, bearing_deg=field.bearing_deg,
-                              runway=field.runway)
+            yield ListedPlace(
+                kind,
+                airfield.ident,
+                airfield.name,
+                airfield.country,
+                airfield.position,
+                airfield.place or "",
+                distance_nm=field.distance_nm,
+                bearing_deg=field.bearing_deg,
+                runway=field.runway,
+            )
         return
     which: PortKind = "naval_base" if kind == "naval_base" else "port"
     closed_sea = world.router.is_closed_sea(place.position)
     for found in nearest_ports(world.gazetteer, place.position, which, count, landmass=landmass, closed_sea=closed_sea):
         port = found.place
-        yield ListedPlace(kind, port.id, port.name, port.country, port.position, port.unlocode or "",
-                          distance_nm=found.distance_nm, bearing_deg=found.bearing_deg, water=port.water)
+        yield ListedPlace(
+            kind,
+            port.id,
+            port.name,
+            port.country,
+            port.position,
+            port.unlocode or "",
+            distance_nm=found.distance_nm,
+            bearing_deg=found.bearing_deg,
+            water=port.water,
+        )
 
 
 def _landmass(place: NamedPosition, world: World) -> int:

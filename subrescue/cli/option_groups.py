@@ -111,9 +111,7 @@ class Hand:
     """Whose hand changes which workspace, and why."""
 
     why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, for the journal.")] = None
-    who: Annotated[
-        str | None, typer.Option("--who", metavar="NAME", help="Who says so; else the user's name.")
-    ] = None
+    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who says so; else the user's name.")] = None
     workspace: WorkspaceOption = None
     url: UrlOption = None
 

@@ -33,9 +33,7 @@ def report(
     marking: Annotated[
         str, typer.Option("--marking", metavar="TEXT", help="Classification or release marking of the report.")
     ] = MARKING,
-    originator: Annotated[
-        str, typer.Option("--originator", metavar="TEXT", help="Who makes the report.")
-    ] = ORIGINATOR,
+    originator: Annotated[str, typer.Option("--originator", metavar="TEXT", help="Who makes the report.")] = ORIGINATOR,
     log: Annotated[bool, typer.Option("--log", help="The log of the case too.")] = False,
     asset: Annotated[
         str | None,

@@ -67,8 +67,9 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     console.emit({"json": as_json, "geojson": as_geojson, "text": as_text}[form](answer), output)
 
 
-def _shorter_by(router: SeaRouter, ends: tuple[Position, Position], found: SeaRoute, closed: frozenset[str],
-                left: frozenset[str]) -> LeftOut | None:
+def _shorter_by(
+    router: SeaRouter, ends: tuple[Position, Position], found: SeaRoute, closed: frozenset[str], left: frozenset[str]
+) -> LeftOut | None:
     """What the way would be by the passages that were left out because no ship is known; None where it is the same."""
     if not left:
         return None

@@ -25,10 +25,16 @@ class World:
     A part that is given is used as it is (a test's own router, say); the others are made at first use, by one thread.
     """
 
-    def __init__(self, router: SeaRouter | None = None, depth: Depths | None = None,
-                 gazetteer: Gazetteer | None = None, land: Land | None = None,
-                 maps_dir: Path | None = None, climate: Climate | None = None,
-                 airspace: Airspace | None = None) -> None:
+    def __init__(
+        self,
+        router: SeaRouter | None = None,
+        depth: Depths | None = None,
+        gazetteer: Gazetteer | None = None,
+        land: Land | None = None,
+        maps_dir: Path | None = None,
+        climate: Climate | None = None,
+        airspace: Airspace | None = None,
+    ) -> None:
         self.land = land or Land(maps_dir)
         self.depth = depth or Depths(DepthGrid(maps_dir, self.land))
         self.climate = climate or Climate(maps_dir, self.land)

@@ -85,9 +85,7 @@ def named_by(entry: Any) -> Any:
     return getattr(entry, next(iter(type(entry).model_fields))) if isinstance(entry, Model) else entry
 
 
-def _changes(
-    titles: tuple[Any, ...], unit: str, before: Any, after: Any, names: Mapping[str, str]
-) -> list[Change]:
+def _changes(titles: tuple[Any, ...], unit: str, before: Any, after: Any, names: Mapping[str, str]) -> list[Change]:
     if before == after:
         return []
     if isinstance(before, tuple) and isinstance(after, tuple):

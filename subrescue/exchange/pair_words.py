@@ -31,9 +31,7 @@ def figure_rows(pair: OptionDifference) -> list[tuple[str, str, str]]:
     rows.append((text("table.in_time"), *(share(side.probability_in_time) for side in sides)))
     limits = (side.limiting_factor for side in sides)
     rows.append((text("difference.limit"), *(say(why) if why is not None else "-" for why in limits)))
-    rows += [
-        (label("gate", gate.gate), _gate(gate.before), _gate(gate.after)) for gate in pair.gates if gate.turned
-    ]
+    rows += [(label("gate", gate.gate), _gate(gate.before), _gate(gate.after)) for gate in pair.gates if gate.turned]
     return [(heading, one, other) for heading, one, other in rows]
 
 

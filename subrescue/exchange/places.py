@@ -20,8 +20,23 @@ from subrescue.exchange.delimited import Cell, to_csv
 from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.wording import UNKNOWN, label, text
 
-LIST_HEADER = ("kind", "id", "name", "country", "lat_deg", "lon_deg", "detail", "matched", "distance_nm", "bearing_deg",
-               "water", "runway_ident", "runway_length_m", "runway_width_m", "runway_surface")
+LIST_HEADER = (
+    "kind",
+    "id",
+    "name",
+    "country",
+    "lat_deg",
+    "lon_deg",
+    "detail",
+    "matched",
+    "distance_nm",
+    "bearing_deg",
+    "water",
+    "runway_ident",
+    "runway_length_m",
+    "runway_width_m",
+    "runway_surface",
+)
 RUNWAY_FIELDS = ("ident", "length_m", "width_m", "surface", "lights", "strength")
 
 
@@ -74,8 +89,14 @@ def list_as_table(listed: Sequence[ListedPlace], screen: Screen | None = None) -
         table.add_column(text(f"places.{name}"), no_wrap=name in ("id", "position"), ratio=ratio)
     table.add_column(text("places.suits" if near else "places.detail"), ratio=2)
     for place in listed:
-        row = [label("place_kind", place.kind), place.id, place.name, place.country or "-",
-               numbers.position(place.position), (_suits(place) if near else _called(place)) or "-"]
+        row = [
+            label("place_kind", place.kind),
+            place.id,
+            place.name,
+            place.country or "-",
+            numbers.position(place.position),
+            (_suits(place) if near else _called(place)) or "-",
+        ]
         if near:
             row = [numbers.miles(place.distance_nm), f"{place.bearing_deg or 0.0:03.0f}°", *row]
         table.add_row(*row)
@@ -85,14 +106,30 @@ def list_as_table(listed: Sequence[ListedPlace], screen: Screen | None = None) -
 
 def facts(place: FoundPlace, record: Airfield | Port | Passage | None) -> dict[str, Any]:
     """All that is known of a place by field; runways as a list. What is not known is None."""
-    known: dict[str, Any] = {"kind": place.kind, "id": place.id, "name": place.name, "country": place.country,
-                             "lat_deg": place.position.lat_deg, "lon_deg": place.position.lon_deg}
+    known: dict[str, Any] = {
+        "kind": place.kind,
+        "id": place.id,
+        "name": place.name,
+        "country": place.country,
+        "lat_deg": place.position.lat_deg,
+        "lon_deg": place.position.lon_deg,
+    }
     if isinstance(record, Airfield):
-        known |= {"icao": record.icao, "iata": record.iata, "place": record.place, "elevation_m": record.elevation_m,
-                  "runways": [{name: getattr(runway, name) for name in RUNWAY_FIELDS} for runway in record.runways]}
+        known |= {
+            "icao": record.icao,
+            "iata": record.iata,
+            "place": record.place,
+            "elevation_m": record.elevation_m,
+            "runways": [{name: getattr(runway, name) for name in RUNWAY_FIELDS} for runway in record.runways],
+        }
     elif isinstance(record, Port):
-        known |= {"unlocode": record.unlocode, "aliases": list(record.aliases), "water": record.water,
-                  "depth_alongside_m": None, "crane_t": None}
+        known |= {
+            "unlocode": record.unlocode,
+            "aliases": list(record.aliases),
+            "water": record.water,
+            "depth_alongside_m": None,
+            "crane_t": None,
+        }
     elif isinstance(record, Passage):
         del known["country"]
         return known | {"passage": record.kind, "length_nm": record.length_nm}
@@ -114,8 +151,11 @@ def shown_as_csv(shown: Sequence[dict[str, Any]]) -> str:
     for known in shown:
         for field, value in known.items():
             if field == "runways":
-                rows += [(known["kind"], known["id"], f"runway {n} {name}", fact)
-                         for n, runway in enumerate(value, start=1) for name, fact in runway.items()]
+                rows += [
+                    (known["kind"], known["id"], f"runway {n} {name}", fact)
+                    for n, runway in enumerate(value, start=1)
+                    for name, fact in runway.items()
+                ]
             else:
                 cell = "; ".join(value) if isinstance(value, list) else value
                 rows.append((known["kind"], known["id"], field, cell))
@@ -182,6 +222,17 @@ def _called(place: ListedPlace) -> str:
 def _list_row(place: ListedPlace) -> tuple[Cell, ...]:
     runway = place.runway
     about = (None,) * 4 if runway is None else (runway.ident, runway.length_m, runway.width_m, runway.surface)
-    return (place.kind, place.id, place.name, place.country, round(place.position.lat_deg, 5),
-            round(place.position.lon_deg, 5), place.detail or None, place.matched or None,
-            numbers.tenth(place.distance_nm), numbers.tenth(place.bearing_deg), place.water, *about)
+    return (
+        place.kind,
+        place.id,
+        place.name,
+        place.country,
+        round(place.position.lat_deg, 5),
+        round(place.position.lon_deg, 5),
+        place.detail or None,
+        place.matched or None,
+        numbers.tenth(place.distance_nm),
+        numbers.tenth(place.bearing_deg),
+        place.water,
+        *about,
+    )

@@ -59,8 +59,12 @@ def gaps_nm(phase: PhaseSpan) -> tuple[float, float]:
     from subrescue.earth.shape.geodesy import distance_nm
 
     places, ends = (phase.origin.position, phase.destination.position), (phase.path[0], phase.path[-1])
-    first, last = distance_nm([place.lat_deg for place in places], [place.lon_deg for place in places],
-                              [end.lat_deg for end in ends], [end.lon_deg for end in ends]).tolist()
+    first, last = distance_nm(
+        [place.lat_deg for place in places],
+        [place.lon_deg for place in places],
+        [end.lat_deg for end in ends],
+        [end.lon_deg for end in ends],
+    ).tolist()
     return first, last
 
 

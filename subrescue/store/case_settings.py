@@ -63,9 +63,7 @@ def check_setting(case: Case, setting: str, assumptions: Assumptions, field: str
     _apply(case.model_dump(mode="json"), setting, assumptions, field, alone=True)
 
 
-def _apply(
-    data: dict[str, Any], setting: str, assumptions: Assumptions, place: str, *, alone: bool = False
-) -> None:
+def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions, place: str, *, alone: bool = False) -> None:
     """Put a setting into the data; `alone`: others before it, which it may count on, are not there."""
     key, equals, value = (part.strip() for part in setting.partition("="))
     if not equals or not key:

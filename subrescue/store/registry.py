@@ -158,8 +158,14 @@ def _named(problem: Problem, table: str) -> Problem:
     return Problem(field, problem.found, problem.allowed, problem.file, problem.line)
 
 
-def _of_entry(origins: dict[tuple[str, str], Origin], kind: str, entry_id: str, field: tuple[str | int, ...],
-              found: str, allowed: str) -> Problem:
+def _of_entry(
+    origins: dict[tuple[str, str], Origin],
+    kind: str,
+    entry_id: str,
+    field: tuple[str | int, ...],
+    found: str,
+    allowed: str,
+) -> Problem:
     origin = origins["asset" if kind in ASSET_KINDS else kind, entry_id]
     return _named(origin.problem(field, found, allowed, {}), f"{kind}[{entry_id}]")
 

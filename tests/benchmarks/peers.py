@@ -103,7 +103,8 @@ class Scgraph:
 
     def _way(self, a: Position, b: Position, **options: Any) -> Way:
         found = self._graph.get_shortest_path(
-            {"latitude": a.lat_deg, "longitude": a.lon_deg}, {"latitude": b.lat_deg, "longitude": b.lon_deg}, **options)
+            {"latitude": a.lat_deg, "longitude": a.lon_deg}, {"latitude": b.lat_deg, "longitude": b.lon_deg}, **options
+        )
         return Way(found["length"] * _NM_PER_KM, np.array(found.get("coordinate_path", ()), dtype=np.float64))
 
 

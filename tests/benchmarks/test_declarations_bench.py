@@ -40,8 +40,15 @@ def registry() -> Registry:
 
 
 def table(registry: Registry) -> bytes:
-    made = product(registry, Selection(("rescue_system", "ship")), language="en", marking="NONE", originator="Bench",
-                   as_of=datetime(2026, 11, 26, tzinfo=UTC), exercise=False)
+    made = product(
+        registry,
+        Selection(("rescue_system", "ship")),
+        language="en",
+        marking="NONE",
+        originator="Bench",
+        as_of=datetime(2026, 11, 26, tzinfo=UTC),
+        exercise=False,
+    )
     return to_file(made, ".xlsx")
 
 

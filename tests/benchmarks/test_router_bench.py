@@ -101,14 +101,16 @@ def test_memory_of_the_graph(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("count", [650, 4000])
-def test_fresh_datum_to_known_ports(benchmark: Any, router: SeaRouter, ports: Places, data: Iterator[Position],
-                                    count: int) -> None:
+def test_fresh_datum_to_known_ports(
+    benchmark: Any, router: SeaRouter, ports: Places, data: Iterator[Position], count: int
+) -> None:
     lat, lon = ports[0][:count], ports[1][:count]
     benchmark.pedantic(lambda: router.distances_nm(next(data), lat, lon), rounds=10, warmup_rounds=1)
 
 
-def test_fresh_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter, ports: Places, ships: Places,
-                                              data: Iterator[Position]) -> None:
+def test_fresh_datum_to_known_ships_and_ports(
+    benchmark: Any, router: SeaRouter, ports: Places, ships: Places, data: Iterator[Position]
+) -> None:
     # Warm, the datum new: median under 60 ms, aim 25, the sea grid of the next test included.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
     router.join(lat, lon)
@@ -117,12 +119,14 @@ def test_fresh_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter,
 
 def test_same_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter, ports: Places, ships: Places) -> None:
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
-    benchmark.pedantic(lambda: router.distances_nm(Position(lat_deg=61, lon_deg=2), lat, lon), rounds=10,
-                       warmup_rounds=1)
+    benchmark.pedantic(
+        lambda: router.distances_nm(Position(lat_deg=61, lon_deg=2), lat, lon), rounds=10, warmup_rounds=1
+    )
 
 
-def test_fresh_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router: SeaRouter, ports: Places,
-                                                          ships: Places, data: Iterator[Position]) -> None:
+def test_fresh_datum_to_known_ships_and_ports_and_the_sea(
+    benchmark: Any, router: SeaRouter, ports: Places, ships: Places, data: Iterator[Position]
+) -> None:
     # Warm, the datum new, with the grid of half a degree: median under 60 ms, aim 25. At its edge: 52 and 75 ms in two
     # runs, where the search before these took 73 and 92 beside them.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
@@ -130,15 +134,17 @@ def test_fresh_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router
     benchmark.pedantic(lambda: to_all(router, next(data), lat, lon), rounds=10, warmup_rounds=1)
 
 
-def test_far_datum_to_known_ships_and_ports(benchmark: Any, router: SeaRouter, ports: Places, ships: Places,
-                                            far_data: Iterator[Position]) -> None:
+def test_far_datum_to_known_ships_and_ports(
+    benchmark: Any, router: SeaRouter, ports: Places, ships: Places, far_data: Iterator[Position]
+) -> None:
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
     router.join(lat, lon)
     benchmark.pedantic(lambda: router.distances_nm(next(far_data), lat, lon), rounds=20, warmup_rounds=3)
 
 
-def test_far_datum_to_known_ships_and_ports_and_the_sea(benchmark: Any, router: SeaRouter, ports: Places,
-                                                        ships: Places, far_data: Iterator[Position]) -> None:
+def test_far_datum_to_known_ships_and_ports_and_the_sea(
+    benchmark: Any, router: SeaRouter, ports: Places, ships: Places, far_data: Iterator[Position]
+) -> None:
     # As the floor has it, for a datum anywhere: under 60 ms, aim 25. Not reached: 95 to 124 ms at least, some 110 of
     # the processor: about 30 to see from the start, 26 for the ways, the rest for ports and the field.
     lat, lon = (np.concatenate([part[axis] for part in (ships, ports)]) for axis in (0, 1))
@@ -165,8 +171,12 @@ def test_same_datum_to_known_ports(benchmark: Any, router: SeaRouter, ports: Pla
 
 def test_sixty_new_ships(benchmark: Any, router: SeaRouter) -> None:
     rng = np.random.default_rng(7)
-    benchmark.pedantic(lambda: router.distances_nm(Position(lat_deg=61, lon_deg=2), rng.uniform(40, 60, 60),
-                                                   rng.uniform(-45, -15, 60)), rounds=5)
+    benchmark.pedantic(
+        lambda: router.distances_nm(
+            Position(lat_deg=61, lon_deg=2), rng.uniform(40, 60, 60), rng.uniform(-45, -15, 60)
+        ),
+        rounds=5,
+    )
 
 
 def test_one_new_place_from_a_known_datum(benchmark: Any, router: SeaRouter) -> None:
@@ -219,7 +229,9 @@ def test_ten_thousand_pairs_of_known_ports(ports: Places, capsys: pytest.Capture
     begun, cpu = perf_counter(), process_time()
     pairs = sea_pairs(router, ports[0][start], ports[1][start], ports[0][end], ports[1][end], workers=workers)
     with capsys.disabled():
-        print(f"\n10,000 pairs, {workers} processes: {perf_counter() - begun:.1f} s, "
-              f"{process_time() - cpu:.1f} s CPU of this one, {(pairs.status == 'ok').mean():.0%} answered")
+        print(
+            f"\n10,000 pairs, {workers} processes: {perf_counter() - begun:.1f} s, "
+            f"{process_time() - cpu:.1f} s CPU of this one, {(pairs.status == 'ok').mean():.0%} answered"
+        )
     # Many of the ports lie on rivers and lakes that the sea does not reach.
     assert (pairs.status == "ok").mean() > 0.7

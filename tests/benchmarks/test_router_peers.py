@@ -60,8 +60,10 @@ def chart() -> Chart:
 @pytest.fixture(scope="module")
 def table(chart: Chart) -> dict[str, list[Figures]]:
     ports = Gazetteer().ports
-    ends = [Position(lat_deg=float(lat), lon_deg=float(lon))
-            for lat, lon in zip(ports.lat_deg[:MANY], ports.lon_deg[:MANY], strict=True)]
+    ends = [
+        Position(lat_deg=float(lat), lon_deg=float(lon))
+        for lat, lon in zip(ports.lat_deg[:MANY], ports.lon_deg[:MANY], strict=True)
+    ]
     found: dict[str, list[Figures]] = {"pub151.csv": [], "pub151_more.csv": []}
     for make in _peers():
         with warnings.catch_warnings():
@@ -90,23 +92,54 @@ def _measured(peer: Peer, chart: Chart, pairs: list[BookPair], seconds: float, a
         if not pair.doubt:
             errors.append(abs(way.nm / pair.nm - 1) * 100)
     answered = len(errors) + sum(bool(pair.doubt) for pair in pairs)
-    return Figures(peer.name, answered, median(errors), float(np.percentile(errors, 90)), max(errors), land, off_berth,
-                   1000 * sum(times) / len(times), seconds, answered_of_many)
+    return Figures(
+        peer.name,
+        answered,
+        median(errors),
+        float(np.percentile(errors, 90)),
+        max(errors),
+        land,
+        off_berth,
+        1000 * sum(times) / len(times),
+        seconds,
+        answered_of_many,
+    )
 
 
 def _printed(table: dict[str, list[Figures]]) -> Iterator[str]:
-    titles = ("router", "answered", "median %", "P90 %", "worst %", "over land", "beyond 5 nm", "ms a pair",
-              f"1 to {MANY} s", "of them", "pace", "pace 1:n")
+    titles = (
+        "router",
+        "answered",
+        "median %",
+        "P90 %",
+        "worst %",
+        "over land",
+        "beyond 5 nm",
+        "ms a pair",
+        f"1 to {MANY} s",
+        "of them",
+        "pace",
+        "pace 1:n",
+    )
     for file, rows in table.items():
         ours = rows[0]
         yield f"\n{file}, {len(book_pairs(file))} distances; over land: routes with more than {FAULT_NM} nm"
         yield "".join(f"{title:>13}" for title in titles)
         for row in rows:
-            cells = (row.name, row.answered, f"{row.median_percent:.2f}", f"{row.p90_percent:.1f}",
-                     f"{row.worst_percent:.0f}", row.land, row.land_off_berth, f"{row.ms_per_pair:.1f}",
-                     f"{row.seconds_to_many:.3f}", row.answered_of_many,
-                     f"x {row.ms_per_pair / ours.ms_per_pair:.2f}",
-                     f"x {row.seconds_to_many / ours.seconds_to_many:.1f}")
+            cells = (
+                row.name,
+                row.answered,
+                f"{row.median_percent:.2f}",
+                f"{row.p90_percent:.1f}",
+                f"{row.worst_percent:.0f}",
+                row.land,
+                row.land_off_berth,
+                f"{row.ms_per_pair:.1f}",
+                f"{row.seconds_to_many:.3f}",
+                row.answered_of_many,
+                f"x {row.ms_per_pair / ours.ms_per_pair:.2f}",
+                f"x {row.seconds_to_many / ours.seconds_to_many:.1f}",
+            )
             yield "".join(f"{cell:>13}" for cell in cells)
 
 
@@ -126,7 +159,8 @@ def test_no_peer_is_nearer_to_the_book(table: dict[str, list[Figures]], file: st
 
 @pytest.mark.parametrize("file", ["pub151.csv", "pub151_more.csv"])
 def test_off_the_berths_no_route_of_ours_is_over_land_and_no_peer_has_fewer(
-        table: dict[str, list[Figures]], file: str) -> None:
+    table: dict[str, list[Figures]], file: str
+) -> None:
     ours, *peers = table[file]
     assert ours.land <= min(peer.land for peer in peers)
     assert ours.land_off_berth == 0

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from subrescue.store.depth_files import remembered
-from tests.cli.test_commands import run
+from tests.cli.calls import run
 from tests.earth.grids import write_grid
 from tests.earth.s57_files import Area, box, s57_cell
 

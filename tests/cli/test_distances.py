@@ -65,9 +65,11 @@ def test_a_table_is_for_any_ship_and_leaves_out_the_canals_that_few_fit(tmp_path
     pair = b"lat1,lon1,lat2,lon2\n37.9,23.6,45.4,12.4\n"
     _, stdout, stderr = run("-", stdin=pair)
     assert "corinth" not in stdout
-    assert ("left out, as not for every ship or in every season: alderney_race, belle_isle, canso, cape_cod, "
-            "central_arctic, chenal_du_four, chesapeake_delaware, corinth, dmitry_laptev, fromveur, "
-            "raz_de_sein") in stderr
+    assert (
+        "left out, as not for every ship or in every season: alderney_race, belle_isle, canso, cape_cod, "
+        "central_arctic, chenal_du_four, chesapeake_delaware, corinth, dmitry_laptev, fromveur, "
+        "raz_de_sein"
+    ) in stderr
     _, stdout, stderr = run("-", "--use", "corinth", stdin=pair)
     assert "corinth" in stdout
     assert "corinth" not in stderr

@@ -21,7 +21,7 @@ def run(*words: str) -> tuple[int, str, str]:
 
 
 def line(text: str, title: str) -> str:
-    return next(row for row in text.splitlines() if row.startswith(title))[len(title):].strip()
+    return next(row for row in text.splitlines() if row.startswith(title))[len(title) :].strip()
 
 
 def test_at_sea_all_is_told_with_bands_and_sources() -> None:
@@ -78,12 +78,15 @@ def test_on_land_the_sun_is_told_and_the_sea_refused() -> None:
     assert "on land, so that only the sun is told; the nearest navigable water is" in err
 
 
-@pytest.mark.parametrize("when, title, words", [
-    ("2026-12-21T10:00Z", "Night", "the sun does not rise (polar night), at most civil twilight"),
-    ("2026-12-21T10:00Z", "Sunset", "none: the sun is down all day"),
-    ("2026-06-21T10:00Z", "Night", "none: the sun does not set (polar day)"),
-    ("2026-06-21T10:00Z", "Civil twilight", "no end: the sun does not sink so low"),
-])
+@pytest.mark.parametrize(
+    "when, title, words",
+    [
+        ("2026-12-21T10:00Z", "Night", "the sun does not rise (polar night), at most civil twilight"),
+        ("2026-12-21T10:00Z", "Sunset", "none: the sun is down all day"),
+        ("2026-06-21T10:00Z", "Night", "none: the sun does not set (polar day)"),
+        ("2026-06-21T10:00Z", "Civil twilight", "no end: the sun does not sink so low"),
+    ],
+)
 def test_the_polar_night_and_day_are_said(when: str, title: str, words: str) -> None:
     code, out, _ = run("71N", "20E", "--at", when)
     assert code == 0
@@ -107,17 +110,23 @@ def test_without_a_time_it_is_now() -> None:
     assert line(out, "Time").endswith("Z")
 
 
-@pytest.mark.parametrize("words, message", [
-    (("64.5", "7.5", "--at", "2026-11-23"), "--at: found '2026-11-23', without a zone"),
-    (("64.5", "7.5", "--at", "yesterday"), "--at: found 'yesterday'"),
-    (("64.5", "7.5", "--at", "1850-01-01T00:00Z"), "--at: found the year 1850; the sun is worked out for the years"),
-    (("64.5", "7.5", "--depth", "-5"), "found '-5'; a number of metres from 0 to 11,000 is needed"),
-    (("64.5", "7.5", "--depth", "nan"), "found 'nan'; a number of metres from 0 to 11,000 is needed"),
-    (("64.5", "7.5", "--depth", "deep"), "Invalid value for '--depth'"),
-    (("95", "7.5"), "POSITION: found"),
-    (("Atlantis",), "POSITION: found 'Atlantis', which is no known place"),
-    (("64.5", "7.5", "--format", "csv"), "'csv' is not one of 'text', 'json'"),
-])
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        (("64.5", "7.5", "--at", "2026-11-23"), "--at: found '2026-11-23', without a zone"),
+        (("64.5", "7.5", "--at", "yesterday"), "--at: found 'yesterday'"),
+        (
+            ("64.5", "7.5", "--at", "1850-01-01T00:00Z"),
+            "--at: found the year 1850; the sun is worked out for the years",
+        ),
+        (("64.5", "7.5", "--depth", "-5"), "found '-5'; a number of metres from 0 to 11,000 is needed"),
+        (("64.5", "7.5", "--depth", "nan"), "found 'nan'; a number of metres from 0 to 11,000 is needed"),
+        (("64.5", "7.5", "--depth", "deep"), "Invalid value for '--depth'"),
+        (("95", "7.5"), "POSITION: found"),
+        (("Atlantis",), "POSITION: found 'Atlantis', which is no known place"),
+        (("64.5", "7.5", "--format", "csv"), "'csv' is not one of 'text', 'json'"),
+    ],
+)
 def test_wrong_input_is_told_with_what_is_allowed(words: tuple[str, ...], message: str) -> None:
     code, out, err = run(*words)
     assert (code, out) == (2, "")

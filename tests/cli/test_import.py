@@ -84,9 +84,13 @@ def test_a_file_with_a_fault_changes_nothing_and_names_row_and_field(declared: P
     assert run("assets", "history", "nsrs")[1].count("Declaration") == 0
 
 
-@pytest.mark.parametrize("words, named", [
-    (("--accept", "nobody"), "--accept"), (("--reject", "nsrs:colour"), "--reject"),
-])
+@pytest.mark.parametrize(
+    "words, named",
+    [
+        (("--accept", "nobody"), "--accept"),
+        (("--reject", "nsrs:colour"), "--reject"),
+    ],
+)
 def test_a_name_that_does_not_differ_is_refused(declared: Path, words: tuple[str, str], named: str) -> None:
     code, _, said = imported(declared, *words)
     assert code == 2

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from tests.cli.test_commands import run
+from tests.cli.calls import run
 
 
 def test_search_lists_places_in_a_table_json_and_csv() -> None:
@@ -67,17 +67,20 @@ def test_a_road_comes_with_its_factor_and_source() -> None:
     assert "circuity" in out
 
 
-@pytest.mark.parametrize("arguments, code, words", [
-    (("search", "qqqqqqqq"), 1, "no place fits"),
-    (("search", "Bergen", "--kind", "town"), 2, "naval_base"),
-    (("show", "foo"), 2, "no known id"),
-    (("near", "95N 3E"), 2, "90"),
-    (("near", "60N 5E", "--runway-m", "-5"), 2, "--runway-m"),
-    (("near", "60N 5E", "--runway-m", "99000", "--kind", "airfield"), 1, "no such place"),
-    (("near", "64N 0E", "--same-land"), 1, "at sea"),
-    (("road", "Prestwick", "Brest"), 1, "water lies between"),
-    (("road", "Prestwick", "Atlantis"), 2, "no known place"),
-])
+@pytest.mark.parametrize(
+    "arguments, code, words",
+    [
+        (("search", "qqqqqqqq"), 1, "no place fits"),
+        (("search", "Bergen", "--kind", "town"), 2, "naval_base"),
+        (("show", "foo"), 2, "no known id"),
+        (("near", "95N 3E"), 2, "90"),
+        (("near", "60N 5E", "--runway-m", "-5"), 2, "--runway-m"),
+        (("near", "60N 5E", "--runway-m", "99000", "--kind", "airfield"), 1, "no such place"),
+        (("near", "64N 0E", "--same-land"), 1, "at sea"),
+        (("road", "Prestwick", "Brest"), 1, "water lies between"),
+        (("road", "Prestwick", "Atlantis"), 2, "no known place"),
+    ],
+)
 def test_what_cannot_be_or_is_wrong_is_told(arguments: tuple[str, ...], code: int, words: str) -> None:
     found, out, err = run("places", *arguments)
     assert (found, out) == (code, "")

@@ -38,9 +38,7 @@ def test_everything_lies_in_the_folder_of_the_profile(
     assert folder.is_dir()
 
 
-def test_the_windows_preferences_lie_there_too(
-    opened: list[tuple[Path | None, Path, Path]], tmp_path: Path
-) -> None:
+def test_the_windows_preferences_lie_there_too(opened: list[tuple[Path | None, Path, Path]], tmp_path: Path) -> None:
     from subrescue.desktop.window.preferences import Preferences
 
     run("open", "kursk-2000", "--profile", str(tmp_path))

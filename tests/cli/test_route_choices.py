@@ -35,8 +35,21 @@ def test_a_ship_of_unknown_height_gets_a_doubt_and_no_closure() -> None:
 
 
 def test_hours_are_itemised_with_factor_and_source() -> None:
-    code, text, _ = run(NORTH_SEA, BALTIC, "--speed", "12", "--wave-m", "3", "--wave-from", "180", "--format", "json",
-                        "--at", "2026-01-10T00:00Z", "--explain")
+    code, text, _ = run(
+        NORTH_SEA,
+        BALTIC,
+        "--speed",
+        "12",
+        "--wave-m",
+        "3",
+        "--wave-from",
+        "180",
+        "--format",
+        "json",
+        "--at",
+        "2026-01-10T00:00Z",
+        "--explain",
+    )
     assert code == 0
     data = json.loads(text)
     assert [item["what"] for item in data["items"]] == ["open_water", "kiel", "open_water"]
@@ -137,14 +150,15 @@ def test_ice_leaves_out_belle_isle_but_in_the_months_that_are_free_of_it() -> No
         ("Toulon", "Changi", "2026-02-15", False),
     ],
 )
-def test_where_the_sea_may_freeze_the_hours_say_that_they_know_no_ice(
-    start: str, end: str, at: str, icy: bool
-) -> None:
+def test_where_the_sea_may_freeze_the_hours_say_that_they_know_no_ice(start: str, end: str, at: str, icy: bool) -> None:
     _, text, _ = run(start, end, *(["--speed", "12"] if start == "Kemi" else []), "--at", f"{at}T00:00Z")
     assert ("may be near freezing" in text) is icy
     if icy:
-        nm, whole = (float(found[1].replace(",", "")) for found in (
-            re.search(r"on ([\d,]+) NM of the way", text), re.search(r"Distance ([\d,]+) NM", text)) if found)
+        nm, whole = (
+            float(found[1].replace(",", ""))
+            for found in (re.search(r"on ([\d,]+) NM of the way", text), re.search(r"Distance ([\d,]+) NM", text))
+            if found
+        )
         assert 0.5 * whole < nm <= whole
 
 

@@ -74,9 +74,7 @@ def flown(case: Case) -> Option:
         ),
         phases=(
             span(PhaseName.RECALL, 0, 8, critical=True),
-            span(
-                PhaseName.FLIGHT, 8, 10, origin=HOME, destination=FIELD, carrier="C-17A (RAF)", distance_nm=612.0
-            ),
+            span(PhaseName.FLIGHT, 8, 10, origin=HOME, destination=FIELD, carrier="C-17A (RAF)", distance_nm=612.0),
             span(PhaseName.SHIP_TO_PORT, 0, 12),
             span(PhaseName.TRANSIT, 20, first, origin=PORT, destination=datum, distance_nm=99.0),
         ),

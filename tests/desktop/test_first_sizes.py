@@ -76,8 +76,10 @@ def test_an_arrangement_from_an_earlier_start_is_left_as_it_was(make_window: Mak
 @pytest.mark.parametrize(
     ("screen", "size"),
     [
-        ((1280, 720), (1280, 688)), ((1366, 1040), (1366, 1000)),
-        ((3840, 2160), (1600, 1000)), ((800, 800), (1600, 1000)),
+        ((1280, 720), (1280, 688)),
+        ((1366, 1040), (1366, 1000)),
+        ((3840, 2160), (1600, 1000)),
+        ((800, 800), (1600, 1000)),
     ],
 )
 def test_a_first_window_stays_on_the_screen_with_its_title(screen: tuple[int, int], size: tuple[int, int]) -> None:

@@ -37,7 +37,7 @@ EDITS: tuple[tuple[str, Any], ...] = (
     ("assumptions.fit_out.certified_h", Pert(min=8, mode=12, max=18)),
     ("dissub.sunk_at", datetime(2026, 11, 22, 3, 4, 5, tzinfo=UTC)),
     ("dissub.stores.soda_lime_kg", 120.0),
-    ("dissub.name", "Ырк «é» \"\\n\u00a0"),
+    ("dissub.name", 'Ырк «é» "\\n\u00a0'),
     ("dissub.hull_crushed", True),
     (DEPTH, None),
     ("dissub.plight", "flooded"),

@@ -65,8 +65,14 @@ def test_a_choice_that_is_remembered_comes_back_and_what_is_not_known_is_left_ou
     choice = LayerChoice().with_shown("night", True).with_shown("port", False).with_percent("depths", 40)
     assert choice_from_text(choice.as_text()) == choice
     assert choice.with_shown("night", False).with_shown("port", True).with_percent("depths", 100) == LayerChoice()
-    for text in ("", "[]", "{", '{"shown": 3}', '{"shown": {"gone": true, "port": "no"}}',
-                 '{"strength": {"depths": 0, "land": 1e9, "night": true, "ship": 50}}'):
+    for text in (
+        "",
+        "[]",
+        "{",
+        '{"shown": 3}',
+        '{"shown": {"gone": true, "port": "no"}}',
+        '{"strength": {"depths": 0, "land": 1e9, "night": true, "ship": 50}}',
+    ):
         assert choice_from_text(text) == LayerChoice()
 
 

@@ -175,9 +175,7 @@ def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_
     assert ways_kept() > 0
 
 
-def test_ways_round_that_take_much_go_with_the_plan(
-    monkeypatch: pytest.MonkeyPatch, serve: Serve, qtbot: Any
-) -> None:
+def test_ways_round_that_take_much_go_with_the_plan(monkeypatch: pytest.MonkeyPatch, serve: Serve, qtbot: Any) -> None:
     monkeypatch.setattr(plan_service, "_WAYS_BYTES", 1)
     world = small_world()
     round_, counts = around(Airspace(), Countries(), frozenset({"NO"})), []

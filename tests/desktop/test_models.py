@@ -171,9 +171,7 @@ def luminance(colour: str) -> float:
 
 def test_hours_that_are_others_change_their_cells_alone() -> None:
     model, told = ResponseModel(), list[tuple[int, int, int, int]]()
-    model.dataChanged.connect(
-        lambda first, last: told.append((first.row(), last.row(), first.column(), last.column()))
-    )
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row(), first.column(), last.column())))
     shown = response()
     model.show(shown)
     cells = model.rows[0].cells  # it was painted

@@ -37,8 +37,16 @@ def click_heading(window: MainWindow, place: int) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("nsrs", ["gb-nsrs"]), ("NO Trønd", ["gb-nsrs"]), ("bell", ["xx-bell"]), ("bell nsrs", []), ("  ", None),
-     ("kingdom", ["gb-nsrs"]), ("великобр", ["gb-nsrs"]), ("sweden", [])],
+    [
+        ("nsrs", ["gb-nsrs"]),
+        ("NO Trønd", ["gb-nsrs"]),
+        ("bell", ["xx-bell"]),
+        ("bell nsrs", []),
+        ("  ", None),
+        ("kingdom", ["gb-nsrs"]),
+        ("великобр", ["gb-nsrs"]),
+        ("sweden", []),
+    ],
 )
 def test_every_word_must_stand_in_name_nation_or_way(
     make_window: MakeWindow, words: str, found: list[str] | None

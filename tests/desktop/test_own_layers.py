@@ -63,9 +63,7 @@ def view_on(projection: Any, lat: float, lon: float, scale: float = 2000.0) -> V
     return Viewport(projection, float(x), float(y), scale, 600, 600)
 
 
-@pytest.mark.parametrize(
-    "projection", [Mercator(), AzimuthalEquidistant(60.0, 5.0), PolarStereographic(is_north=True)]
-)
+@pytest.mark.parametrize("projection", [Mercator(), AzimuthalEquidistant(60.0, 5.0), PolarStereographic(is_north=True)])
 def test_an_area_is_filled_lightly_outlined_and_ends_where_it_ends(qapp: Any, tmp_path: Path, projection: Any) -> None:
     at = painted(view_on(projection, 64.5, 7.5), written(tmp_path / "a.geojson", ("Polygon", [SQUARE])))
     assert at(64.5, 7.5) == pytest.approx(0.16 * 255, abs=2)
@@ -207,8 +205,12 @@ def test_a_remembered_file_that_is_missing_today_stays_on_the_list_and_says_so(
 
 def test_what_is_remembered_wrongly_is_left_out(make_window: MakeWindow) -> None:
     window = make_window()
-    for text in ("{", "3", '[1, {"path": 3}, {"path": "relative.kml", "colour": 1, "percent": 50}]',
-                 '[{"path": "/a.kml", "colour": "red", "percent": 50}, {"path": "/a.kml", "colour": 1, "percent": 0}]'):
+    for text in (
+        "{",
+        "3",
+        '[1, {"path": 3}, {"path": "relative.kml", "colour": 1, "percent": 50}]',
+        '[{"path": "/a.kml", "colour": "red", "percent": 50}, {"path": "/a.kml", "colour": 1, "percent": 0}]',
+    ):
         window.preferences.set_text("own_layers", text)
         assert OwnLayersFeature(window).own == ()
 

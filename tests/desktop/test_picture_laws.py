@@ -79,9 +79,7 @@ def test_nothing_is_cut_or_covered_at_1280_by_720(
         assert "\n".join(told(window, tmp_path, qtbot, states)) == ""
 
 
-def test_letters_of_double_size_are_not_cut(
-    speaking: Callable[[str], MainWindow], qtbot: Any, tmp_path: Path
-) -> None:
+def test_letters_of_double_size_are_not_cut(speaking: Callable[[str], MainWindow], qtbot: Any, tmp_path: Path) -> None:
     window = speaking("ru")
     small = ("plan", "form", "assumptions", "guide")  # what the smallest screen has the least room for
     for wide, high, states in ((1920, 1080, STATES), (1280, 720, small)):

@@ -254,4 +254,3 @@ def test_the_ranked_table_is_exported_by_two_clicks(make_window: MakeWindow, tmp
     hand.choose("Response", "Export as CSV…")
     assert "NSRS" in target.read_text(encoding="utf-8-sig")
     assert hand.steps == 2
-

@@ -48,9 +48,9 @@ def test_a_bar_that_is_hidden_as_a_whole_has_no_room_for_a_word() -> None:
 
 
 def test_bars_of_the_other_lane_hide_nothing() -> None:
-    recall, ship = timeline(
-        a_response(option("a", (PhaseName.RECALL, 0, 9), (PhaseName.SHIP_TO_PORT, 0, 20)))
-    ).rows[0].bars
+    recall, ship = (
+        timeline(a_response(option("a", (PhaseName.RECALL, 0, 9), (PhaseName.SHIP_TO_PORT, 0, 20)))).rows[0].bars
+    )
     assert widest_part(recall, [ship]) == (0, 9)
 
 

@@ -99,7 +99,8 @@ def test_numbers_that_nothing_parts_are_asked_back_with_what_they_may_mean(make_
     assert window.desk.case == CASE
     assert [button.accessibleName() for button in window.form.offer.buttons] == [
         "12°34.500'N 056°42.000'E (12°34.5' and 56.7°)",
-        "12°34.500'N 056°07.000'E (12°34.5' and 56°7', a point for a space)"]
+        "12°34.500'N 056°07.000'E (12°34.5' and 56°7', a point for a space)",
+    ]
     with speaking("ru"):
         assert told_meaning("12°34.5' and 56°7', a point for a space") == "12°34.5' и 56°7', точка вместо пробела"
 
@@ -108,7 +109,9 @@ def test_a_reading_of_an_ambiguous_position_is_taken_by_a_click(make_window: Mak
     window = make_window()
     type_into(window, POSITION, "64 30 N 7 30 O")
     assert [button.accessibleName() for button in window.form.offer.buttons] == [
-        "64°30.000'N 007°30.000'E (O for Ost, east)", "64°30.000'N 007°30.000'W (O for ouest, west)"]
+        "64°30.000'N 007°30.000'E (O for Ost, east)",
+        "64°30.000'N 007°30.000'W (O for ouest, west)",
+    ]
     assert shown(window, POSITION) == "64 30 N 7 30 O"
     west = window.form.offer.buttons[1]
     window.form.editors[POSITION].editingFinished.emit()  # the field loses the focus to the button

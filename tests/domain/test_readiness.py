@@ -67,6 +67,4 @@ def test_hours_that_make_no_sense_are_refused(wrong: dict[str, Any]) -> None:
 
 def test_a_notice_off_hours_needs_the_hours() -> None:
     with pytest.raises(ValidationError, match="notice_off_hours_h needs working_hours"):
-        Ship.model_validate(
-            {"id": "x", "name": "X", "nations": ["NO"], "role": "support", "notice_off_hours_h": 12}
-        )
+        Ship.model_validate({"id": "x", "name": "X", "nations": ["NO"], "role": "support", "notice_off_hours_h": 12})

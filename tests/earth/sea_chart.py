@@ -57,12 +57,18 @@ class Chart:
         """Read the land. canal_deg: so far to either side of the line of a canal, land does not count."""
         rings = land_rings("10m")
         outer = [*np.flatnonzero(~rings.is_hole).tolist(), len(rings)]
-        whole = [shapely.Polygon(rings.ring(first), [rings.ring(k) for k in range(first + 1, stop)])
-                 for first, stop in pairwise(outer)]
+        whole = [
+            shapely.Polygon(rings.ring(first), [rings.ring(k) for k in range(first + 1, stop)])
+            for first, stop in pairwise(outer)
+        ]
         self.rings = rings
         self._cells = CellIndex(rings)
-        self.pieces = _areas(np.array([piece for polygon in shapely.make_valid(np.array(whole, dtype=object))
-                                       for piece in _cut(polygon)], dtype=object))
+        self.pieces = _areas(
+            np.array(
+                [piece for polygon in shapely.make_valid(np.array(whole, dtype=object)) for piece in _cut(polygon)],
+                dtype=object,
+            )
+        )
         shapely.prepare(self.pieces)
         self.tree = shapely.STRtree(self.pieces)
         holes = [shapely.Polygon(rings.ring(int(k))) for k in np.flatnonzero(rings.is_hole)]
@@ -122,8 +128,9 @@ class Chart:
         while len(found) < count:
             lon, lat = self._coast[rng.integers(0, len(self._coast), count)].T
             keep = lat > -85  # the south edge of the flat map is no coast
-            lat, lon = destination(lat[keep], lon[keep], rng.uniform(0, 360, keep.sum()),
-                                   rng.uniform(0.05, 3.0, keep.sum()))
+            lat, lon = destination(
+                lat[keep], lon[keep], rng.uniform(0, 360, keep.sum()), rng.uniform(0.05, 3.0, keep.sum())
+            )
             found += self._wet(lat, lon)
         return found[:count]
 

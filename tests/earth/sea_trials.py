@@ -57,8 +57,9 @@ def try_pair(router: SeaRouter, chart: Chart, start: Position, end: Position) ->
     return Trial(start, end, route.distance_nm, total_nm(chart.crossings(route.points)), route.over_land_nm)
 
 
-def try_fans(router: SeaRouter, chart: Chart, places: Sequence[Position], per_start: int,
-             seconds: float = float("inf")) -> Iterator[Trial]:
+def try_fans(
+    router: SeaRouter, chart: Chart, places: Sequence[Position], per_start: int, seconds: float = float("inf")
+) -> Iterator[Trial]:
     """Try the first of every `per_start` + 1 places with the others, until the places or the seconds run out."""
     begun = perf_counter()
     for first in range(0, len(places) - per_start, per_start + 1):
@@ -106,11 +107,18 @@ def book_pairs(file: str, *, for_any_ship: bool = False) -> list[BookPair]:
     with (DATA / file).open(encoding="utf-8") as text:
         rows = list(csv.DictReader(text))
     seen = set(np.random.default_rng(_HALVES_SEED).permutation(len(rows))[: len(rows) // 2].tolist())
-    return [BookPair(f"{row['from']} - {row['to']}",
-                     Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"])),
-                     Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"])),
-                     float(row["nm"]), _closed(row["via"], left), row.get("doubt", ""), number in seen)
-            for number, row in enumerate(rows)]
+    return [
+        BookPair(
+            f"{row['from']} - {row['to']}",
+            Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"])),
+            Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"])),
+            float(row["nm"]),
+            _closed(row["via"], left),
+            row.get("doubt", ""),
+            number in seen,
+        )
+        for number, row in enumerate(rows)
+    ]
 
 
 def _closed(via: str, left: frozenset[str]) -> frozenset[str]:

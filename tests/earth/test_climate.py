@@ -60,17 +60,21 @@ def known(estimate: Estimate | None) -> Estimate:
     return estimate
 
 
-@pytest.mark.parametrize("name, lat, lon, number, low, high", [
-    ("Gulf of Bothnia in February", 62.0, 19.5, 2, -1.0, 1.5),
-    ("Red Sea in August", 20.0, 38.5, 8, 30.0, 32.5),
-    ("Persian Gulf in August", 26.5, 52.0, 8, 32.0, 34.0),
-    ("Doldrums", 5.0, -25.0, 4, 26.5, 29.0),
-    ("Weddell Sea in winter", -72.0, -40.0, 8, -1.93, -1.5),
-    ("Norwegian Sea in November", 64.5, 7.5, 11, 7.5, 9.5),
-    ("off Mar del Plata in November", -46.0, -59.8, 11, 7.0, 10.0),
-])
-def test_the_sea_is_as_warm_as_mariners_know_it(name: str, lat: float, lon: float, number: int, low: float,
-                                                high: float) -> None:
+@pytest.mark.parametrize(
+    "name, lat, lon, number, low, high",
+    [
+        ("Gulf of Bothnia in February", 62.0, 19.5, 2, -1.0, 1.5),
+        ("Red Sea in August", 20.0, 38.5, 8, 30.0, 32.5),
+        ("Persian Gulf in August", 26.5, 52.0, 8, 32.0, 34.0),
+        ("Doldrums", 5.0, -25.0, 4, 26.5, 29.0),
+        ("Weddell Sea in winter", -72.0, -40.0, 8, -1.93, -1.5),
+        ("Norwegian Sea in November", 64.5, 7.5, 11, 7.5, 9.5),
+        ("off Mar del Plata in November", -46.0, -59.8, 11, 7.0, 10.0),
+    ],
+)
+def test_the_sea_is_as_warm_as_mariners_know_it(
+    name: str, lat: float, lon: float, number: int, low: float, high: float
+) -> None:
     assert low <= known(CLIMATE.sea_surface_c(at(lat, lon), month(number))).value <= high, name
 
 
@@ -102,12 +106,18 @@ def test_the_monsoon_turns_the_wind_of_the_arabian_sea_about() -> None:
     assert summer.speed_kn.value > winter.speed_kn.value
 
 
-@pytest.mark.parametrize("name, lat, lon, when, depth_m, stated_c", [
-    ("Kursk", 69.617, 37.56, month(8), 108, 4), ("AS-28", 52.9, 159.9, month(8), 190, 3),
-    ("Norwegian Sea", 64.5, 7.5, month(11), 255, 7), ("Strait of Sicily", 36.9, 11.5, month(1), 240, 14),
-])
-def test_the_bottom_water_of_the_shipped_cases_lies_in_the_band(name: str, lat: float, lon: float, when: datetime,
-                                                                depth_m: float, stated_c: float) -> None:
+@pytest.mark.parametrize(
+    "name, lat, lon, when, depth_m, stated_c",
+    [
+        ("Kursk", 69.617, 37.56, month(8), 108, 4),
+        ("AS-28", 52.9, 159.9, month(8), 190, 3),
+        ("Norwegian Sea", 64.5, 7.5, month(11), 255, 7),
+        ("Strait of Sicily", 36.9, 11.5, month(1), 240, 14),
+    ],
+)
+def test_the_bottom_water_of_the_shipped_cases_lies_in_the_band(
+    name: str, lat: float, lon: float, when: datetime, depth_m: float, stated_c: float
+) -> None:
     found = CLIMATE.water_c(at(lat, lon), when, depth_m)
     assert known(found).low <= stated_c <= known(found).high, name
 
@@ -199,9 +209,11 @@ def test_between_the_middles_of_two_months_the_value_lies_between_theirs() -> No
 @given(latitudes, times)
 def test_both_sides_of_the_date_line_agree(lat: float, when: datetime) -> None:
     west, east = at(lat, -180 + 1e-7), at(lat, 180 - 1e-7)
-    for a, b in ((OPEN.sea_surface_c(west, when), OPEN.sea_surface_c(east, when)),
-                 (OPEN.air_c(west, when), OPEN.air_c(east, when)),
-                 (OPEN.water_c(west, when, 150), OPEN.water_c(east, when, 150))):
+    for a, b in (
+        (OPEN.sea_surface_c(west, when), OPEN.sea_surface_c(east, when)),
+        (OPEN.air_c(west, when), OPEN.air_c(east, when)),
+        (OPEN.water_c(west, when, 150), OPEN.water_c(east, when, 150)),
+    ):
         assert (a is None) == (b is None)
         if a is not None and b is not None:
             assert a.value == pytest.approx(b.value, abs=1e-3)
@@ -220,7 +232,8 @@ def test_a_pole_is_one_place_whatever_its_longitude(lon: float, when: datetime) 
 @settings(max_examples=60)
 @given(latitudes, longitudes, times, st.floats(0, 6000))
 def test_any_place_has_estimates_inside_their_bands_and_no_water_colder_than_ice(
-        lat: float, lon: float, when: datetime, depth_m: float) -> None:
+    lat: float, lon: float, when: datetime, depth_m: float
+) -> None:
     place = at(lat, lon)
     for estimate in (OPEN.sea_surface_c(place, when), OPEN.air_c(place, when), OPEN.water_c(place, when, depth_m)):
         if estimate is not None:
@@ -262,8 +275,10 @@ def test_the_sector_of_a_steady_wind_holds_eight_winds_in_ten(tenth: int) -> Non
 
     def density(angle: float) -> float:
         along, across = vector * math.cos(angle), vector * math.sin(angle)
-        return float(math.exp(-vector * vector / 2) / math.tau
-                     + along / math.sqrt(math.tau) * stats.norm.cdf(along) * math.exp(-across * across / 2))
+        return float(
+            math.exp(-vector * vector / 2) / math.tau
+            + along / math.sqrt(math.tau) * stats.norm.cdf(along) * math.exp(-across * across / 2)
+        )
 
     half_width = math.radians(HALF_WIDTHS_DEG[tenth])
     assert 2 * integrate.quad(density, 0, half_width)[0] == pytest.approx(0.8, abs=0.002)

@@ -28,11 +28,16 @@ LAST_UNIT_M = {"dd": DEGREE_M, "dm": DEGREE_M / 60, "dms": DEGREE_M / 3600, "mgr
 DIAGONAL = 0.5 * 2**0.5 * 1.01  # half a unit on both axes, with a hundredth for the scale of the grids
 
 latitudes = st.floats(-90, 90) | st.integers(-90, 90) | st.floats(-90, -79) | st.floats(83, 90) | st.floats(-1e-5, 1e-5)
-longitudes = st.floats(-180, 180) | st.integers(-180, 180) | st.integers(-60, 60).map(lambda n: n * 3.0) | (
-    st.floats(179.9999, 180) | st.floats(-180, -179.9999) | st.floats(-1e-5, 1e-5))
+longitudes = (
+    st.floats(-180, 180)
+    | st.integers(-180, 180)
+    | st.integers(-60, 60).map(lambda n: n * 3.0)
+    | (st.floats(179.9999, 180) | st.floats(-180, -179.9999) | st.floats(-1e-5, 1e-5))
+)
 positions = st.builds(Position, lat_deg=latitudes, lon_deg=longitudes)
-ways = st.sampled_from([(notation, language, words) for notation, language, words in
-                        product(DECIMALS, LANGUAGES, (False, True))])
+ways = st.sampled_from(
+    [(notation, language, words) for notation, language, words in product(DECIMALS, LANGUAGES, (False, True))]
+)
 
 
 def metres(a: Position, b: Position) -> float:
@@ -61,8 +66,11 @@ def test_what_is_printed_in_any_notation_and_language_is_read_back(
         assume(text[0].isdigit())  # the three letters of a polar square are a word to the reader
     again = parse_position(text)
     assert metres(position, again) <= LAST_UNIT_M[notation] * 10.0**-decimals * DIAGONAL + 1e-4
-    printed = format_position(again, notation, decimals=decimals, language=language, words=words) \
-        if notation not in ("mgrs", "utm") or _reaches(again, notation) else text
+    printed = (
+        format_position(again, notation, decimals=decimals, language=language, words=words)
+        if notation not in ("mgrs", "utm") or _reaches(again, notation)
+        else text
+    )
     # The middle of a square that a zone's edge cuts may lie in the neighbouring zone or band.
     assert printed == text or (notation in ("mgrs", "utm") and printed.split()[0][:3] != text.split()[0][:3])
 
@@ -109,9 +117,55 @@ def test_any_text_of_the_signs_of_positions_is_read_or_refused(text: str) -> Non
     check_read_or_refused(text)
 
 
-WORDS = ("N", "S", "E", "W", "O", "C", "B", "С", "В", "lat", "lon", "deg", "min", "sec", "north", "sud", "ouest", "ш.",
-         "33", "UTM", "UPS", "zone", "31U", "DQ", "500000", "7100000", "°", "'", '"', ",", "/", "-", "57", "30.5", "03",
-         "12.34.56", "1234", "00630", "90", "180", "95", "geo:", "https://a.b/?q=", "\n", " ", " ", " ")
+WORDS = (
+    "N",
+    "S",
+    "E",
+    "W",
+    "O",
+    "C",
+    "B",
+    "С",
+    "В",
+    "lat",
+    "lon",
+    "deg",
+    "min",
+    "sec",
+    "north",
+    "sud",
+    "ouest",
+    "ш.",
+    "33",
+    "UTM",
+    "UPS",
+    "zone",
+    "31U",
+    "DQ",
+    "500000",
+    "7100000",
+    "°",
+    "'",
+    '"',
+    ",",
+    "/",
+    "-",
+    "57",
+    "30.5",
+    "03",
+    "12.34.56",
+    "1234",
+    "00630",
+    "90",
+    "180",
+    "95",
+    "geo:",
+    "https://a.b/?q=",
+    "\n",
+    " ",
+    " ",
+    " ",
+)
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=14).map("".join))
@@ -135,4 +189,4 @@ def test_a_slip_in_a_printed_position_is_read_or_refused(
         return
     at = data.draw(st.integers(0, len(text) - 1), "place")
     slip = data.draw(st.sampled_from(["", " ", "9", "N", "О", ",", ".", "-", text[at] * 2]), "slip")
-    check_read_or_refused(text[:at] + slip + text[at + 1:])
+    check_read_or_refused(text[:at] + slip + text[at + 1 :])

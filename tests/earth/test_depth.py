@@ -19,11 +19,20 @@ def at(lat: float, lon: float) -> Position:
     return Position(lat_deg=lat, lon_deg=lon)
 
 
-@pytest.mark.parametrize("name, lat, lon, true_m", [
-    ("Kursk", 69.617, 37.56, 108), ("San Juan", -45.99889, -59.77278, 907), ("Nanggala", -7.81556, 114.85556, 838),
-    ("Thresher", 41.76, -64.94, 2600), ("Komsomolets", 73.73, 13.27, 1680), ("Titanic", 41.73, -49.95, 3800),
-    ("Lusitania", 51.41, -8.55, 93), ("Bismarck", 48.17, -16.2, 4790), ("Estonia", 59.38, 21.68, 80),
-])
+@pytest.mark.parametrize(
+    "name, lat, lon, true_m",
+    [
+        ("Kursk", 69.617, 37.56, 108),
+        ("San Juan", -45.99889, -59.77278, 907),
+        ("Nanggala", -7.81556, 114.85556, 838),
+        ("Thresher", 41.76, -64.94, 2600),
+        ("Komsomolets", 73.73, 13.27, 1680),
+        ("Titanic", 41.73, -49.95, 3800),
+        ("Lusitania", 51.41, -8.55, 93),
+        ("Bismarck", 48.17, -16.2, 4790),
+        ("Estonia", 59.38, 21.68, 80),
+    ],
+)
 def test_the_band_holds_the_depth_of_a_known_wreck(name: str, lat: float, lon: float, true_m: float) -> None:
     estimate = GRID.estimate(at(lat, lon))
     assert estimate is not None
@@ -40,9 +49,14 @@ def test_the_estimate_at_the_kursk_is_that_of_the_grid() -> None:
     assert "ETOPO5" in estimate.source.name
 
 
-@pytest.mark.parametrize("name, lat, lon", [
-    ("Hardangerfjord", 60.2, 6.0), ("Puget Sound", 47.75, -122.43), ("Dardanelles", 40.2, 26.4),
-])
+@pytest.mark.parametrize(
+    "name, lat, lon",
+    [
+        ("Hardangerfjord", 60.2, 6.0),
+        ("Puget Sound", 47.75, -122.43),
+        ("Dardanelles", 40.2, 26.4),
+    ],
+)
 def test_in_a_fjord_or_strait_the_depth_is_not_known(name: str, lat: float, lon: float) -> None:
     estimate = GRID.estimate(at(lat, lon))
     assert estimate is not None, name

@@ -70,10 +70,18 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> SeaGraph:
     content = json.loads((maps_dir() / FILE).read_text(encoding="utf-8"))
     for lon in range(-30 - MANY, -29):
         gate = [[lon if lon > -180 else lon + 360, lat] for lat in (-5, 5)]
-        content["features"].append({
-            "properties": {"id": f"at_{lon}", "name": f"At {lon}", "kind": "strait", "length_nm": 1.0, "gate": gate},
-            "geometry": {"coordinates": gate},
-        })
+        content["features"].append(
+            {
+                "properties": {
+                    "id": f"at_{lon}",
+                    "name": f"At {lon}",
+                    "kind": "strait",
+                    "length_nm": 1.0,
+                    "gate": gate,
+                },
+                "geometry": {"coordinates": gate},
+            }
+        )
     (folder / FILE).write_text(json.dumps(content), encoding="utf-8")
     return SeaGraph(folder)
 
@@ -96,13 +104,18 @@ def test_a_way_has_the_numbers_of_its_passages_beyond_the_64th(many: SeaGraph) -
 
 
 # Brest to Plymouth, Brest to Lorient, past Ushant from south to north, Saint-Malo to Cherbourg.
-@pytest.mark.parametrize("passage, start, end", [
-    ("chenal_du_four", (48.36, -4.55), (50.30, -4.15)), ("raz_de_sein", (48.36, -4.55), (47.68, -3.38)),
-    ("fromveur", (48.20, -5.20), (48.60, -4.95)), ("alderney_race", (48.68, -2.05), (49.67, -1.62)),
-])
-def test_a_way_inside_is_a_passage_and_closed_ships_go_round(router: SeaRouter, passage: str,
-                                                             start: tuple[float, float],
-                                                             end: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    "passage, start, end",
+    [
+        ("chenal_du_four", (48.36, -4.55), (50.30, -4.15)),
+        ("raz_de_sein", (48.36, -4.55), (47.68, -3.38)),
+        ("fromveur", (48.20, -5.20), (48.60, -4.95)),
+        ("alderney_race", (48.68, -2.05), (49.67, -1.62)),
+    ],
+)
+def test_a_way_inside_is_a_passage_and_closed_ships_go_round(
+    router: SeaRouter, passage: str, start: tuple[float, float], end: tuple[float, float]
+) -> None:
     def at(place: tuple[float, float]) -> Position:
         return Position(lat_deg=place[0], lon_deg=place[1])
 

@@ -51,16 +51,36 @@ def test_an_airfield_that_the_data_lack_comes_from_our_own_table_with_its_confid
     assert "3,000 m; position from memory (2018-07-03)" in severomorsk.source
 
 
-@pytest.mark.parametrize("text, port", [
-    ("faslane", "faslane"), ("HMNB Clyde", "faslane"), ("Gölcük", "golcuk"), ("golcuk", "golcuk"),
-    ("VIZAG", "visakhapatnam"),
-    ("simon's town", "simons_town"), ("Changi NB", "changi"), ("Yokosuka", "yokosuka"), ("Kitsap", "bangor"),
-    ("haakonsvern", "haakonsvern"), ("Comodoro Rivadavia", "comodoro_rivadavia"), ("SGSIN", "sgsin"),
-    ("Brest", "brest"), ("cartagena, es", "cartagena_es"), ("Mers-el-Kébir", "mers_el_kebir"), ("cam ranh", "cam_ranh"),
-    # Names in other languages, which no port of the table bears: Antwerpen, Genova, Yangon naval dockyard, Turkmenbasy.
-    ("Antwerp", "beanr"), ("Anvers", "beanr"), ("Gênes", "itgoa"), ("Londres", "gblon"), ("Rangoon", "yangon_navy"),
-    ("Turkmenbashi", "tmkrw"), ("Красноводск", "tmkrw"), ("Lisbonne", "lisbon_alfeite"),
-])
+@pytest.mark.parametrize(
+    "text, port",
+    [
+        ("faslane", "faslane"),
+        ("HMNB Clyde", "faslane"),
+        ("Gölcük", "golcuk"),
+        ("golcuk", "golcuk"),
+        ("VIZAG", "visakhapatnam"),
+        ("simon's town", "simons_town"),
+        ("Changi NB", "changi"),
+        ("Yokosuka", "yokosuka"),
+        ("Kitsap", "bangor"),
+        ("haakonsvern", "haakonsvern"),
+        ("Comodoro Rivadavia", "comodoro_rivadavia"),
+        ("SGSIN", "sgsin"),
+        ("Brest", "brest"),
+        ("cartagena, es", "cartagena_es"),
+        ("Mers-el-Kébir", "mers_el_kebir"),
+        ("cam ranh", "cam_ranh"),
+        # Names in other languages, which no port of the table bears: Antwerpen, Genova, Yangon dockyard, Turkmenbasy.
+        ("Antwerp", "beanr"),
+        ("Anvers", "beanr"),
+        ("Gênes", "itgoa"),
+        ("Londres", "gblon"),
+        ("Rangoon", "yangon_navy"),
+        ("Turkmenbashi", "tmkrw"),
+        ("Красноводск", "tmkrw"),
+        ("Lisbonne", "lisbon_alfeite"),
+    ],
+)
 def test_ports_are_found_by_code_name_and_alias(text: str, port: str) -> None:
     found = GAZETTEER.find_port(text)
     assert found is not None
@@ -152,10 +172,30 @@ def test_an_airstrip_whose_ident_spells_a_name_gives_way_to_the_airfield_of_that
     assert GAZETTEER.find("Faro") != strip
 
 
-@pytest.mark.parametrize("unlocode", [
-    "DEHAM", "BEANR", "NLRTM", "FRBOD", "FRURO", "GBLON", "RUARH", "THBKK", "CNSHA", "INCCU", "USMSY", "USHOU",
-    "USPHL", "ARBUE", "CAMTR", "BRMAO", "DEBRE", "USPDX", "CDMAT",
-])
+@pytest.mark.parametrize(
+    "unlocode",
+    [
+        "DEHAM",
+        "BEANR",
+        "NLRTM",
+        "FRBOD",
+        "FRURO",
+        "GBLON",
+        "RUARH",
+        "THBKK",
+        "CNSHA",
+        "INCCU",
+        "USMSY",
+        "USHOU",
+        "USPHL",
+        "ARBUE",
+        "CAMTR",
+        "BRMAO",
+        "DEBRE",
+        "USPDX",
+        "CDMAT",
+    ],
+)
 def test_the_great_ports_up_rivers_are_seaports(unlocode: str) -> None:
     port = GAZETTEER.find_port(unlocode.lower())
     assert port is not None

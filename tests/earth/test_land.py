@@ -40,14 +40,25 @@ def at(lat: float, lon: float) -> Position:
     return Position(lat_deg=lat, lon_deg=lon)
 
 
-@pytest.mark.parametrize("name, lat, lon, expected", [
-    ("Paris", 48.85, 2.35, True), ("the Kursk's wreck", 69.617, 37.56, False), ("south pole", -90, 0, True),
-    ("north pole", 90, 0, False), ("Lake Superior", 47.5, -88, False), ("Caspian", 42, 50.5, False),
-    ("Chukotka on the date line", 67, 180, True), ("Chukotka on the date line, other sign", 67, -180, True),
-    ("mid-Pacific on the date line", 0, 180, False), ("Antarctica on the date line", -85, -180, True),
-    ("Bornholm", 55.13, 14.92, True), ("Malta", 35.89, 14.42, True), ("Pantelleria", 36.8, 12.0, True),
-    ("Gulf of Guinea", 0, 0, False),
-])
+@pytest.mark.parametrize(
+    "name, lat, lon, expected",
+    [
+        ("Paris", 48.85, 2.35, True),
+        ("the Kursk's wreck", 69.617, 37.56, False),
+        ("south pole", -90, 0, True),
+        ("north pole", 90, 0, False),
+        ("Lake Superior", 47.5, -88, False),
+        ("Caspian", 42, 50.5, False),
+        ("Chukotka on the date line", 67, 180, True),
+        ("Chukotka on the date line, other sign", 67, -180, True),
+        ("mid-Pacific on the date line", 0, 180, False),
+        ("Antarctica on the date line", -85, -180, True),
+        ("Bornholm", 55.13, 14.92, True),
+        ("Malta", 35.89, 14.42, True),
+        ("Pantelleria", 36.8, 12.0, True),
+        ("Gulf of Guinea", 0, 0, False),
+    ],
+)
 def test_known_places_are_land_or_water(name: str, lat: float, lon: float, expected: bool) -> None:
     assert LAND.is_land(lat, lon) is expected, name
 
@@ -74,12 +85,14 @@ def test_the_land_test_agrees_with_shapely_near_the_coast_everywhere() -> None:
 
 
 @given(st.floats(-60, 60), st.floats(-170, 170), st.floats(0.01, 9), st.floats(-12, 12), st.floats(-12, 12))
-def test_a_square_with_a_hole_is_found_whatever_its_size(lat: float, lon: float, half: float, up: float,
-                                                         right: float) -> None:
+def test_a_square_with_a_hole_is_found_whatever_its_size(
+    lat: float, lon: float, half: float, up: float, right: float
+) -> None:
     corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]])
     coords = np.round(np.vstack([[lon, lat] + corners * half, [lon, lat] + corners * half / 2]), 4)
-    index = CellIndex(Rings(coords, np.array([0, 5, 10], dtype=np.int32), np.array([7, 7], dtype=np.int32),
-                            np.array([False, True])))
+    index = CellIndex(
+        Rings(coords, np.array([0, 5, 10], dtype=np.int32), np.array([7, 7], dtype=np.int32), np.array([False, True]))
+    )
     reach = max(abs(up), abs(right))
     if min(abs(reach - half), abs(reach - half / 2)) < 1e-3:
         return
@@ -87,22 +100,26 @@ def test_a_square_with_a_hole_is_found_whatever_its_size(lat: float, lon: float,
     assert found == (7 if half / 2 < reach < half else -1)
 
 
-@pytest.mark.parametrize("a, b, expected", [
-    ((55.51, -4.59), (56.07, -4.82), True),  # Prestwick to Faslane
-    ((51.12, 1.31), (50.96, 1.85), False),  # Dover to Calais: a train tunnel is no road
-    ((1.32, 104.02), (1.50, 103.70), True),  # Singapore to Johor: causeway
-    ((68.49, 16.68), (68.69, 15.42), True),  # Evenes to Sortland: bridges
-    ((55.62, 12.65), (53.55, 9.99), True),  # Copenhagen to Hamburg: bridges
-    ((35.29, 139.66), (34.23, 132.55), True),  # Yokosuka to Kure
-    ((43.00, 141.50), (36.00, 139.00), False),  # Hokkaido to Honshu: a train tunnel
-    ((59.99, 29.77), (59.90, 30.30), True),  # Kronstadt: the dam
-    ((37.20, 15.20), (38.90, 16.60), False),  # Sicily to Calabria
-    ((66.50, -173.0), (66.00, 178.00), True),  # Chukotka across the date line
-    ((30.00, -40.0), (40.00, -74.00), False),  # the open Atlantic belongs to nobody's roads
-    ((30.00, -40.0), (30.00, -40.00), False),
-])
-def test_lorries_drive_on_one_landmass_and_over_its_bridges(a: tuple[float, float], b: tuple[float, float],
-                                                            expected: bool) -> None:
+@pytest.mark.parametrize(
+    "a, b, expected",
+    [
+        ((55.51, -4.59), (56.07, -4.82), True),  # Prestwick to Faslane
+        ((51.12, 1.31), (50.96, 1.85), False),  # Dover to Calais: a train tunnel is no road
+        ((1.32, 104.02), (1.50, 103.70), True),  # Singapore to Johor: causeway
+        ((68.49, 16.68), (68.69, 15.42), True),  # Evenes to Sortland: bridges
+        ((55.62, 12.65), (53.55, 9.99), True),  # Copenhagen to Hamburg: bridges
+        ((35.29, 139.66), (34.23, 132.55), True),  # Yokosuka to Kure
+        ((43.00, 141.50), (36.00, 139.00), False),  # Hokkaido to Honshu: a train tunnel
+        ((59.99, 29.77), (59.90, 30.30), True),  # Kronstadt: the dam
+        ((37.20, 15.20), (38.90, 16.60), False),  # Sicily to Calabria
+        ((66.50, -173.0), (66.00, 178.00), True),  # Chukotka across the date line
+        ((30.00, -40.0), (40.00, -74.00), False),  # the open Atlantic belongs to nobody's roads
+        ((30.00, -40.0), (30.00, -40.00), False),
+    ],
+)
+def test_lorries_drive_on_one_landmass_and_over_its_bridges(
+    a: tuple[float, float], b: tuple[float, float], expected: bool
+) -> None:
     one, other = LAND.landmass_at([a[0], b[0]], [a[1], b[1]])
     assert (one >= 0 and one == other) == expected
 
@@ -114,10 +131,21 @@ def test_a_port_in_the_water_of_its_basin_belongs_to_the_land_beside_it() -> Non
     assert LAND.landmass_at(42.5, 5.33) == -1  # 45 nm out
 
 
-@pytest.mark.parametrize("lat, lon, iso", [
-    (48.85, 2.35, "FR"), (35.70, 139.60, "JP"), (66.5, -173.0, "RU"), (-17.8, 178.0, "FJ"), (-33.9, 150.9, "AU"),
-    (55.13, 14.92, "DK"), (78.2, 16.0, "NO"), (1.36, 103.82, "SG"), (-80.0, 0.0, "AQ"), (42.6, 21.0, "XK"),
-])
+@pytest.mark.parametrize(
+    "lat, lon, iso",
+    [
+        (48.85, 2.35, "FR"),
+        (35.70, 139.60, "JP"),
+        (66.5, -173.0, "RU"),
+        (-17.8, 178.0, "FJ"),
+        (-33.9, 150.9, "AU"),
+        (55.13, 14.92, "DK"),
+        (78.2, 16.0, "NO"),
+        (1.36, 103.82, "SG"),
+        (-80.0, 0.0, "AQ"),
+        (42.6, 21.0, "XK"),
+    ],
+)
 def test_land_has_a_country(lat: float, lon: float, iso: str) -> None:
     country = LAND.country_at(at(lat, lon))
     assert country is not None

@@ -53,8 +53,16 @@ def test_a_start_that_goes_on_in_small_steps_has_the_ways_of_each_place(lat: flo
 def test_far_starts_and_others_passages_are_found_afresh() -> None:
     last, suez = LastWays(), frozenset({"suez"})
     none = frozenset[str]()
-    for lat, lon, closed in ((36.0, 20.0, none), (36.001, 20.0, none), (36.002, 20.0, suez), (36.003, 20.0, suez),
-                             (36.004, 20.0, suez), (36.002, 20.0, none), (-30.0, -120.0, none), (36.0, 20.0, none)):
+    for lat, lon, closed in (
+        (36.0, 20.0, none),
+        (36.001, 20.0, none),
+        (36.002, 20.0, suez),
+        (36.003, 20.0, suez),
+        (36.004, 20.0, suez),
+        (36.002, 20.0, none),
+        (-30.0, -120.0, none),
+        (36.0, 20.0, none),
+    ):
         reach = _reach(lat, lon, closed)
         np.testing.assert_array_equal(last.shortest(_grid(), reach, closed), _afresh(reach, closed))
     assert last.again == 1  # the third with the canal closed

@@ -24,12 +24,22 @@ def of(port: str) -> Position:
 
 # Ports a few miles apart; ways that went out to sea and back were 25 to 205 nm. What is written is the most that the
 # way can be: a little more than along the shore between them.
-@pytest.mark.parametrize("start, end, most_nm", [
-    ("cnsha", "shanghai_wusong", 3), ("mypen", "mybwh", 6), ("idbju", "idgil", 7), ("idlbm", "idtub", 7),
-    ("jpmjr", "jpnan", 8), ("gbgsy", "gbimm", 6), ("jpama", "jphan", 6), ("phmnl", "phmns", 6),
-])
-def test_ports_close_together_are_reached_along_the_shore(router: SeaRouter, chart: Chart, start: str, end: str,
-                                                          most_nm: float) -> None:
+@pytest.mark.parametrize(
+    "start, end, most_nm",
+    [
+        ("cnsha", "shanghai_wusong", 3),
+        ("mypen", "mybwh", 6),
+        ("idbju", "idgil", 7),
+        ("idlbm", "idtub", 7),
+        ("jpmjr", "jpnan", 8),
+        ("gbgsy", "gbimm", 6),
+        ("jpama", "jphan", 6),
+        ("phmnl", "phmns", 6),
+    ],
+)
+def test_ports_close_together_are_reached_along_the_shore(
+    router: SeaRouter, chart: Chart, start: str, end: str, most_nm: float
+) -> None:
     there, back = router.route(of(start), of(end)), router.route(of(end), of(start))
     assert there.distance_nm <= most_nm
     assert back.distance_nm == pytest.approx(there.distance_nm)
@@ -47,12 +57,17 @@ def test_of_two_ways_down_one_river_the_shorter_crosses_over_where_the_other_has
     assert router.route(of("inccu"), of("inhal")).distance_nm == pytest.approx(104 / 1.852, rel=0.06)
 
 
-@pytest.mark.parametrize("start, end, shoal", [
-    ((33.72, -77.78), (33.67, -77.85), "Frying Pan Shoals"), ((35.22, -75.40), (35.17, -75.48), "Diamond Shoals"),
-    ((55.30, 12.72), (55.36, 12.70), "Falsterbo Reef"),
-])
-def test_fine_cells_lead_over_no_shoal(router: SeaRouter, start: tuple[float, float], end: tuple[float, float],
-                                       shoal: str) -> None:
+@pytest.mark.parametrize(
+    "start, end, shoal",
+    [
+        ((33.72, -77.78), (33.67, -77.85), "Frying Pan Shoals"),
+        ((35.22, -75.40), (35.17, -75.48), "Diamond Shoals"),
+        ((55.30, 12.72), (55.36, 12.70), "Falsterbo Reef"),
+    ],
+)
+def test_fine_cells_lead_over_no_shoal(
+    router: SeaRouter, start: tuple[float, float], end: tuple[float, float], shoal: str
+) -> None:
     assert router.route(at(*start), at(*end)).distance_nm > 1.8 * distance_nm(*start, *end), shoal
 
 

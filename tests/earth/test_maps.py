@@ -71,8 +71,13 @@ def test_each_border_line_says_whether_it_is_disputed() -> None:
         assert 0 < disputed.sum() < len(disputed) / 2
 
 
-@given(st.lists(st.lists(st.tuples(st.integers(-1800, 1800), st.integers(-900, 900)), min_size=2, max_size=6,
-                         unique=True), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(-1800, 1800), st.integers(-900, 900)), min_size=2, max_size=6, unique=True),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_packed_rings_come_back_as_they_were(rings: list[list[tuple[int, int]]]) -> None:
     coords = np.array([point for ring in rings for point in ring], dtype=float) / 10
     offsets = np.append(0, np.cumsum([len(ring) for ring in rings])).astype(np.int32)

@@ -51,14 +51,37 @@ def own_airfields(folder: Path, text: str) -> tuple[OwnAirfield, ...]:
 
 def station(**changes: Any) -> dict[str, Any]:
     runway = {"length_ft": 6000, "width_ft": 0, "surface": "asphalt", "ident1": "04"}
-    return {"type": "small_airport", "name": "Field", "city": None, "country": "NO", "latitude": 60.0,
-            "longitude": 5.0, "elevation_m": None, "icao": None, "runways": [runway, dict(runway)], **changes}
+    return {
+        "type": "small_airport",
+        "name": "Field",
+        "city": None,
+        "country": "NO",
+        "latitude": 60.0,
+        "longitude": 5.0,
+        "elevation_m": None,
+        "icao": None,
+        "runways": [runway, dict(runway)],
+        **changes,
+    }
 
 
 def port(ident: str, name: str, lat: float, lon: float, *, naval: bool = False) -> dict[str, Any]:
-    return {"id": ident, "unlocode": "" if naval else ident.upper(), "name": name, "country": "JP", "lat": lat,
-            "lon": lon, "naval": naval, "aliases": [], "confidence": "low", "source": "test", "trade": True, "lists": 1,
-            "number": "", "from": "sea-ports"}
+    return {
+        "id": ident,
+        "unlocode": "" if naval else ident.upper(),
+        "name": name,
+        "country": "JP",
+        "lat": lat,
+        "lon": lon,
+        "naval": naval,
+        "aliases": [],
+        "confidence": "low",
+        "source": "test",
+        "trade": True,
+        "lists": 1,
+        "number": "",
+        "from": "sea-ports",
+    }
 
 
 def test_a_runway_listed_twice_is_one_and_no_width_is_unknown() -> None:
@@ -67,20 +90,26 @@ def test_a_runway_listed_twice_is_one_and_no_width_is_unknown() -> None:
     assert row["icao"] == ""
 
 
-@pytest.mark.parametrize("changes", [
-    {"type": "heliport"}, {"type": "seaplane_base"}, {"runways": None},
-    {"runways": [{"length_ft": 9000, "width_ft": 100, "surface": "water", "ident1": "N"}]},
-    {"runways": [{"length_ft": 2900, "width_ft": 100, "surface": "asphalt", "ident1": "09"}]},
-])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"type": "heliport"},
+        {"type": "seaplane_base"},
+        {"runways": None},
+        {"runways": [{"length_ft": 9000, "width_ft": 100, "surface": "water", "ident1": "N"}]},
+        {"runways": [{"length_ft": 2900, "width_ft": 100, "surface": "asphalt", "ident1": "09"}]},
+    ],
+)
 def test_what_no_transport_can_use_is_left_out(changes: dict[str, Any]) -> None:
     assert airfield_rows({"XX01": station(**changes)}, []) == []
 
 
 def test_every_runway_of_a_field_is_kept_and_no_helicopter_pad() -> None:
-    strips = [{"length_ft": 6000, "width_ft": 150, "surface": "asphalt", "ident1": "04", "ident2": "22",
-               "lights": True},
-              {"length_ft": 1200, "width_ft": None, "surface": None, "ident1": "13", "ident2": "31", "lights": False},
-              {"length_ft": 100, "width_ft": 100, "surface": "concrete", "ident1": "H1", "ident2": ""}]
+    strips = [
+        {"length_ft": 6000, "width_ft": 150, "surface": "asphalt", "ident1": "04", "ident2": "22", "lights": True},
+        {"length_ft": 1200, "width_ft": None, "surface": None, "ident1": "13", "ident2": "31", "lights": False},
+        {"length_ft": 100, "width_ft": 100, "surface": "concrete", "ident1": "H1", "ident2": ""},
+    ]
     (row,) = airfield_rows({"XX01": station(runways=strips)}, [])
     assert row["runways"] == [(1829, 46, 1, "04/22", 1), (366, -1, 0, "13/31", 0)]
 
@@ -101,20 +130,23 @@ class StraightCoast:
         return np.abs(np.asarray(lon) - 10) * 60 <= beside_nm
 
 
-@pytest.mark.parametrize("lat, lon, trade, water", [
-    (0.05, 0.0, False, "sea"),      # 3 nm inland: at the sea, whatever the lists say
-    (0.15, 0.0, True, "sea"),       # 9 nm and trade
-    (0.15, 5.0, False, "sea"),      # 9 nm, no trade, and no port beside it: a small port whose position is rough
-    (0.15, 0.1, False, "inland"),   # 9 nm, no trade, 6 nm from a port with trade: a suburb
-    (0.8, 10.1, True, "river"),     # 48 nm up the river, 6 nm beside it
-    (0.8, 10.1, False, "inland_town"),
-    (0.8, 10.03, False, "river"),   # no trade, but right at it
-    (1.2, 10.0, True, "inland"),    # above the head of navigation
-    (2.0, 21.0, False, "lake"),
-    (0.3, 0.0, False, "inland"),    # 18 nm: the position may be wrong
-    (2.0, 0.0, True, "inland"),
-    (2.0, 0.0, False, "inland_town"),
-])
+@pytest.mark.parametrize(
+    "lat, lon, trade, water",
+    [
+        (0.05, 0.0, False, "sea"),  # 3 nm inland: at the sea, whatever the lists say
+        (0.15, 0.0, True, "sea"),  # 9 nm and trade
+        (0.15, 5.0, False, "sea"),  # 9 nm, no trade, and no port beside it: a small port whose position is rough
+        (0.15, 0.1, False, "inland"),  # 9 nm, no trade, 6 nm from a port with trade: a suburb
+        (0.8, 10.1, True, "river"),  # 48 nm up the river, 6 nm beside it
+        (0.8, 10.1, False, "inland_town"),
+        (0.8, 10.03, False, "river"),  # no trade, but right at it
+        (1.2, 10.0, True, "inland"),  # above the head of navigation
+        (2.0, 21.0, False, "lake"),
+        (0.3, 0.0, False, "inland"),  # 18 nm: the position may be wrong
+        (2.0, 0.0, True, "inland"),
+        (2.0, 0.0, False, "inland_town"),
+    ],
+)
 def test_what_a_listed_place_lies_on_follows_from_its_position_and_trade(
     lat: float, lon: float, trade: bool, water: str
 ) -> None:
@@ -132,19 +164,29 @@ def test_a_canal_is_no_port() -> None:
     assert counts["canal"] == 1
 
 
-@pytest.mark.parametrize("given, name, aliases", [
-    ("Kolkata (ex Calcutta)", "Kolkata", ["Calcutta", "Kolkata (ex Calcutta)"]),
-    ("As Suways (Suez)", "As Suways", ["Suez", "As Suways (Suez)"]),
-    ("Oslo", "Oslo", []),
-])
+@pytest.mark.parametrize(
+    "given, name, aliases",
+    [
+        ("Kolkata (ex Calcutta)", "Kolkata", ["Calcutta", "Kolkata (ex Calcutta)"]),
+        ("As Suways (Suez)", "As Suways", ["Suez", "As Suways (Suez)"]),
+        ("Oslo", "Oslo", []),
+    ],
+)
 def test_a_name_with_another_in_brackets_is_both(given: str, name: str, aliases: list[str]) -> None:
     assert clean_names(given, [given]) == (name, aliases)
 
 
-@pytest.mark.parametrize("other, lat, one", [
-    ("Macao", 0.04, True), ("Port of Macau", 0.04, True), ("Macau", 0.19, True), ("Macau", 0.21, False),
-    ("Macao", 0.06, False), ("Zhuhai", 0.01, False),
-])
+@pytest.mark.parametrize(
+    "other, lat, one",
+    [
+        ("Macao", 0.04, True),
+        ("Port of Macau", 0.04, True),
+        ("Macau", 0.19, True),
+        ("Macau", 0.21, False),
+        ("Macao", 0.06, False),
+        ("Zhuhai", 0.01, False),
+    ],
+)
 def test_ports_of_one_name_or_of_like_names_nearby_are_one(other: str, lat: float, one: bool) -> None:
     # 0.05 degrees are 3 nm, 0.2 degrees 12 nm.
     assert are_one(port("momfm", "Macau", 0.0, 0.0), port("cnxxx", other, lat, 0.0)) is one
@@ -168,13 +210,21 @@ def test_an_own_airfield_joins_those_of_the_data_with_its_source_and_date(tmp_pa
     assert (row["elevation"], row["confidence"], row["source"]) == (-32768, "low", "test (2026-11)")
 
 
-@pytest.mark.parametrize("old, new, field", [
-    ("lat_deg = 69.0", "lat_deg = 169.0", "lat_deg"), ("lat_deg = 69.0\n", "", "lat_deg"),
-    ('"concrete"', '"marble"', "surface"), ("3500", "35000", "length_m"), ('"low"', '"sure"', "confidence"),
-    ('date = "2026-11"', 'date = "soon"', "date"), ('source = "test"', 'sauce = "test"', "sauce"),
-])
-def test_a_fault_of_an_own_airfield_is_told_by_file_line_and_field(tmp_path: Path, old: str, new: str,
-                                                                   field: str) -> None:
+@pytest.mark.parametrize(
+    "old, new, field",
+    [
+        ("lat_deg = 69.0", "lat_deg = 169.0", "lat_deg"),
+        ("lat_deg = 69.0\n", "", "lat_deg"),
+        ('"concrete"', '"marble"', "surface"),
+        ("3500", "35000", "length_m"),
+        ('"low"', '"sure"', "confidence"),
+        ('date = "2026-11"', 'date = "soon"', "date"),
+        ('source = "test"', 'sauce = "test"', "sauce"),
+    ],
+)
+def test_a_fault_of_an_own_airfield_is_told_by_file_line_and_field(
+    tmp_path: Path, old: str, new: str, field: str
+) -> None:
     with pytest.raises(InputError, match=f"own.toml, line .*{field}"):
         own_airfields(tmp_path, OWN.replace(old, new))
 
@@ -186,14 +236,21 @@ def test_an_own_airfield_given_twice_is_told(tmp_path: Path) -> None:
 
 # Eskifjordur with its sides turned, San Jose of Costa Rica and Jarjis with the wrong sign, as the lists have them; and
 # Southampton in England under the code of Bermuda's.
-@pytest.mark.parametrize("given, field, place", [
-    ((-14.05, 65.07), (65.28, -14.40), (65.07, -14.05)), ((9.56, 84.05), (9.99, -84.21), (9.56, -84.05)),
-    ((33.50, -11.10), (33.88, 10.78), (33.50, 11.10)), ((50.91, -1.40), (32.36, -64.70), None),
-    # Near by it stays, and on an island without an airfield.
-    ((34.0, 135.0), (34.4, 135.2), (34.0, 135.0)), ((23.78, -15.63), (27.7, -9.9), (23.78, -15.63)),
-])
-def test_a_port_lies_in_its_nation_or_is_turned_there_or_dropped(given: tuple[float, float], field: tuple[float, float],
-                                                                 place: tuple[float, float] | None) -> None:
+@pytest.mark.parametrize(
+    "given, field, place",
+    [
+        ((-14.05, 65.07), (65.28, -14.40), (65.07, -14.05)),
+        ((9.56, 84.05), (9.99, -84.21), (9.56, -84.05)),
+        ((33.50, -11.10), (33.88, 10.78), (33.50, 11.10)),
+        ((50.91, -1.40), (32.36, -64.70), None),
+        # Near by it stays, and on an island without an airfield.
+        ((34.0, 135.0), (34.4, 135.2), (34.0, 135.0)),
+        ((23.78, -15.63), (27.7, -9.9), (23.78, -15.63)),
+    ],
+)
+def test_a_port_lies_in_its_nation_or_is_turned_there_or_dropped(
+    given: tuple[float, float], field: tuple[float, float], place: tuple[float, float] | None
+) -> None:
     rows, counts = in_their_nations([port("jpxxx", "Somewhere", *given)], {"JP": np.array([field])})
     assert [(row["lat"], row["lon"]) for row in rows] == ([] if place is None else [place])
     assert counts["mended"] == (place not in (None, given))
@@ -221,8 +278,14 @@ def test_a_port_under_a_code_of_no_nation_joins_that_of_the_nation_where_it_lies
 def test_shapes_are_read_with_their_names_and_in_parts(tmp_path: Path) -> None:
     file = tmp_path / "shapes.shp"
     lines = shapely.from_wkt(["LINESTRING (0 0, 1 1)", "MULTILINESTRING ((2 2, 3 3), (4 4, 5 5))"])
-    pyogrio.raw.write(file, shapely.to_wkb(lines), [np.array(["one", None], dtype=object)], ["name"],
-                      geometry_type="LineString", crs="EPSG:4326")
+    pyogrio.raw.write(
+        file,
+        shapely.to_wkb(lines),
+        [np.array(["one", None], dtype=object)],
+        ["name"],
+        geometry_type="LineString",
+        crs="EPSG:4326",
+    )
     shapes, names = read_shapes(file, "name")
     assert (len(shapes), names.tolist(), read_shapes(file)[1].tolist()) == (2, ["one", ""], ["", ""])
     parts, names = read_parts(file, "name")
@@ -245,11 +308,18 @@ def test_a_base_that_covers_two_ports_bears_both_codes_the_better_known_first() 
     assert (row["unlocode"], row["aliases"]) == ("JPYOS", ["JPAAA"])
 
 
-@pytest.mark.parametrize("name, apart_nm, covered", [
-    ("Korsoer", 2.0, True), ("Korsoer", 4.0, False), ("Korsbaek", 2.0, False), ("Port of Korsør", 2.0, True),
-])
-def test_a_base_covers_a_civil_port_beside_it_whose_name_sounds_the_same(name: str, apart_nm: float,
-                                                                         covered: bool) -> None:
+@pytest.mark.parametrize(
+    "name, apart_nm, covered",
+    [
+        ("Korsoer", 2.0, True),
+        ("Korsoer", 4.0, False),
+        ("Korsbaek", 2.0, False),
+        ("Port of Korsør", 2.0, True),
+    ],
+)
+def test_a_base_covers_a_civil_port_beside_it_whose_name_sounds_the_same(
+    name: str, apart_nm: float, covered: bool
+) -> None:
     base = port("korsor", "Korsor naval base", 55.333, 11.13, naval=True)
     rows = merge_ports([base], [port("dkkor", name, 55.333 + apart_nm / 60, 11.13)])
     assert [row["id"] for row in rows] == (["korsor"] if covered else ["korsor", "dkkor"])

@@ -21,8 +21,13 @@ GOOD = 'name = "Creek"\nthrough = [[0.5, -0.1], [0.5, 0.5]]\nsource = "MEM"\ncon
 def chart() -> Polygons:
     rings = land_rings("10m")
     first = [int(number) for number in np.flatnonzero(~rings.is_hole)]
-    return np.array([shapely.Polygon(rings.ring(a), [rings.ring(k) for k in range(a + 1, b)])
-                     for a, b in zip(first, [*first[1:], len(rings)], strict=True)], dtype=np.object_)
+    return np.array(
+        [
+            shapely.Polygon(rings.ring(a), [rings.ring(k) for k in range(a + 1, b)])
+            for a, b in zip(first, [*first[1:], len(rings)], strict=True)
+        ],
+        dtype=np.object_,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +60,15 @@ def test_every_fairway_begins_at_sea_or_in_a_fairway_above_it() -> None:
     starts = shapely.points([(f.through[0, 1], f.through[0, 0]) for f in FAIRWAYS])
     on_land = set(outer.query(starts, predicate="intersects")[0].tolist())
     above = [widened(f) for f in FAIRWAYS]
-    assert [FAIRWAYS[k].name for k in sorted(on_land)
-            if not any(shapely.intersects(area, starts[k]) for area in above[:k])] == []
+    assert [
+        FAIRWAYS[k].name for k in sorted(on_land) if not any(shapely.intersects(area, starts[k]) for area in above[:k])
+    ] == []
 
 
 @pytest.mark.parametrize("fairway", FAIRWAYS, ids=lambda fairway: fairway.name)
 def test_a_ship_keeps_over_0_16_miles_of_water_on_both_sides_all_the_way_in(
-        fairway: Fairway, chart: Polygons, chart_tree: shapely.STRtree) -> None:
+    fairway: Fairway, chart: Polygons, chart_tree: shapely.STRtree
+) -> None:
     shrink = np.cos(np.radians(fairway.through[:, 0].mean()))
     line = shapely.linestrings(fairway.through[:, ::-1])
     around = shapely.buffer(line, 0.02)
@@ -72,23 +79,34 @@ def test_a_ship_keeps_over_0_16_miles_of_water_on_both_sides_all_the_way_in(
         assert np.isnan(gap_nm) or gap_nm > 0.16  # of 0.2, the arcs of bends being cut short; the router keeps 0.15
 
 
-@pytest.mark.parametrize("one, other", [
-    ((52.60, 4.75), (52.35, 4.65)),  # either side of the North Sea Canal
-    ((53.62, 9.98), (53.45, 9.98)),  # Hamburg and Harburg
-    ((30.05, -90.20), (29.80, -90.30)),  # the Mississippi above New Orleans
-    ((53.46, -2.60), (53.30, -2.60)),  # the Manchester Ship Canal
-    ((46.20, -73.60), (45.60, -73.10)),  # the St Lawrence
-    ((-27.40, 153.00), (-27.52, 153.05)),  # Brisbane
-])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ((52.60, 4.75), (52.35, 4.65)),  # either side of the North Sea Canal
+        ((53.62, 9.98), (53.45, 9.98)),  # Hamburg and Harburg
+        ((30.05, -90.20), (29.80, -90.30)),  # the Mississippi above New Orleans
+        ((53.46, -2.60), (53.30, -2.60)),  # the Manchester Ship Canal
+        ((46.20, -73.60), (45.60, -73.10)),  # the St Lawrence
+        ((-27.40, 153.00), (-27.52, 153.05)),  # Brisbane
+    ],
+)
 def test_roads_cross_a_fairway(one: tuple[float, float], other: tuple[float, float]) -> None:
     a, b = Land().landmass_at([one[0], other[0]], [one[1], other[1]])
     assert a == b >= 0
 
 
-@pytest.mark.parametrize("lat, lon", [
-    (51.501, -0.049), (53.542, 9.99), (52.378, 4.92), (31.235, 121.50), (29.945, -90.06), (40.69, -74.03),
-    (68.975, 33.04),
-])
+@pytest.mark.parametrize(
+    "lat, lon",
+    [
+        (51.501, -0.049),
+        (53.542, 9.99),
+        (52.378, 4.92),
+        (31.235, 121.50),
+        (29.945, -90.06),
+        (40.69, -74.03),
+        (68.975, 33.04),
+    ],
+)
 def test_water_reaches_the_port(lat: float, lon: float) -> None:
     assert not Land().is_land(lat, lon)
     assert not Land().is_lake(lat, lon)
@@ -138,13 +156,16 @@ def test_a_fairway_may_begin_in_one_that_stands_above_it_but_not_below() -> None
         water_cuts((arm, trunk), square(0, 0, 1, 1))
 
 
-@pytest.mark.parametrize("change, told", [
-    (("source = ", "origin = "), "fairway Creek: source missing"),
-    (('"low"', '"sure"'), "confidence 'sure' is not one of high, medium, low"),
-    (("[0.5, -0.1], [0.5, 0.5]", "[0.5, -0.1]"), "two or more pairs"),
-    (("[0.5, 0.5]", "[0.5, 181.0]"), "off the globe"),
-    (("[0.5, 0.5]", "[5.5, 0.5]"), "over 4 degrees of latitude"),
-])
+@pytest.mark.parametrize(
+    "change, told",
+    [
+        (("source = ", "origin = "), "fairway Creek: source missing"),
+        (('"low"', '"sure"'), "confidence 'sure' is not one of high, medium, low"),
+        (("[0.5, -0.1], [0.5, 0.5]", "[0.5, -0.1]"), "two or more pairs"),
+        (("[0.5, 0.5]", "[0.5, 181.0]"), "off the globe"),
+        (("[0.5, 0.5]", "[5.5, 0.5]"), "over 4 degrees of latitude"),
+    ],
+)
 def test_a_bad_row_is_told_by_its_name(tmp_path: Path, change: tuple[str, str], told: str) -> None:
     path = tmp_path / "fairways.toml"
     path.write_text("[[fairway]]\n" + GOOD.replace(*change), encoding="utf-8")

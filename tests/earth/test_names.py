@@ -11,12 +11,28 @@ from subrescue.earth.places.names import fold, sound_key, sound_keys, typing_err
 LATIN = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=12)
 
 
-@pytest.mark.parametrize("text, folded", [
-    ("Île-Longue", "ile longue"), ("Tromsø", "tromso"), ("Weißwasser", "weisswasser"), ("Ærø", "aero"),
-    ("Ålesund", "alesund"), ("Łeba", "leba"), ("Iğdır", "igdir"), ("İzmir", "izmir"), ("Þórshöfn", "thorshofn"),
-    ("Simon's Town", "simons town"), ("Североморск", "severomorsk"), ("Щёлково", "shchelkovo"),
-    ("Южно-Сахалинск", "yuzhno sakhalinsk"), ("Київ", "kiyiv"), ("Полярный", "polyarnyy"), ("  ", ""), ("呉", "呉"),
-])
+@pytest.mark.parametrize(
+    "text, folded",
+    [
+        ("Île-Longue", "ile longue"),
+        ("Tromsø", "tromso"),
+        ("Weißwasser", "weisswasser"),
+        ("Ærø", "aero"),
+        ("Ålesund", "alesund"),
+        ("Łeba", "leba"),
+        ("Iğdır", "igdir"),
+        ("İzmir", "izmir"),
+        ("Þórshöfn", "thorshofn"),
+        ("Simon's Town", "simons town"),
+        ("Североморск", "severomorsk"),
+        ("Щёлково", "shchelkovo"),
+        ("Южно-Сахалинск", "yuzhno sakhalinsk"),
+        ("Київ", "kiyiv"),
+        ("Полярный", "polyarnyy"),
+        ("  ", ""),
+        ("呉", "呉"),
+    ],
+)
 def test_a_name_is_compared_in_plain_latin_letters(text: str, folded: str) -> None:
     assert fold(text) == folded
 
@@ -32,10 +48,18 @@ def test_ascii_goes_the_same_way_as_all_other_text(text: str) -> None:
     assert fold(text + " é") == f"{fold(text)} e".strip()
 
 
-@pytest.mark.parametrize("one, other", [
-    ("tulon", "toulon"), ("portsmut", "portsmouth"), ("plimut", "plymouth"), ("kil", "kiel"), ("luebeck", "lubek"),
-    ("goteborg", "goeteborg"), ("khatanga", "hatanga"),
-])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("tulon", "toulon"),
+        ("portsmut", "portsmouth"),
+        ("plimut", "plymouth"),
+        ("kil", "kiel"),
+        ("luebeck", "lubek"),
+        ("goteborg", "goeteborg"),
+        ("khatanga", "hatanga"),
+    ],
+)
 def test_usual_spellings_of_one_sound_have_one_key(one: str, other: str) -> None:
     assert sound_key(one) == sound_key(other)
 
@@ -45,10 +69,18 @@ def test_keys_of_many_words_are_those_of_each(words: list[str]) -> None:
     assert sound_keys(words) == [sound_key(word) for word in words]
 
 
-@pytest.mark.parametrize("typed, word, errors", [
-    ("bergen", "bergen", 0), ("bregen", "bergen", 1), ("bergn", "bergen", 1), ("berggen", "bergen", 1),
-    ("bargen", "bergen", 1), ("brgn", "bergen", 2), ("oslo", "bergen", 3),
-])
+@pytest.mark.parametrize(
+    "typed, word, errors",
+    [
+        ("bergen", "bergen", 0),
+        ("bregen", "bergen", 1),
+        ("bergn", "bergen", 1),
+        ("berggen", "bergen", 1),
+        ("bargen", "bergen", 1),
+        ("brgn", "bergen", 2),
+        ("oslo", "bergen", 3),
+    ],
+)
 def test_letters_wrong_missing_too_many_or_swapped_are_counted(typed: str, word: str, errors: int) -> None:
     assert typing_errors(typed, word, 2) == errors
 

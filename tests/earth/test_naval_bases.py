@@ -19,8 +19,10 @@ from subrescue.earth.places.naval_bases import (
 )
 
 HEADER = ",".join(COLUMNS)
-ROW = ("den_helder,Den Helder naval base,Nieuwe Haven;Ден-Хелдер,NL,NL,naval_base,submarine_base;rescue_berth,52.961,"
-       "4.785,0.7,sea,high,from memory,2026-11,")
+ROW = (
+    "den_helder,Den Helder naval base,Nieuwe Haven;Ден-Хелдер,NL,NL,naval_base,submarine_base;rescue_berth,52.961,"
+    "4.785,0.7,sea,high,from memory,2026-11,"
+)
 
 
 def table(*rows: str) -> str:
@@ -52,13 +54,34 @@ def test_a_table_from_a_spreadsheet_with_a_byte_order_mark_is_read(tmp_path: Pat
     assert [base.id for base in load_naval_bases(tmp_path)] == ["den_helder"]
 
 
-@pytest.mark.parametrize("field, text", [
-    ("id", "Den Helder"), ("id", ""), ("name", ""), ("aliases", "Nieuwe Haven;;"), ("country", "nl"), ("nations", ""),
-    ("nations", "NL;Belgium"), ("kind", "base"), ("roles", ""), ("roles", "submarines"), ("lat_deg", "91"),
-    ("lat_deg", "52 57N"), ("lon_deg", ""), ("lon_deg", "nan"), ("error_km", "0"), ("error_km", ""), ("error_km", "50"),
-    ("water", "ocean"), ("confidence", "sure"), ("source", ""), ("source", "  "), ("date", "November 2026"),
-    ("date", ""),
-])
+@pytest.mark.parametrize(
+    "field, text",
+    [
+        ("id", "Den Helder"),
+        ("id", ""),
+        ("name", ""),
+        ("aliases", "Nieuwe Haven;;"),
+        ("country", "nl"),
+        ("nations", ""),
+        ("nations", "NL;Belgium"),
+        ("kind", "base"),
+        ("roles", ""),
+        ("roles", "submarines"),
+        ("lat_deg", "91"),
+        ("lat_deg", "52 57N"),
+        ("lon_deg", ""),
+        ("lon_deg", "nan"),
+        ("error_km", "0"),
+        ("error_km", ""),
+        ("error_km", "50"),
+        ("water", "ocean"),
+        ("confidence", "sure"),
+        ("source", ""),
+        ("source", "  "),
+        ("date", "November 2026"),
+        ("date", ""),
+    ],
+)
 def test_a_wrong_cell_is_told_by_line_row_and_field(field: str, text: str) -> None:
     with pytest.raises(InputError) as refused:
         read_naval_bases(table(ROW.replace("den_helder", "first"), changed(field, text)), "bases.csv")
@@ -73,7 +96,10 @@ def test_all_faults_of_a_table_are_told_at_once() -> None:
     with pytest.raises(InputError) as refused:
         read_naval_bases(table(changed("water", "ocean"), "too,short", ROW, ROW), "bases.csv")
     assert [(problem.line, problem.field) for problem in refused.value.problems] == [
-        (2, "den_helder.water"), (3, "too"), (5, "den_helder.id")]
+        (2, "den_helder.water"),
+        (3, "too"),
+        (5, "den_helder.id"),
+    ]
 
 
 def test_other_columns_are_refused_by_name() -> None:

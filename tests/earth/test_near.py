@@ -26,9 +26,16 @@ def test_an_airfield_comes_with_distance_bearing_and_the_runway_that_suits() -> 
     assert found.distance_nm < 2
 
 
-@pytest.mark.parametrize("need", [
-    RunwayNeed(), RunwayNeed(1500), RunwayNeed(2000, 45), RunwayNeed(1800, 40, True), RunwayNeed(900, 30, True, True),
-])
+@pytest.mark.parametrize(
+    "need",
+    [
+        RunwayNeed(),
+        RunwayNeed(1500),
+        RunwayNeed(2000, 45),
+        RunwayNeed(1800, 40, True),
+        RunwayNeed(900, 30, True, True),
+    ],
+)
 def test_one_runway_meets_all_needs_or_says_what_is_not_known(need: RunwayNeed) -> None:
     near = nearest_airfields(GAZETTEER, BARENTS, need, limit=60)
     assert len(near) == 60

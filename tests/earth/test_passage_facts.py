@@ -29,9 +29,7 @@ def test_a_passage_has_its_names_who_controls_it_and_a_source_for_each_fact(pass
     assert set(facts.names) == {"en", "fr", "ru"}
     assert facts.nations or passage.id == "central_arctic"  # high seas
     stated = {
-        name
-        for name in (*passage_facts._NUMBERS, *passage_facts._OTHERS)
-        if getattr(facts, name) not in (None, ())
+        name for name in (*passage_facts._NUMBERS, *passage_facts._OTHERS) if getattr(facts, name) not in (None, ())
     }
     assert stated == set(facts.sources)
     assert all(f"passage_note.{note}" in catalogue() for note in facts.notes)

@@ -27,22 +27,45 @@ def first(found: list[FoundPlace]) -> tuple[str, str]:
     return found[0].kind, found[0].id
 
 
-@pytest.mark.parametrize("text, kind, ident", [
-    ("Severomorsk", "naval_base", "severomorsk"), ("Североморск", "naval_base", "severomorsk"),
-    ("севером", "naval_base", "severomorsk"), ("sevromorsk", "naval_base", "severomorsk"),
-    ("Мурманск", "port", "murmansk"), ("murmnask", "port", "murmansk"),
-    ("Toulon", "naval_base", "toulon"), ("Тулон", "naval_base", "toulon"), ("tulon", "naval_base", "toulon"),
-    ("Копенгаген", "port", "dkcph"), ("København", "port", "dkcph"), ("kopenhagen", "port", "dkcph"),
-    ("Tromsø", "port", "tromso"), ("TROMSO", "port", "tromso"), ("Gölcük", "naval_base", "golcuk"),
-    ("Шербур", "naval_base", "cherbourg"), ("Портсмут", "naval_base", "portsmouth"),
-    ("EGPK", "airfield", "EGPK"), ("pik", "airfield", "EGPK"), ("NOBGO", "port", "bergen_port"),
-    ("bergen norway", "port", "bergen_port"), ("cartagena es", "naval_base", "cartagena_es"),
-    ("Картахена Испания", "naval_base", "cartagena_es"), ("severomorsk airfield", "airfield", "XLMV"),
-    ("bosphorus", "passage", "bosporus"), ("Босфор", "passage", "bosporus"), ("panama canal", "passage", "panama"),
-    ("HSwMS Belos", "berth", "se-belos"), ("Faro", "port", "faro"),
-    ("Évreux", "airfield", "LFOE"), ("evreux", "airfield", "LFOE"),
-    ("Порт-Саид", "port", "egpsd"), ("saint petersburg russia", "port", "ruled"), ("CNSGH", "port", "cnsha"),
-])
+@pytest.mark.parametrize(
+    "text, kind, ident",
+    [
+        ("Severomorsk", "naval_base", "severomorsk"),
+        ("Североморск", "naval_base", "severomorsk"),
+        ("севером", "naval_base", "severomorsk"),
+        ("sevromorsk", "naval_base", "severomorsk"),
+        ("Мурманск", "port", "murmansk"),
+        ("murmnask", "port", "murmansk"),
+        ("Toulon", "naval_base", "toulon"),
+        ("Тулон", "naval_base", "toulon"),
+        ("tulon", "naval_base", "toulon"),
+        ("Копенгаген", "port", "dkcph"),
+        ("København", "port", "dkcph"),
+        ("kopenhagen", "port", "dkcph"),
+        ("Tromsø", "port", "tromso"),
+        ("TROMSO", "port", "tromso"),
+        ("Gölcük", "naval_base", "golcuk"),
+        ("Шербур", "naval_base", "cherbourg"),
+        ("Портсмут", "naval_base", "portsmouth"),
+        ("EGPK", "airfield", "EGPK"),
+        ("pik", "airfield", "EGPK"),
+        ("NOBGO", "port", "bergen_port"),
+        ("bergen norway", "port", "bergen_port"),
+        ("cartagena es", "naval_base", "cartagena_es"),
+        ("Картахена Испания", "naval_base", "cartagena_es"),
+        ("severomorsk airfield", "airfield", "XLMV"),
+        ("bosphorus", "passage", "bosporus"),
+        ("Босфор", "passage", "bosporus"),
+        ("panama canal", "passage", "panama"),
+        ("HSwMS Belos", "berth", "se-belos"),
+        ("Faro", "port", "faro"),
+        ("Évreux", "airfield", "LFOE"),
+        ("evreux", "airfield", "LFOE"),
+        ("Порт-Саид", "port", "egpsd"),
+        ("saint petersburg russia", "port", "ruled"),
+        ("CNSGH", "port", "cnsha"),
+    ],
+)
 def test_a_place_is_found_first(places: PlaceSearch, text: str, kind: str, ident: str) -> None:
     assert first(places.search(text)) == (kind, ident)
 

@@ -19,27 +19,46 @@ MID_ATLANTIC = at(0.0, -30.0)
 KURSK = at(69.617, 37.56)
 
 
-@pytest.mark.parametrize("name, start, end, expected_nm, room_nm", [
-    ("Severomorsk to Kursk", at(69.07, 33.42), KURSK, 100, 8),
-    ("Trondheim to Kursk", at(63.43, 10.40), KURSK, 907, 27),
-    ("Changi to Nanggala", at(1.32, 104.02), at(-7.8156, 114.8556), 879, 26),
-    ("Petropavlovsk to AS-28", at(53.0, 158.65), at(52.25, 158.7), 52, 7),
-    ("Comodoro Rivadavia to San Juan", at(-45.86, -67.47), at(-45.9497, -59.7728), 321, 4),
-])
-def test_ways_to_the_accidents_have_their_known_length(router: SeaRouter, name: str, start: Position, end: Position,
-                                                       expected_nm: float, room_nm: float) -> None:
+@pytest.mark.parametrize(
+    "name, start, end, expected_nm, room_nm",
+    [
+        ("Severomorsk to Kursk", at(69.07, 33.42), KURSK, 100, 8),
+        ("Trondheim to Kursk", at(63.43, 10.40), KURSK, 907, 27),
+        ("Changi to Nanggala", at(1.32, 104.02), at(-7.8156, 114.8556), 879, 26),
+        ("Petropavlovsk to AS-28", at(53.0, 158.65), at(52.25, 158.7), 52, 7),
+        ("Comodoro Rivadavia to San Juan", at(-45.86, -67.47), at(-45.9497, -59.7728), 321, 4),
+    ],
+)
+def test_ways_to_the_accidents_have_their_known_length(
+    router: SeaRouter, name: str, start: Position, end: Position, expected_nm: float, room_nm: float
+) -> None:
     assert router.route(start, end).distance_nm == pytest.approx(expected_nm, abs=room_nm)
 
 
-@pytest.mark.parametrize("name, lat, lon", [
-    ("Faslane", 56.07, -4.82), ("Severomorsk", 69.07, 33.42), ("Karlskrona", 56.16, 15.59),
-    ("Changi", 1.32, 104.02), ("Petropavlovsk", 53.0, 158.65), ("Comodoro Rivadavia", -45.86, -67.47),
-    ("Trondheim", 63.43, 10.40), ("Gdynia", 54.53, 18.55), ("Sevastopol", 44.62, 33.53), ("La Spezia", 44.10, 9.83),
-    ("Zuoying", 22.70, 120.27), ("Jinhae", 35.14, 128.65), ("Kure", 34.23, 132.55), ("Visakhapatnam", 17.69, 83.28),
-    ("San Diego", 32.70, -117.20), ("Niteroi", -22.88, -43.13),
-])
-def test_a_naval_berth_reaches_the_ocean_and_says_how_far_the_water_is(router: SeaRouter, name: str, lat: float,
-                                                                       lon: float) -> None:
+@pytest.mark.parametrize(
+    "name, lat, lon",
+    [
+        ("Faslane", 56.07, -4.82),
+        ("Severomorsk", 69.07, 33.42),
+        ("Karlskrona", 56.16, 15.59),
+        ("Changi", 1.32, 104.02),
+        ("Petropavlovsk", 53.0, 158.65),
+        ("Comodoro Rivadavia", -45.86, -67.47),
+        ("Trondheim", 63.43, 10.40),
+        ("Gdynia", 54.53, 18.55),
+        ("Sevastopol", 44.62, 33.53),
+        ("La Spezia", 44.10, 9.83),
+        ("Zuoying", 22.70, 120.27),
+        ("Jinhae", 35.14, 128.65),
+        ("Kure", 34.23, 132.55),
+        ("Visakhapatnam", 17.69, 83.28),
+        ("San Diego", 32.70, -117.20),
+        ("Niteroi", -22.88, -43.13),
+    ],
+)
+def test_a_naval_berth_reaches_the_ocean_and_says_how_far_the_water_is(
+    router: SeaRouter, name: str, lat: float, lon: float
+) -> None:
     route = router.route(at(lat, lon), MID_ATLANTIC)
     assert 0 <= route.start_gap_nm <= 5
     assert route.end_gap_nm == 0
@@ -103,7 +122,8 @@ def test_a_place_inland_is_refused_with_the_nearest_water(router: SeaRouter, nam
     assert refused.value.nearest_nm is not None
     assert 5 < refused.value.nearest_nm < 700
     assert refused.value.nearest_nm == pytest.approx(
-        distance_nm(lat, lon, refused.value.nearest.lat_deg, refused.value.nearest.lon_deg))
+        distance_nm(lat, lon, refused.value.nearest.lat_deg, refused.value.nearest.lon_deg)
+    )
     assert np.isnan(router.distances_nm(MID_ATLANTIC, np.array([lat]), np.array([lon]))[0])
 
 

@@ -32,8 +32,9 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> SeaRouter:
     return SeaRouter(folder)
 
 
-def test_stored_ports_are_as_far_as_ports_found_now(router: SeaRouter, bare: SeaRouter,
-                                                    bases: tuple[np.ndarray, np.ndarray]) -> None:
+def test_stored_ports_are_as_far_as_ports_found_now(
+    router: SeaRouter, bare: SeaRouter, bases: tuple[np.ndarray, np.ndarray]
+) -> None:
     assert (maps_dir() / FILE).exists()
     stored, found = router.distances_nm(DATUM, *bases), bare.distances_nm(DATUM, *bases)
     assert np.isfinite(stored).all()
@@ -61,7 +62,8 @@ def test_a_place_asked_about_at_first_is_as_far_as_once_it_is_joined(router: Sea
     assert np.isfinite(first).sum() > 15
     again = router.ways(datum, lat, lon, closed)
     assert [(w.distance_nm, w.passages) if w else None for w in again] == [
-        (w.distance_nm, w.passages) if w else None for w in ways]
+        (w.distance_nm, w.passages) if w else None for w in ways
+    ]
 
 
 def test_a_place_asked_about_often_is_joined_for_good(bare: SeaRouter) -> None:
@@ -121,12 +123,18 @@ def test_of_what_is_let_go_the_last_used_stays() -> None:
     assert "a" in kept
 
 
-@pytest.mark.parametrize("name, start, end", [
-    ("rion", (38.20, 20.90), (38.20, 22.60)), ("bisan_seto", (34.42, 134.40), (34.25, 133.40)),
-    ("admiralty_inlet", (48.30, -123.20), (47.70, -122.45)), ("haro", (48.25, -123.30), (49.10, -123.50)),
-])
-def test_inner_leads_are_passages_that_can_be_closed(router: SeaRouter, name: str, start: tuple[float, float],
-                                                     end: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    "name, start, end",
+    [
+        ("rion", (38.20, 20.90), (38.20, 22.60)),
+        ("bisan_seto", (34.42, 134.40), (34.25, 133.40)),
+        ("admiralty_inlet", (48.30, -123.20), (47.70, -122.45)),
+        ("haro", (48.25, -123.30), (49.10, -123.50)),
+    ],
+)
+def test_inner_leads_are_passages_that_can_be_closed(
+    router: SeaRouter, name: str, start: tuple[float, float], end: tuple[float, float]
+) -> None:
     a, b = (Position(lat_deg=lat, lon_deg=lon) for lat, lon in (start, end))
     through = router.route(a, b)
     assert name in through.passages

@@ -22,10 +22,19 @@ BERTH_NM = 5.0
 
 def _sample() -> list[tuple[str, Position, Position]]:
     with TABLE.open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file)
-                if RIVERS.isdisjoint(name.split(",")[0] for name in (row["from"], row["to"]))]
-    return [(f"{row['from']} - {row['to']}", Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"])),
-             Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"]))) for row in rows[::4]]
+        rows = [
+            row
+            for row in csv.DictReader(file)
+            if RIVERS.isdisjoint(name.split(",")[0] for name in (row["from"], row["to"]))
+        ]
+    return [
+        (
+            f"{row['from']} - {row['to']}",
+            Position(lat_deg=float(row["lat1"]), lon_deg=float(row["lon1"])),
+            Position(lat_deg=float(row["lat2"]), lon_deg=float(row["lon2"])),
+        )
+        for row in rows[::4]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +69,8 @@ def _linked(start: Position, route: SeaRoute, end: Position) -> SeaRoute:
 
 @pytest.mark.parametrize("name, start, end", _sample())
 def test_a_route_keeps_off_the_land_and_says_where_its_berths_do_not(
-        router: SeaRouter, land: shapely.STRtree, name: str, start: Position, end: Position) -> None:
+    router: SeaRouter, land: shapely.STRtree, name: str, start: Position, end: Position
+) -> None:
     # The canals are drawn over the land; the others are the routes to be held to the chart.
     canals = frozenset(p.id for p in router.passages if p.kind == "canal")
     route = router.route(start, end, canals)
@@ -78,12 +88,20 @@ def test_a_berth_inland_of_the_charted_water_is_counted_as_over_land(router: Sea
 
 
 # The chart has them ashore, in a cell of the raster that has water too; the way out began on land, for 0.2 to 1.4 nm.
-@pytest.mark.parametrize("name, lat, lon", [
-    ("Mayang-do", 39.996, 128.196), ("Pago Pago", -14.27563, -170.70204), ("Sarande", 39.88333, 20.0),
-    ("Mocamedes", -15.18333, 12.11667), ("Waterford", 52.25, -7.1), ("Europoort", 51.93408, 4.17434),
-])
-def test_a_port_ashore_is_left_from_where_a_ship_floats(router: SeaRouter, land: shapely.STRtree, name: str, lat: float,
-                                                        lon: float) -> None:
+@pytest.mark.parametrize(
+    "name, lat, lon",
+    [
+        ("Mayang-do", 39.996, 128.196),
+        ("Pago Pago", -14.27563, -170.70204),
+        ("Sarande", 39.88333, 20.0),
+        ("Mocamedes", -15.18333, 12.11667),
+        ("Waterford", 52.25, -7.1),
+        ("Europoort", 51.93408, 4.17434),
+    ],
+)
+def test_a_port_ashore_is_left_from_where_a_ship_floats(
+    router: SeaRouter, land: shapely.STRtree, name: str, lat: float, lon: float
+) -> None:
     canals = frozenset(p.id for p in router.passages if p.kind == "canal")
     route = router.route(Position(lat_deg=lat, lon_deg=lon), Position(lat_deg=0.0, lon_deg=-30.0), canals)
     link = dataclasses.replace(route, points=np.array([[lat, lon], route.points[0]]))

@@ -14,11 +14,42 @@ from tests.earth.sea_chart import Chart
 
 # Waters that a draw over the whole earth seldom meets: seas entered through straits, inner leads, polar seas.
 WATERS = (
-    (36.0, 18.0), (43.5, 34.0), (46.0, 36.8), (40.7, 28.2), (58.5, 20.0), (65.0, 22.5), (59.9, 26.0), (56.0, 3.0),
-    (72.0, 35.0), (66.0, 38.5), (84.0, 10.0), (89.5, 120.0), (76.0, 130.0), (71.0, -165.0), (74.0, -95.0),
-    (20.0, 64.0), (26.5, 52.0), (21.0, 38.0), (5.0, 90.0), (-5.0, 112.0), (12.0, 114.0), (40.0, 134.0), (34.2, 133.3),
-    (35.0, 123.0), (55.0, 150.0), (58.0, -178.0), (-20.0, 179.5), (25.0, -90.0), (15.0, -72.0), (60.0, -85.0),
-    (47.6, -122.42), (-44.0, -73.2), (-53.3, -70.6), (-65.0, 0.0), (-76.0, 175.0), (75.0, -70.0),
+    (36.0, 18.0),
+    (43.5, 34.0),
+    (46.0, 36.8),
+    (40.7, 28.2),
+    (58.5, 20.0),
+    (65.0, 22.5),
+    (59.9, 26.0),
+    (56.0, 3.0),
+    (72.0, 35.0),
+    (66.0, 38.5),
+    (84.0, 10.0),
+    (89.5, 120.0),
+    (76.0, 130.0),
+    (71.0, -165.0),
+    (74.0, -95.0),
+    (20.0, 64.0),
+    (26.5, 52.0),
+    (21.0, 38.0),
+    (5.0, 90.0),
+    (-5.0, 112.0),
+    (12.0, 114.0),
+    (40.0, 134.0),
+    (34.2, 133.3),
+    (35.0, 123.0),
+    (55.0, 150.0),
+    (58.0, -178.0),
+    (-20.0, 179.5),
+    (25.0, -90.0),
+    (15.0, -72.0),
+    (60.0, -85.0),
+    (47.6, -122.42),
+    (-44.0, -73.2),
+    (-53.3, -70.6),
+    (-65.0, 0.0),
+    (-76.0, 175.0),
+    (75.0, -70.0),
 )
 # What a route loses against the distance that was promised, or against a way by a third place.
 ROOM = 1e-3
@@ -26,7 +57,9 @@ ROOM_NM = 0.05
 
 seeds = st.integers(0, 2**32 - 1)
 places = st.one_of(
-    st.tuples(st.just("ocean"), seeds), st.tuples(st.just("coast"), seeds), st.tuples(st.just("water"), seeds),
+    st.tuples(st.just("ocean"), seeds),
+    st.tuples(st.just("coast"), seeds),
+    st.tuples(st.just("water"), seeds),
 )
 quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -78,8 +111,9 @@ def test_there_is_as_far_as_back(router: SeaRouter, chart: Chart, one: Place, tw
 
 @quick
 @given(one=places, two=places)
-def test_a_route_is_as_long_as_the_distance_that_was_promised(router: SeaRouter, chart: Chart, one: Place,
-                                                              two: Place) -> None:
+def test_a_route_is_as_long_as_the_distance_that_was_promised(
+    router: SeaRouter, chart: Chart, one: Place, two: Place
+) -> None:
     a, b = _position(chart, one), _position(chart, two)
     route = _route(router, a, b)
     assume(route is not None)
@@ -96,7 +130,8 @@ def test_a_route_is_as_long_as_the_distance_that_was_promised(router: SeaRouter,
 @quick
 @given(one=places, two=places)
 def test_no_route_is_shorter_than_the_geodesic_and_none_between_two_places_is_nothing(
-        router: SeaRouter, chart: Chart, one: Place, two: Place) -> None:
+    router: SeaRouter, chart: Chart, one: Place, two: Place
+) -> None:
     a, b = _position(chart, one), _position(chart, two)
     straight = distance_nm(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
     far, route = _far(router, a, b), _route(router, a, b)
@@ -108,8 +143,9 @@ def test_no_route_is_shorter_than_the_geodesic_and_none_between_two_places_is_no
 
 @quick
 @given(one=places, two=places, three=places)
-def test_no_detour_is_shorter_than_the_way(router: SeaRouter, chart: Chart, one: Place, two: Place,
-                                           three: Place) -> None:
+def test_no_detour_is_shorter_than_the_way(
+    router: SeaRouter, chart: Chart, one: Place, two: Place, three: Place
+) -> None:
     a, b, c = (_position(chart, place) for place in (one, two, three))
     first, second, whole = _far(router, a, b), _far(router, b, c), _far(router, a, c)
     assume(np.isfinite(first + second + whole))
@@ -118,8 +154,7 @@ def test_no_detour_is_shorter_than_the_way(router: SeaRouter, chart: Chart, one:
 
 @quick
 @given(one=places, two=places, share=st.floats(0.1, 0.9))
-def test_a_place_on_the_way_is_no_detour(router: SeaRouter, chart: Chart, one: Place, two: Place,
-                                         share: float) -> None:
+def test_a_place_on_the_way_is_no_detour(router: SeaRouter, chart: Chart, one: Place, two: Place, share: float) -> None:
     # The sharpest case of the triangle: by a point of the route itself it is as far as without it.
     a, b = _position(chart, one), _position(chart, two)
     route = _route(router, a, b)
@@ -134,15 +169,15 @@ def test_a_place_on_the_way_is_no_detour(router: SeaRouter, chart: Chart, one: P
 
 @quick
 @given(one=places, two=places, number=st.integers(0, 10_000))
-def test_closing_a_passage_never_shortens(router: SeaRouter, chart: Chart, one: Place, two: Place,
-                                          number: int) -> None:
+def test_closing_a_passage_never_shortens(router: SeaRouter, chart: Chart, one: Place, two: Place, number: int) -> None:
     a, b = _position(chart, one), _position(chart, two)
     before = _route(router, a, b)
     assume(before is not None)
     assert before is not None
     # A passage of the way itself wherever there is one: any other closure changes nothing.
-    name = (before.passages or tuple(p.id for p in router.passages))[number % (len(before.passages)
-                                                                             or len(router.passages))]
+    name = (before.passages or tuple(p.id for p in router.passages))[
+        number % (len(before.passages) or len(router.passages))
+    ]
     closed = _far(router, a, b, frozenset({name}))
     assert np.isnan(closed) or closed >= before.distance_nm * (1 - 1e-6) - 1e-3
     after = _route(router, a, b, frozenset({name}))
@@ -154,8 +189,9 @@ def test_closing_a_passage_never_shortens(router: SeaRouter, chart: Chart, one: 
 
 @quick
 @given(one=places, others=st.lists(places, min_size=1, max_size=6))
-def test_many_at_once_are_as_far_as_one_by_one(router: SeaRouter, chart: Chart, one: Place,
-                                               others: list[Place]) -> None:
+def test_many_at_once_are_as_far_as_one_by_one(
+    router: SeaRouter, chart: Chart, one: Place, others: list[Place]
+) -> None:
     a, ends = _position(chart, one), [_position(chart, place) for place in others]
     try:
         together = router.distances_nm(a, [p.lat_deg for p in ends], [p.lon_deg for p in ends])

@@ -36,7 +36,7 @@ def test_a_line_straight_on_the_map_that_ships_would_sail_over_a_cape_keeps_a_po
 def test_from_one_arm_of_a_river_to_the_next_there_is_no_step(tmp_path: Path) -> None:
     # East along row 6000 of the raster, a minute north at 20.1 E and back along row 6001.
     file = tmp_path / "fairways.toml"
-    file.write_text('[[fairway]]\nthrough = [[10.005, 20.005], [10.005, 20.105], [10.025, 20.105], [10.025, 20.005]]\n')
+    file.write_text("[[fairway]]\nthrough = [[10.005, 20.005], [10.005, 20.105], [10.025, 20.105], [10.025, 20.005]]\n")
     found, steps = fairway_cells(file)
     assert found[6000, 12000:12007].all()
     assert found[6001, 12000:12007].all()

@@ -25,8 +25,9 @@ FEW = [(60.39, 5.31), (1.26, 103.82), (46.49, 30.75), (58.78, -94.19), (73.5, 80
 class Never:
     """Fails where the marks leave the search to others."""
 
-    def shortest_from(self, node: IntArray, cost_nm: np.ndarray,
-                      closed: frozenset[str]) -> tuple[np.ndarray, np.ndarray]:
+    def shortest_from(
+        self, node: IntArray, cost_nm: np.ndarray, closed: frozenset[str]
+    ) -> tuple[np.ndarray, np.ndarray]:
         raise AssertionError("the marks found no way")
 
 
@@ -60,7 +61,8 @@ def test_ways_with_marks_are_those_without(router: SeaRouter, marks: Marks, clos
             continue
         whole = router.ways(here, lats[others], lons[others], closed, backwards=back)
         assert [way and (way.distance_nm, way.passages) for way in found] == [
-            way and (way.distance_nm, way.passages) for way in whole]
+            way and (way.distance_nm, way.passages) for way in whole
+        ]
 
 
 def test_most_of_the_sea_is_left_out(graph: SeaGraph, router: SeaRouter) -> None:

@@ -24,11 +24,16 @@ def _errors_percent(router: SeaRouter, step: int) -> np.ndarray:
 
 
 # Measured: median 0.48 and P90 2.98 per cent over all 120 distances, 1.0 and 6.7 over every third; a little room.
-@pytest.mark.parametrize("step, median_percent, p90_percent", [
-    (3, 1.2, 7.5), pytest.param(1, 0.6, 3.0, marks=pytest.mark.benchmark),
-])
-def test_distances_between_ports_agree_with_the_book(router: SeaRouter, step: int, median_percent: float,
-                                                     p90_percent: float) -> None:
+@pytest.mark.parametrize(
+    "step, median_percent, p90_percent",
+    [
+        (3, 1.2, 7.5),
+        pytest.param(1, 0.6, 3.0, marks=pytest.mark.benchmark),
+    ],
+)
+def test_distances_between_ports_agree_with_the_book(
+    router: SeaRouter, step: int, median_percent: float, p90_percent: float
+) -> None:
     error = _errors_percent(router, step)
     assert np.median(error) < median_percent
     assert np.percentile(error, 90) < p90_percent

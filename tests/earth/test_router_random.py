@@ -62,16 +62,19 @@ def test_no_route_from_shore_to_shore_runs_over_land(inshore: list[Trial]) -> No
 
 @pytest.mark.benchmark
 def test_what_a_route_says_of_the_land_in_its_way_is_what_the_chart_shows(
-        open_sea: list[Trial], inshore: list[Trial]) -> None:
-    assert [str(trial) for trial in (*open_sea, *inshore)
-            if abs(trial.land_nm - trial.stated_land_nm) > FAULT_NM] == []
+    open_sea: list[Trial], inshore: list[Trial]
+) -> None:
+    assert [str(trial) for trial in (*open_sea, *inshore) if abs(trial.land_nm - trial.stated_land_nm) > FAULT_NM] == []
 
 
 def test_a_place_on_a_lake_is_refused_as_a_closed_basin(router: SeaRouter, chart: Chart) -> None:
     at_sea = chart.waters(np.random.default_rng(3), 1)[0]
     # The Bitter Lakes belong to the Suez Canal.
-    lakes = [lake for lake in chart.lakes(np.random.default_rng(4), 30)
-             if abs(lake.lat_deg - 30.3) > 0.3 or abs(lake.lon_deg - 32.4) > 0.3]
+    lakes = [
+        lake
+        for lake in chart.lakes(np.random.default_rng(4), 30)
+        if abs(lake.lat_deg - 30.3) > 0.3 or abs(lake.lon_deg - 32.4) > 0.3
+    ]
     reasons = {}
     for lake in lakes:
         with pytest.raises(NoRoute) as refused:
@@ -102,12 +105,17 @@ def test_the_judge_counts_stretches_by_their_distance_from_the_ends() -> None:
 
 
 # On the Mississippi, the Chao Phraya and the Columbia the ways out cut bends by 0.6 to 2 nm.
-@pytest.mark.parametrize("name, lat, lon, most_nm", [
-    ("New Orleans", 29.95107, -90.07153, FAULT_NM), ("Portland, Oregon", 45.6, -122.73, FAULT_NM),
-    ("Bangkok", 13.7, 100.57, 1.0),
-])
-def test_a_port_up_a_river_is_left_along_its_bends(router: SeaRouter, chart: Chart, name: str, lat: float, lon: float,
-                                                   most_nm: float) -> None:
+@pytest.mark.parametrize(
+    "name, lat, lon, most_nm",
+    [
+        ("New Orleans", 29.95107, -90.07153, FAULT_NM),
+        ("Portland, Oregon", 45.6, -122.73, FAULT_NM),
+        ("Bangkok", 13.7, 100.57, 1.0),
+    ],
+)
+def test_a_port_up_a_river_is_left_along_its_bends(
+    router: SeaRouter, chart: Chart, name: str, lat: float, lon: float, most_nm: float
+) -> None:
     berth = berth_or_none(router._graph, lat, lon, router._land, is_port=True)
     assert berth is not None
     way = max((landing.way for landing in berth.landings), key=len)
@@ -127,12 +135,21 @@ def test_ports_on_one_river_still_meet_on_it(router: SeaRouter) -> None:
 
 # Off Dubai's islands and behind spits of Newfoundland and Korea the ways out ran over land by 0.3 to 0.5 nm; in its
 # creek and off Ha Long by 0.3, out of a lagoon of Mexico, whose mouth lies nine miles along the spit, by 0.7.
-@pytest.mark.parametrize("lat, lon", [
-    (25.19895, 55.1585), (25.21977, 55.17125), (47.47411, -55.8536), (34.79734, 127.46056),
-    (25.22531, 55.17306), (21.01853, 107.04576), (18.36718, -93.70333),
-])
-def test_a_way_out_through_narrow_water_keeps_off_the_land(router: SeaRouter, chart: Chart, lat: float,
-                                                           lon: float) -> None:
+@pytest.mark.parametrize(
+    "lat, lon",
+    [
+        (25.19895, 55.1585),
+        (25.21977, 55.17125),
+        (47.47411, -55.8536),
+        (34.79734, 127.46056),
+        (25.22531, 55.17306),
+        (21.01853, 107.04576),
+        (18.36718, -93.70333),
+    ],
+)
+def test_a_way_out_through_narrow_water_keeps_off_the_land(
+    router: SeaRouter, chart: Chart, lat: float, lon: float
+) -> None:
     trial = try_pair(router, chart, Position(lat_deg=lat, lon_deg=lon), Position(lat_deg=0.0, lon_deg=70.0))
     assert trial.nm is not None
     assert not trial.is_fault, str(trial)

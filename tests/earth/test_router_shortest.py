@@ -77,13 +77,15 @@ def test_the_short_cuts_fit_the_shipped_graph(graph: SeaGraph) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_ways_are_those_of_a_search_from_the_beginning(graph: SeaGraph, shortest: Shortest,
-                                                       place: tuple[float, float]) -> None:
+def test_ways_are_those_of_a_search_from_the_beginning(
+    graph: SeaGraph, shortest: Shortest, place: tuple[float, float]
+) -> None:
     check_same(graph, shortest, place, OPEN)
 
 
-def test_ways_past_any_closed_passages_are_those_of_a_search_from_the_beginning(graph: SeaGraph,
-                                                                               shortest: Shortest) -> None:
+def test_ways_past_any_closed_passages_are_those_of_a_search_from_the_beginning(
+    graph: SeaGraph, shortest: Shortest
+) -> None:
     rng = np.random.default_rng(8)
     names = [passage.id for passage in graph.passages]
     wet = graph.at[rng.integers(0, graph.count, 16)] + rng.normal(0, 0.01, (16, 3))
@@ -96,8 +98,7 @@ def test_ways_past_any_closed_passages_are_those_of_a_search_from_the_beginning(
         check_same(graph, shortest, place, OPEN)
 
 
-def test_the_look_at_every_edge_alone_finds_the_shortest_ways(graph: SeaGraph,
-                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_look_at_every_edge_alone_finds_the_shortest_ways(graph: SeaGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Sweeps, "lengthen", lambda _self, reach, _closed: reach)
     check_same(graph, Shortest(graph), PLACES[0], OPEN)
     check_same(graph, Shortest(graph), PLACES[1], frozenset({"suez", "gibraltar"}))
@@ -117,8 +118,9 @@ def test_sweeps_give_real_ways_and_most_are_the_shortest(graph: SeaGraph) -> Non
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_ways_from_a_place_moved_a_little_are_found_by_those_before(graph: SeaGraph, place: tuple[float, float],
-                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ways_from_a_place_moved_a_little_are_found_by_those_before(
+    graph: SeaGraph, place: tuple[float, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
     shortest, sweeps = Shortest(graph), []
     honest = Sweeps.lengthen
     monkeypatch.setattr(Sweeps, "lengthen", lambda *args: sweeps.append(1) or honest(*args))
@@ -131,8 +133,7 @@ def test_ways_from_a_place_moved_a_little_are_found_by_those_before(graph: SeaGr
     assert len(sweeps) == 3
 
 
-def test_ways_are_the_shortest_however_far_a_place_was_moved(graph: SeaGraph,
-                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ways_are_the_shortest_however_far_a_place_was_moved(graph: SeaGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("subrescue.earth.router.shortest._NEAR_SHARE", 0.0)
     shortest, rng = Shortest(graph), np.random.default_rng(5)
     names = [passage.id for passage in graph.passages]
@@ -159,8 +160,11 @@ def test_a_place_whose_every_way_is_shut_has_none(shortest: Shortest) -> None:
 
 def test_no_way_is_as_long_as_what_stands_for_none(graph: SeaGraph) -> None:
     every = [passage.id for passage in graph.passages]
-    longest = [np.nanmax(np.where(np.isfinite(reach), reach, np.nan)) for closed in (OPEN, frozenset(every))
-               for reach in [graph.shortest_from(*joined(graph, *PLACES[0]), closed)[0]]]
+    longest = [
+        np.nanmax(np.where(np.isfinite(reach), reach, np.nan))
+        for closed in (OPEN, frozenset(every))
+        for reach in [graph.shortest_from(*joined(graph, *PLACES[0]), closed)[0]]
+    ]
     assert max(longest) * METRES_PER_NM < 6e7 / 1.5
 
 

@@ -36,8 +36,21 @@ NORTH_SEA = Position(lat_deg=61, lon_deg=2)
 TOULON = Position(lat_deg=43.0, lon_deg=6.0)
 quick = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Places of ships that make good way to all the oceans, and such in seas behind straits and skerries.
-ORIGINS = st.sampled_from([(61.0, 2.0), (43.0, 6.0), (-35.0, 20.0), (20.0, -150.0), (76.0, 40.0), (57.5, 19.0),
-                           (12.5, -80.0), (-60.0, 170.0), (1.2, 103.9), (47.6, -122.42), (89.7, 10.0)])
+ORIGINS = st.sampled_from(
+    [
+        (61.0, 2.0),
+        (43.0, 6.0),
+        (-35.0, 20.0),
+        (20.0, -150.0),
+        (76.0, 40.0),
+        (57.5, 19.0),
+        (12.5, -80.0),
+        (-60.0, 170.0),
+        (1.2, 103.9),
+        (47.6, -122.42),
+        (89.7, 10.0),
+    ]
+)
 
 
 def at(field: SeaField, lat: float, lon: float) -> float:
@@ -91,8 +104,14 @@ def test_no_way_is_shorter_than_the_geodesic(router: SeaRouter, origin: tuple[fl
 
 
 @quick
-@given(ORIGINS, st.sets(st.sampled_from(["suez", "panama", "gibraltar", "bosporus", "great_belt", "bering_strait",
-                                         "malacca", "dover"]), min_size=1, max_size=4))
+@given(
+    ORIGINS,
+    st.sets(
+        st.sampled_from(["suez", "panama", "gibraltar", "bosporus", "great_belt", "bering_strait", "malacca", "dover"]),
+        min_size=1,
+        max_size=4,
+    ),
+)
 def test_closing_passages_never_shortens(router: SeaRouter, origin: tuple[float, float], closed: set[str]) -> None:
     """But for the grid's own error: with other ways about, a cell may find a corner that it missed before.
 
@@ -210,8 +229,9 @@ def test_a_grid_made_with_another_graph_or_none_leaves_the_field_empty(tmp_path:
 
 @given(st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180))
 @settings(deadline=None)
-def test_the_quick_geodesic_is_right_to_a_hundred_thousandth(lat1: float, lon1: float, lat2: float,
-                                                              lon2: float) -> None:
+def test_the_quick_geodesic_is_right_to_a_hundred_thousandth(
+    lat1: float, lon1: float, lat2: float, lon2: float
+) -> None:
     quick_nm = float(near_geodesic_nm(reduced_vectors([lat1], [lon1]), reduced_vectors([lat2], [lon2]))[0])
     exact = distance_nm(lat1, lon1, lat2, lon2)
     if exact < 10_000:  # beside the antipode the series fails; no line of the graph is as long
@@ -220,8 +240,9 @@ def test_the_quick_geodesic_is_right_to_a_hundred_thousandth(lat1: float, lon1: 
 
 @given(st.floats(-90, 90), st.floats(-180, 180), st.floats(-90, 90), st.floats(-180, 180))
 @settings(deadline=None)
-def test_the_geodesic_of_single_precision_is_right_to_some_metres(lat1: float, lon1: float, lat2: float,
-                                                                  lon2: float) -> None:
+def test_the_geodesic_of_single_precision_is_right_to_some_metres(
+    lat1: float, lon1: float, lat2: float, lon2: float
+) -> None:
     a, b = reduced_vectors([lat1], [lon1]), reduced_vectors([lat2], [lon2])
     quick_nm = float(quick_geodesic_nm(a.T.astype(np.float32), b.T.astype(np.float32))[0])
     near_nm = float(near_geodesic_nm(a, b)[0])
@@ -237,8 +258,9 @@ def grid() -> SeaGrid:
 
 @quick
 @given(ORIGINS, st.booleans())
-def test_no_corner_that_a_block_knows_is_left_out_where_it_is_best(router: SeaRouter, grid: SeaGrid,
-                                                                   origin: tuple[float, float], is_shut: bool) -> None:
+def test_no_corner_that_a_block_knows_is_left_out_where_it_is_best(
+    router: SeaRouter, grid: SeaGrid, origin: tuple[float, float], is_shut: bool
+) -> None:
     """The search leaves out most corners by a bound; each way by hand, for some blocks, must come to the same."""
     closed = frozenset({"suez", "gibraltar", "malacca", "bab_el_mandeb"}) if is_shut else frozenset()
     field = router.field(Position(lat_deg=origin[0], lon_deg=origin[1]), closed)
@@ -293,8 +315,9 @@ def _bytes_of(held: object, counts: Callable[[npt.NDArray[Any]], bool] = lambda 
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(-36.5, -74.0), (-13.2, -150.0), (41.7, -69.3), (-39.9, 43.9)])
-def test_no_mouth_is_left_out_that_a_look_at_each_would_take(router: SeaRouter, monkeypatch: pytest.MonkeyPatch,
-                                                             lat: float, lon: float) -> None:
+def test_no_mouth_is_left_out_that_a_look_at_each_would_take(
+    router: SeaRouter, monkeypatch: pytest.MonkeyPatch, lat: float, lon: float
+) -> None:
     start = Position(lat_deg=lat, lon_deg=lon)
     router.fields.forget()
     quick_field = router.field(start)

@@ -16,8 +16,9 @@ TOULON, SEVASTOPOL, FAROES, PARIS = (43.09, 5.92), (44.62, 33.45), (61.5, -8.0),
 def test_each_pair_has_the_distance_and_the_passages_of_its_route(router: SeaRouter) -> None:
     pairs = sea_pairs(router, [TOULON[0], FAROES[0]], [TOULON[1], FAROES[1]], *SEVASTOPOL)
     for k, start in enumerate((TOULON, FAROES)):
-        route = router.route(Position(lat_deg=start[0], lon_deg=start[1]),
-                             Position(lat_deg=SEVASTOPOL[0], lon_deg=SEVASTOPOL[1]))
+        route = router.route(
+            Position(lat_deg=start[0], lon_deg=start[1]), Position(lat_deg=SEVASTOPOL[0], lon_deg=SEVASTOPOL[1])
+        )
         assert pairs.distance_nm[k] == pytest.approx(route.distance_nm, abs=0.01)
         assert pairs.via[k] == ",".join(route.passages)
         assert pairs.status[k] == "ok"

@@ -38,14 +38,30 @@ def test_an_unknown_size_closes_nothing_and_is_told() -> None:
 
 def test_for_any_ship_at_any_time_passages_with_a_wider_way_round_are_left_out() -> None:
     assert left_out(PASSAGES, ShipLimits()) == {
-        "alderney_race", "belle_isle", "canso", "cape_cod", "central_arctic", "chenal_du_four", "chesapeake_delaware",
-        "corinth", "dmitry_laptev", "fromveur", "raz_de_sein"}
+        "alderney_race",
+        "belle_isle",
+        "canso",
+        "cape_cod",
+        "central_arctic",
+        "chenal_du_four",
+        "chesapeake_delaware",
+        "corinth",
+        "dmitry_laptev",
+        "fromveur",
+        "raz_de_sein",
+    }
 
 
 def test_a_size_that_a_passage_limits_takes_it_in_and_another_does_not() -> None:
     # The Corinth Canal and the lock of Canso have a known limit of beam; what she does not fit is closed, not left out.
-    assert left_out(PASSAGES, ShipLimits(beam_m=15)) == {"belle_isle", "cape_cod", "central_arctic",
-                                                         "chenal_du_four", "chesapeake_delaware", "dmitry_laptev"}
+    assert left_out(PASSAGES, ShipLimits(beam_m=15)) == {
+        "belle_isle",
+        "cape_cod",
+        "central_arctic",
+        "chenal_du_four",
+        "chesapeake_delaware",
+        "dmitry_laptev",
+    }
     assert left_out(PASSAGES, ShipLimits(draught_m=15)) == {"belle_isle", "central_arctic", "chenal_du_four"}
     assert {"corinth", "cape_cod", "dmitry_laptev"} <= passages_too_small(ShipLimits(draught_m=15), PASSAGES).closed
 

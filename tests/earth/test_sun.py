@@ -28,7 +28,8 @@ NORTH_POLE = Position(lat_deg=90, lon_deg=0)
 
 places = st.builds(Position, lat_deg=st.floats(-90, 90), lon_deg=st.floats(-180, 180))
 times = st.integers(0, 196 * 365 * 86_400).map(
-    lambda second: datetime(1902, 1, 1, tzinfo=UTC) + timedelta(seconds=second))
+    lambda second: datetime(1902, 1, 1, tzinfo=UTC) + timedelta(seconds=second)
+)
 
 
 def noon(year: int, month: int, day: int) -> datetime:
@@ -67,12 +68,16 @@ def test_equinox_and_solstice_of_2024_are_where_the_almanac_has_them() -> None:
     assert sun_position(NORTH_POLE, solstice).altitude_deg == pytest.approx(23.4385, abs=0.005)
 
 
-@pytest.mark.parametrize("date, rise, fall", [
-    ((2024, 6, 21), (3, 43), (20, 21)),
-    ((2024, 12, 21), (8, 4), (15, 53)),
-])
+@pytest.mark.parametrize(
+    "date, rise, fall",
+    [
+        ((2024, 6, 21), (3, 43), (20, 21)),
+        ((2024, 12, 21), (8, 4), (15, 53)),
+    ],
+)
 def test_sunrise_and_sunset_in_london_are_those_of_the_calendars(
-        date: tuple[int, int, int], rise: tuple[int, int], fall: tuple[int, int]) -> None:
+    date: tuple[int, int, int], rise: tuple[int, int], fall: tuple[int, int]
+) -> None:
     day = sun_day(LONDON, noon(*date))
     assert minutes_off(day.sun.begin, *rise) <= 1
     assert minutes_off(day.sun.end, *fall) <= 1
@@ -90,9 +95,16 @@ def test_tromso_has_polar_night_with_civil_twilight_and_polar_day() -> None:
     assert [span.always for span in spans(summer)] == [True] * 4
 
 
-@pytest.mark.parametrize("lat, darkest", [
-    (48.0, Light.NIGHT), (52.0, Light.ASTRONOMICAL), (57.0, Light.NAUTICAL), (62.0, Light.CIVIL), (67.0, Light.DAY),
-])
+@pytest.mark.parametrize(
+    "lat, darkest",
+    [
+        (48.0, Light.NIGHT),
+        (52.0, Light.ASTRONOMICAL),
+        (57.0, Light.NAUTICAL),
+        (62.0, Light.CIVIL),
+        (67.0, Light.DAY),
+    ],
+)
 def test_at_midsummer_twilight_lasts_all_night_from_where_the_sun_sinks_too_little(lat: float, darkest: Light) -> None:
     """At midnight the sun is 90 - lat - 23.44 degrees down: 18.6, 14.6, 9.6, 4.6, and up at 67 N."""
     assert sun_day(Position(lat_deg=lat, lon_deg=0), noon(2024, 6, 20)).darkest is darkest
@@ -182,20 +194,31 @@ def test_a_time_in_another_zone_is_the_same_time() -> None:
     assert sun_day(LONDON, utc) == sun_day(LONDON, east)
 
 
-@pytest.mark.parametrize("altitude, light", [
-    (0, Light.DAY), (-0.83, Light.DAY), (-0.84, Light.CIVIL), (-6, Light.CIVIL), (-6.01, Light.NAUTICAL),
-    (-12.01, Light.ASTRONOMICAL), (-18.01, Light.NIGHT),
-])
+@pytest.mark.parametrize(
+    "altitude, light",
+    [
+        (0, Light.DAY),
+        (-0.83, Light.DAY),
+        (-0.84, Light.CIVIL),
+        (-6, Light.CIVIL),
+        (-6.01, Light.NAUTICAL),
+        (-12.01, Light.ASTRONOMICAL),
+        (-18.01, Light.NIGHT),
+    ],
+)
 def test_the_light_has_the_names_of_the_almanac(altitude: float, light: Light) -> None:
     assert light_at(altitude) is light
 
 
-@pytest.mark.parametrize("at, words", [
-    (datetime(2024, 6, 20, tzinfo=UTC).replace(tzinfo=None), "a time needs a zone"),
-    (datetime(1850, 1, 1, tzinfo=UTC), "found the year 1850; the sun is worked out for the years 1901 to 2099"),
-    (datetime(2100, 1, 1, tzinfo=UTC), "found the year 2100"),
-    (datetime.max.replace(tzinfo=UTC), "found the year 9999"),
-])
+@pytest.mark.parametrize(
+    "at, words",
+    [
+        (datetime(2024, 6, 20, tzinfo=UTC).replace(tzinfo=None), "a time needs a zone"),
+        (datetime(1850, 1, 1, tzinfo=UTC), "found the year 1850; the sun is worked out for the years 1901 to 2099"),
+        (datetime(2100, 1, 1, tzinfo=UTC), "found the year 2100"),
+        (datetime.max.replace(tzinfo=UTC), "found the year 9999"),
+    ],
+)
 def test_a_time_that_cannot_be_used_is_refused(at: datetime, words: str) -> None:
     for function in (sun_position, sun_day, next_sun_events):
         with pytest.raises(InputError, match=words):

@@ -75,8 +75,20 @@ def test_short_and_long_lines_are_free_where_all_their_points_are(water: Water, 
 
 # Open ocean, the skerries of Norway, the Aegean, the Moluccas, the ice off Svalbard, off Antarctica, Tierra del Fuego,
 # Greenland over the pole.
-@pytest.mark.parametrize(("lat", "lon"), [(45, -30), (63.9, 9.2), (37.4, 25.6), (-2.5, 127.9), (81.2, 12), (-66.5, 110),
-                                          (-55.3, -66.5), (0.5, -179.99), (88.5, 150)])
+@pytest.mark.parametrize(
+    ("lat", "lon"),
+    [
+        (45, -30),
+        (63.9, 9.2),
+        (37.4, 25.6),
+        (-2.5, 127.9),
+        (81.2, 12),
+        (-66.5, 110),
+        (-55.3, -66.5),
+        (0.5, -179.99),
+        (88.5, 150),
+    ],
+)
 def test_lines_all_around_get_as_far_as_their_points_are_water(water: Water, lat: float, lon: float) -> None:
     count, some = 960, slice(None, None, 15)
     at = unit_vectors([lat], [lon])

@@ -156,8 +156,7 @@ def test_a_passage_is_told_by_its_name_in_the_language_that_is_spoken() -> None:
     assert words == "Closed passages, Kiel Canal: added"
     with speaking("ru"):
         told = [
-            said(LogEntry(at=ALERT, text=line, source=AUTOMATIC))
-            for line in (words, "Closed passages, kiel: added")
+            said(LogEntry(at=ALERT, text=line, source=AUTOMATIC)) for line in (words, "Closed passages, kiel: added")
         ]
     assert told[0] == told[1]
     assert told[0] == "Закрытые проходы, Кильский канал: добавлено"

@@ -64,7 +64,7 @@ def test_a_second_set_up_does_nothing(make_run: Path) -> None:
 def test_make_test_runs_every_check(make_run: Path) -> None:
     (make_run / ".ready-dev").touch()
     steps = [line.split("/bin/")[1] for line in said(make_run, "-n", "test") if "/bin/" in line]
-    assert {*steps[:-1]} == {"ruff check .", "lint-imports", "mypy"}
+    assert {*steps[:-1]} == {"ruff check .", "ruff format --check --quiet .", "lint-imports", "mypy"}
     assert steps[-1] == "python -m pytest -n 2"
 
 

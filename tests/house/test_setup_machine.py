@@ -113,9 +113,7 @@ def test_where_only_the_window_lacks_something_the_set_up_says_so_and_goes_on(
 
 def test_when_apt_cannot_help_the_set_up_stops_with_the_line(machine: Callable[..., list[list[str]]]) -> None:
     asked = machine(lacks={"libgl1"}, may_apt=True, apt_helps=False)
-    with pytest.raises(
-        SetupError, match=r"apt-get update && apt-get install -y --no-install-recommends libgl1"
-    ):
+    with pytest.raises(SetupError, match=r"apt-get update && apt-get install -y --no-install-recommends libgl1"):
         setup_machine.provide_system_packages()
     assert asked == [["libgl1"]]
 

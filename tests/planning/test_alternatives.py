@@ -105,5 +105,3 @@ def test_sister_ships_at_one_berth_come_in_the_order_of_their_ids() -> None:
     backwards = places(option(small_world(), sisters[::-1]))
     assert forwards == backwards
     assert forwards[0][2] == "sister-0"
-
-

@@ -67,9 +67,7 @@ def test_a_closed_port_is_left_out_and_where_it_is_settled_the_answer_says_so() 
     settled = response_with({"port": "far", "closed": True, "source": "harbour authority"}, spod="far")
     assert settled.verdict is Verdict.RED
     gate = next(gate for gate in settled.gates if gate.gate is Gate.SHIP)
-    assert said(gate) == [
-        "Port far is closed, by harbour authority; an open port, or leave the port to the plan"
-    ]
+    assert said(gate) == ["Port far is closed, by harbour authority; an open port, or leave the port to the plan"]
 
 
 def test_hours_of_a_fit_out_stand_in_for_those_that_are_assumed() -> None:

@@ -45,9 +45,7 @@ def answer(case: Case) -> Option:
 
 def a_case(nation: str, at: dict[str, float], alert: str = "2026-06-10T06:00:00Z", **more: Any) -> Case:
     dissub = {"name": "Exercise boat", "nation": nation, "depth_m": 300, "survivors": 30, "fix": {"position": at}}
-    return Case.model_validate(
-        {"id": "x", "title": "X", "kind": "exercise", "alert": alert, "dissub": dissub, **more}
-    )
+    return Case.model_validate({"id": "x", "title": "X", "kind": "exercise", "alert": alert, "dissub": dissub, **more})
 
 
 def flights(option: Option) -> list[PhaseSpan]:

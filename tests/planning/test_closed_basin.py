@@ -64,8 +64,13 @@ class _SeaNorth(StraightSea):
 
 def test_to_a_closed_sea_that_ships_sail_a_port_on_it_is_flown_to_and_ships_from_outside_are_refused() -> None:
     small = small_world()
-    world = World(router=cast(Any, _SeaNorth()), gazetteer=small.gazetteer, land=small.land, depth=small.depth,
-                  climate=small.climate)
+    world = World(
+        router=cast(Any, _SeaNorth()),
+        gazetteer=small.gazetteer,
+        land=small.land,
+        depth=small.depth,
+        climate=small.climate,
+    )
     abroad = {"name": "Quay", "position": {"lat_deg": 55.9, "lon_deg": -4.9}}
     ships = [ship(id="inside"), ship(id="outside", base=abroad)]
     own = [own_ship_system(id=f"on-{one.id}", home_ships=[one.id]) for one in ships]

@@ -80,9 +80,7 @@ WORLDS = (
 
 @settings(max_examples=40, deadline=None)
 @given(*WORLDS)
-@example(
-    BARE_EVERYWHERE, [(1, 1.0), (1, 7.0)], [(56.0, 0.0, 6.0, 0.0)], 82.0, False, 1.0, ("HOME", "N0", "S0"), None
-)
+@example(BARE_EVERYWHERE, [(1, 1.0), (1, 7.0)], [(56.0, 0.0, 6.0, 0.0)], 82.0, False, 1.0, ("HOME", "N0", "S0"), None)
 @example(BARE_EVERYWHERE, [(1, 1.0), (1, 1.0)], [(58.0, 0.0, 7.0, 0.0)], 5.0, False, 1.0, ("N0",), 15.0)
 @example(BEYOND_A_DAY, [(1, 1.0)], [(62.0, 6.08, 14.0, 1.0)], 50.0, False, 1.0, (), None)
 def test_no_chain_is_earlier_than_the_planners(
@@ -160,9 +158,7 @@ def assert_the_planners_is_first(world: tuple[list[Field], list[Port]], given: G
         shipment={"mass_t": mass_t, "outsize_pieces": 1},
         ship_classes_certified=[one.id for one in sailing],
     )
-    aircraft_type = short_legged(share).model_copy(
-        update={"loader_t": loader_t, "own_loading_gear": rules.own_gear}
-    )
+    aircraft_type = short_legged(share).model_copy(update={"loader_t": loader_t, "own_loading_gear": rules.own_gear})
     bare = frozenset(field.code for field in world[0] if field.code in without_loader)
     by_hand = fastest(system, flying, aircraft_type, sailing, world, bare, rules)
     assets = registry(systems=[system], ships=sailing, fleets=flying, interventions=[])

@@ -108,7 +108,8 @@ def test_text_and_file_have_them_at_the_head() -> None:
     lines = order_lines(response.first_orders)
     assert any(line.startswith("by ") for line in lines)
     assert "Order now, for the best together; later than the hours named it costs time:" in response_table(
-        response, case)
+        response, case
+    )
     written = response_file(response, case).first_orders
     assert [order.order.id for order in written] == ids(response.first_orders)
     assert written[0].order.text in lines[0]

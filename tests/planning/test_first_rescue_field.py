@@ -25,11 +25,16 @@ from subrescue.store.paths import resources_dir
 from subrescue.store.registry import load_registry
 
 QUAY = Place(name="Quay", position=Position(lat_deg=60.0, lon_deg=5.0))
-CASE = Case.model_validate({
-    "id": "drill", "title": "Drill", "kind": "exercise", "alert": "2026-11-23T06:00:00Z",
-    "dissub": {"name": "Boat", "fix": {"position": {"lat_deg": 64.25, "lon_deg": 5.25}}},
-    "closed_passages": ["kiel"],
-})
+CASE = Case.model_validate(
+    {
+        "id": "drill",
+        "title": "Drill",
+        "kind": "exercise",
+        "alert": "2026-11-23T06:00:00Z",
+        "dissub": {"name": "Boat", "fix": {"position": {"lat_deg": 64.25, "lon_deg": 5.25}}},
+        "closed_passages": ["kiel"],
+    }
+)
 
 
 def band(p50: float) -> Band:
@@ -37,18 +42,34 @@ def band(p50: float) -> Band:
 
 
 def option(nm: float, sea: SeaWay, ttfr: float | None = 50.0) -> Option:
-    transit = PhaseSpan(phase=PhaseName.TRANSIT, start_h=band(20.0), end_h=band(40.0), origin=QUAY, carrier="Ship",
-                        distance_nm=nm, sea=sea)
-    return Option(asset_id="v", name="Vehicle", nations=("NO",), kind="rescue_system", mode=Mode.OWN_SHIP,
-                  verdict=Verdict.GREEN, phases=(transit,),
-                  time_to_first_rescue_h=None if ttfr is None else band(ttfr))
+    transit = PhaseSpan(
+        phase=PhaseName.TRANSIT,
+        start_h=band(20.0),
+        end_h=band(40.0),
+        origin=QUAY,
+        carrier="Ship",
+        distance_nm=nm,
+        sea=sea,
+    )
+    return Option(
+        asset_id="v",
+        name="Vehicle",
+        nations=("NO",),
+        kind="rescue_system",
+        mode=Mode.OWN_SHIP,
+        verdict=Verdict.GREEN,
+        phases=(transit,),
+        time_to_first_rescue_h=None if ttfr is None else band(ttfr),
+    )
 
 
 class Sea:
     """So many miles everywhere, by what is closed; one canal keeps ships waiting, one strait does not."""
 
-    passages = (SimpleNamespace(id="canal", length_nm=50.0, facts=SimpleNamespace(ice_months=(), transit_h=object())),
-                SimpleNamespace(id="strait", length_nm=5.0, facts=SimpleNamespace(ice_months=(), transit_h=None)))
+    passages = (
+        SimpleNamespace(id="canal", length_nm=50.0, facts=SimpleNamespace(ice_months=(), transit_h=object())),
+        SimpleNamespace(id="strait", length_nm=5.0, facts=SimpleNamespace(ice_months=(), transit_h=None)),
+    )
 
     def __init__(self, open_nm: float, shut_nm: float) -> None:
         self.open_nm, self.shut_nm = open_nm, shut_nm
@@ -67,8 +88,9 @@ def world_of(sea: Sea) -> World:
 def test_a_hundred_miles_more_take_ten_hours_at_ten_knots_made_good() -> None:
     """12 knots, 1.2 hours for an hour at that speed: 10 made good. 300 miles instead of 200 are 10 hours on 50."""
     sea = Sea(300.0, 300.0)
-    found = first_rescue_field(option(200.0, SeaWay(speed_kn=12.0, factor=1.2, canal_h=0.0)), CASE, Registry(),
-                               world_of(sea))
+    found = first_rescue_field(
+        option(200.0, SeaWay(speed_kn=12.0, factor=1.2, canal_h=0.0)), CASE, Registry(), world_of(sea)
+    )
     assert found is not None
     assert found.speed_kn == pytest.approx(10.0)
     assert found.hours[0, 0] == pytest.approx(60.0)

@@ -172,9 +172,7 @@ def test_a_plan_with_other_luck_is_that_of_a_fresh_process(inputs: Inputs, seed:
     assert after_another == plan(*inputs, load_world(), seed=seed, samples=samples, paths=False)
 
 
-def test_a_chain_that_an_edit_left_alone_is_not_drawn_again(
-    inputs: Inputs, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_chain_that_an_edit_left_alone_is_not_drawn_again(inputs: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
     forget()  # another test may have planned the same edits
     respond(inputs)
     drawn: list[object] = []

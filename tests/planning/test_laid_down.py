@@ -70,9 +70,7 @@ def test_landings_that_were_asked_for_are_written_where_they_lie(places: Places,
     assert (kept.landed.hours[5], kept.landed.apoe[5]) == (12.5, 7)
 
 
-def test_the_airfields_that_somebody_asked_for(
-    places: Places, folder: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_airfields_that_somebody_asked_for(places: Places, folder: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landings, "_asked", Kept(4))
     count = 3000
     hours, fleet = np.zeros(count), np.zeros(count, np.int16)

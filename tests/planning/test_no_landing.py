@@ -34,9 +34,7 @@ def a_fleet(*nations: str) -> AircraftFleet:
 
 def a_case(nation: str = "NL", alert: str = "2026-06-10T06:00:00Z", **more: Any) -> Case:
     dissub = {"name": "Exercise boat", "nation": nation, "fix": {"position": {"lat_deg": 60.0, "lon_deg": 5.0}}}
-    return Case.model_validate(
-        {"id": "x", "title": "X", "kind": "exercise", "alert": alert, "dissub": dissub, **more}
-    )
+    return Case.model_validate({"id": "x", "title": "X", "kind": "exercise", "alert": alert, "dissub": dissub, **more})
 
 
 def test_no_fuel_stop_lies_on_ice_or_grass_or_in_antarctica(places: Places) -> None:

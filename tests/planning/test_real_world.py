@@ -52,8 +52,14 @@ def test_what_is_withdrawn_stands_in_no_plan(norwegian_sea: Response) -> None:
 def test_a_withdrawn_vehicle_that_a_case_names_is_planned_and_told_so() -> None:
     case = read_case(resources_dir() / "cases" / "demo-norwegian-sea.toml")
     offers = (*case.offers, Offer(asset="us-dsrv-mystic"))
-    response = plan(case.model_copy(update={"offers": offers}), load_registry(), load_assumptions(), load_world(),
-                    samples=50, paths=False)
+    response = plan(
+        case.model_copy(update={"offers": offers}),
+        load_registry(),
+        load_assumptions(),
+        load_world(),
+        samples=50,
+        paths=False,
+    )
     mystic = next(option for option in response.options if option.asset_id == "us-dsrv-mystic")
     assert mystic.verdict is Verdict.RED
     assert {gate.reasons[0].id for gate in mystic.gates} >= {"availability.withdrawn"}

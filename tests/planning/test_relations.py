@@ -68,8 +68,9 @@ def test_an_ally_is_accepted_sooner_than_a_stranger_and_both_say_why(shipped: Re
     agreed, soon_h, why_soon = accepted_in(assets, "NO")
     none, late_h, why_late = accepted_in(assets, "AR")
     rests, last_h, why_last = accepted_in(assets, "RU")
-    assert (agreed, none, rests) == tuple(NUMBERS[ACCEPT_KEYS[one]] for one in (
-        Relation.AGREED, Relation.NONE, Relation.SUSPENDED))
+    assert (agreed, none, rests) == tuple(
+        NUMBERS[ACCEPT_KEYS[one]] for one in (Relation.AGREED, Relation.NONE, Relation.SUSPENDED)
+    )
     assert soon_h < late_h < last_h
     assert why_soon[1].startswith("bound by agreement: ")
     assert why_soon[2] == "acceptance is planned at 6 h (0.5 to 24 h)"

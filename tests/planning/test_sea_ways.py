@@ -75,8 +75,9 @@ def found(passage: Passage, *, round_: float = 1.5, own: Ship | None = None, **e
 
 def situation(passage: Passage, round_: float, environment: dict[str, Any]) -> Situation:
     small = small_world()
-    world = World(router=cast(Any, OneCanal((passage,), round_)), gazetteer=small.gazetteer, land=small.land,
-                  depth=small.depth)
+    world = World(
+        router=cast(Any, OneCanal((passage,), round_)), gazetteer=small.gazetteer, land=small.land, depth=small.depth
+    )
     case = a_case(
         dissub={"fix": {"position": {"lat_deg": DATUM.lat_deg, "lon_deg": DATUM.lon_deg}}}, environment=environment
     )
@@ -110,8 +111,9 @@ def test_a_ship_too_large_goes_round_and_one_of_unknown_size_does_not() -> None:
     sit = situation(narrow, 1.5, {})
     broad = ship("broad", speed_kn=10, beam_m=20)
     assert sit.closed_to(broad) == {"canal"}
-    way = sea_way(sit, broad, DIRECT_NM * 1.5, Place(name="b", position=START), Place(name="d", position=DATUM),
-                  to_datum=True)
+    way = sea_way(
+        sit, broad, DIRECT_NM * 1.5, Place(name="b", position=START), Place(name="d", position=DATUM), to_datum=True
+    )
     assert way.shown.closed == ("canal",)
     assert "beam 20 m, Canal takes 15 m" in say_all(way.shown.reasons)
     assert sit.closed_to(ship("unknown", speed_kn=10)) == frozenset()

@@ -17,8 +17,9 @@ WORLD = float("inf")
 @pytest.fixture
 def places() -> Places:
     """Airfields three degrees of latitude apart with a port beside each; every third is too short for a fuel stop."""
-    fields = [a_field(f"F{k:03}", 30.0 + 3.0 * k, 105.0 + (k % 2) * 2.0, 1800 if k % 3 == 1 else 3000)
-              for k in range(9)]
+    fields = [
+        a_field(f"F{k:03}", 30.0 + 3.0 * k, 105.0 + (k % 2) * 2.0, 1800 if k % 3 == 1 else 3000) for k in range(9)
+    ]
     return places_of(small_world(fields, [a_port(f"p{k}", 30.1 + 3.0 * k, 105.1) for k in range(9)]))
 
 

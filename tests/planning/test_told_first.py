@@ -32,9 +32,11 @@ def test_of_who_would_come_far_sooner_if_the_answer_was_good_the_question_is_tol
     assert told.values["hours"] == pytest.approx(asked.time_to_first_rescue_h.p50, abs=1.0)
     assert told.remedy is not None
     assert told.remedy.id == "depth.limit_doubted"
-    for others in ([rescue_system(), own_ship_system()],  # nothing to ask about
-                   [own_ship_system(**doubted)],  # nobody else: all that are to be asked are in the table
-                   [rescue_system(**doubted), own_ship_system()]):  # it would come later
+    for others in (
+        [rescue_system(), own_ship_system()],  # nothing to ask about
+        [own_ship_system(**doubted)],  # nobody else: all that are to be asked are in the table
+        [rescue_system(**doubted), own_ship_system()],
+    ):  # it would come later
         findings = answer(assets=registry(systems=others)).findings
         assert "finding.sooner_if_told" not in {why.id for why in findings}
 

@@ -74,12 +74,33 @@ def test_high_confidence_means_within_a_kilometre_and_low_confidence_has_a_wider
     assert sum(row.error_km <= WITHIN_KM for row in bases()) >= 150
 
 
-@pytest.mark.parametrize("place", [
-    "faslane", "greenock", "glasgow_king_george_v", "bergen_port", "stavanger", "trondheim", "aberdeen", "stord",
-    "kirkenes",
-    "puerto_belgrano", "comodoro_rivadavia", "san_diego_port", "pearl_harbor", "henderson_wa", "changi", "den_helder",
-    "sortland", "taranto", "souda", "aksaz", "rota", "petropavlovsk",
-])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "faslane",
+        "greenock",
+        "glasgow_king_george_v",
+        "bergen_port",
+        "stavanger",
+        "trondheim",
+        "aberdeen",
+        "stord",
+        "kirkenes",
+        "puerto_belgrano",
+        "comodoro_rivadavia",
+        "san_diego_port",
+        "pearl_harbor",
+        "henderson_wa",
+        "changi",
+        "den_helder",
+        "sortland",
+        "taranto",
+        "souda",
+        "aksaz",
+        "rota",
+        "petropavlovsk",
+    ],
+)
 def test_the_usual_ports_of_mobilisation_are_there(place: str) -> None:
     assert {BaseRole.MOBILISATION_PORT, BaseRole.RESCUE_BERTH} & set(base(place).roles)
 
@@ -137,8 +158,9 @@ def test_the_distance_to_the_coast_is_that_of_the_sampled_shore_or_a_little_less
     assert coast().distance_km(Position(lat_deg=0.0, lon_deg=0.0)) == float("inf")
 
 
-def test_the_tool_says_that_nothing_is_wrong(capsys: pytest.CaptureFixture[str],
-                                             monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tool_says_that_nothing_is_wrong(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(check_bases, "problems", lambda *_: [])
     assert check_bases.main() == 0
     assert capsys.readouterr().out.startswith(f"{len(bases())} bases of ")

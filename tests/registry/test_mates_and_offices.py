@@ -178,8 +178,9 @@ def test_medical_units_are_assets_but_nothing_that_a_plan_sends_to_the_datum(reg
 def test_the_us_module_may_mate_with_a_russian_boat_as_it_did_in_2011(registry: Registry) -> None:
     case = read_case(data_dir("resources") / "cases" / "demo-norwegian-sea.toml")
     dissub = case.dissub.model_copy(update={"class_id": "kilo-877-ru", "nation": "RU"})
-    response = plan(case.model_copy(update={"dissub": dissub}), registry, load_assumptions(), load_world(), samples=50,
-                    paths=False)
+    response = plan(
+        case.model_copy(update={"dissub": dissub}), registry, load_assumptions(), load_world(), samples=50, paths=False
+    )
     falcon = next(option for option in response.options if option.asset_id == "us-prm-falcon")
     seat = next(gate for gate in falcon.gates if gate.gate is Gate.SEAT)
     assert seat.verdict is Verdict.GREEN

@@ -80,9 +80,7 @@ def estimate_at_hand(case: Case, resources: Resources, at_hand: AtHand) -> Sketc
     return Sketch(before.model_copy(update={"options": now}), behind, frozenset(found))
 
 
-def plan_at_hand(
-    case: Case, resources: Resources, samples: int, chosen: str | None, at_hand: AtHand
-) -> Sketch | None:
+def plan_at_hand(case: Case, resources: Resources, samples: int, chosen: str | None, at_hand: AtHand) -> Sketch | None:
     """The options at hand in brief, with the others as they were before; None where that is no answer to the case."""
     from subrescue.planning.answer.respond import plan_some
     from subrescue.planning.basis.moving_assets import moving_assets_of

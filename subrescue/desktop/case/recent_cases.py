@@ -62,6 +62,4 @@ class RecentFeature(Feature):
             self.menu.addAction(tr("None yet")).setEnabled(False)
             return
         self.menu.addSeparator()
-        self.menu.addAction(tr("Forget these")).triggered.connect(
-            lambda: self.window.preferences.set_texts(_KEY, ())
-        )
+        self.menu.addAction(tr("Forget these")).triggered.connect(lambda: self.window.preferences.set_texts(_KEY, ()))

@@ -125,9 +125,7 @@ class CasualtyForm(QScrollArea):
 
     # What the window tells the form
 
-    def show_case(
-        self, case: Case, place: DepthOfPlace | None = None, conditions: Conditions | None = None
-    ) -> None:
+    def show_case(self, case: Case, place: DepthOfPlace | None = None, conditions: Conditions | None = None) -> None:
         """Show the values of a case. A refused text stays, with its message, until it is mended or taken back.
 
         place: what is known of depths at the datum, and with it `conditions`, the sun's times and what is usual there,

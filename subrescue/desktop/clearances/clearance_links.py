@@ -109,9 +109,7 @@ def entry_of_link(case: Case, link: ClearanceLink, resources: Resources | None) 
     return blank(link.path, values | ({"ships": (ship.id,)} if ship is not None else {}))
 
 
-def _is_of_air(
-    entry: ClearanceEntry, link: ClearanceLink, flags: tuple[str, ...], fleet: str | None
-) -> bool:
+def _is_of_air(entry: ClearanceEntry, link: ClearanceLink, flags: tuple[str, ...], fleet: str | None) -> bool:
     one = entry.fact
     return isinstance(one, LandingClearance) and one.nation == link.nation and (not flags or one.concerns(flags, fleet))
 

@@ -143,8 +143,15 @@ def _paint(
     steps: tuple[Callable[[], bool], ...] = (
         lambda: paint_land(painter, view, palette.land, level, reach, cancelled),
         lambda: _paint_runs(painter, view, _borders(level, disputed=False), palette.border, reach, cancelled),
-        lambda: _paint_runs(painter, view, _borders(level, disputed=True), palette.border, reach, cancelled,
-                            dashes_px=tuple(ratio * dash for dash in DASHES_PX)),
+        lambda: _paint_runs(
+            painter,
+            view,
+            _borders(level, disputed=True),
+            palette.border,
+            reach,
+            cancelled,
+            dashes_px=tuple(ratio * dash for dash in DASHES_PX),
+        ),
         lambda: _paint_runs(painter, view, _lake_shores(level), palette.border, reach, cancelled),
         lambda: _paint_runs(painter, view, _coast(level), palette.coast, reach, cancelled),
         lambda: _paint_graticule(painter, view, palette, reach),

@@ -48,9 +48,7 @@ def paint_carriers(
         painter.drawPixmap(area.topLeft(), name)
 
 
-def _area(
-    around: tuple[Room, QRectF, list[QRectF]], x: float, y: float, wide: float, high: float
-) -> QRectF:
+def _area(around: tuple[Room, QRectF, list[QRectF]], x: float, y: float, wide: float, high: float) -> QRectF:
     """Where the name of a carrier stands: below it, above, to the right or left; else below all names so far."""
     room, whole, named = around
     gap, inside = _HALF_PX + 6, whole.adjusted(4, 4, -4, -4)
@@ -69,9 +67,7 @@ def _area(
 
 
 def _paint_mark(painter: QPainter, palette: MapPalette, carrier: Carrier, x: float, y: float) -> None:
-    colour = {"air": palette.air_leg, "road": palette.road_leg, "sea": palette.sea_leg}.get(
-        carrier.kind, palette.text
-    )
+    colour = {"air": palette.air_leg, "road": palette.road_leg, "sea": palette.sea_leg}.get(carrier.kind, palette.text)
     shape = QPolygonF([QPointF(x + dx * _HALF_PX, y + dy * _HALF_PX) for dx, dy in _SIDES[carrier.kind]])
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(palette.casing), 6.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))

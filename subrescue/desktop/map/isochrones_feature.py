@@ -193,4 +193,3 @@ class IsochronesFeature(KeptUnderlay, Feature):
         """End working and painting."""
         self.background.stop()
         self.picture.stop()
-

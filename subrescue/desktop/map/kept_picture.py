@@ -120,9 +120,7 @@ class KeptPicture(QObject):
         """Whether a picture has been painted and is kept."""
         return self._painted is not None
 
-    def show(
-        self, painter: QPainter, canvas: Canvas, key: Hashable, paint: Paint, *, may_ask: bool = True
-    ) -> None:
+    def show(self, painter: QPainter, canvas: Canvas, key: Hashable, paint: Paint, *, may_ask: bool = True) -> None:
         """Paint the picture that is there, and ask for a better one where it does not fit any more.
 
         may_ask: false where what the better one would be painted from is not there yet.

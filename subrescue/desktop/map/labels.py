@@ -181,9 +181,7 @@ class Room:
             return left, top
         return None
 
-    def _farther(
-        self, x: float, y: float, width: float, height: float, gap: float
-    ) -> Iterator[tuple[float, float]]:
+    def _farther(self, x: float, y: float, width: float, height: float, gap: float) -> Iterator[tuple[float, float]]:
         """Spots in the window that are one to six lines of letters above or below a symbol, the nearest first."""
         for line in range(1, 7):
             for top in (y + gap + line * height, y - gap - (line + 1) * height):

@@ -163,9 +163,7 @@ class Cell:
         return _with_edge_points(self.coords, self.offsets, self.box)
 
 
-def _with_edge_points(
-    coords: Coords, offsets: npt.NDArray[np.intp], box: Box
-) -> tuple[Coords, npt.NDArray[np.intp]]:
+def _with_edge_points(coords: Coords, offsets: npt.NDArray[np.intp], box: Box) -> tuple[Coords, npt.NDArray[np.intp]]:
     following = np.arange(1, len(coords) + 1)
     following[offsets[1:] - 1] = offsets[:-1]
     a, b = coords, coords[following]

@@ -119,8 +119,7 @@ class Layout:
             painter.drawPixmap(x, y, pixmap)
 
     def free_in(self, view: Viewport) -> Callable[[QRectF], bool] | None:
-        """Tells of a box of a view whether no name or symbol stands in it; None where that is not known for this view.
-        """
+        """Tells of a box of a view whether no name or symbol stands in it; None where that is unknown for this view."""
         if self.rooms is None or not is_same_lie(self.view, view):
             return None
         room, (dx, dy) = self.rooms[1], shift_between(self.view, view)

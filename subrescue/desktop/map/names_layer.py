@@ -58,9 +58,7 @@ def _room_in(view: Viewport, shown: Viewport, of: Viewport, room: Room) -> Room:
 
 def _on_screen(view: Viewport, ratio: float) -> Viewport:
     """A view in device pixels, `ratio` of them a pixel, in pixels."""
-    return replace(
-        view, scale=view.scale / ratio, width=round(view.width / ratio), height=round(view.height / ratio)
-    )
+    return replace(view, scale=view.scale / ratio, width=round(view.width / ratio), height=round(view.height / ratio))
 
 
 def _placed_on(

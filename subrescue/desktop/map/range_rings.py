@@ -68,8 +68,12 @@ def _refused(found: str, allowed: str) -> InputError:
 def ring_label(each: RangeRing) -> str:
     """What a ring is called: "180 NM", with its hours and knots where it was given so."""
     if each.hours is not None and each.speed_kn is not None:
-        return tr("{radius_nm:,.6g} NM ({hours:g} h x {speed_kn:g} kn)", radius_nm=each.radius_nm, hours=each.hours,
-                  speed_kn=each.speed_kn)
+        return tr(
+            "{radius_nm:,.6g} NM ({hours:g} h x {speed_kn:g} kn)",
+            radius_nm=each.radius_nm,
+            hours=each.hours,
+            speed_kn=each.speed_kn,
+        )
     return tr("{radius_nm:,.6g} NM", radius_nm=each.radius_nm)
 
 

@@ -77,5 +77,3 @@ def _paint(painter: QPainter, bound: Bound, page: Page, dots: int) -> None:
         bound.frame.paint_watermark(painter, page)
         paint_marks(painter, page)
     painter.restore()
-
-

@@ -26,9 +26,7 @@ def ensure_application() -> QGuiApplication:
     return application if isinstance(application, QGuiApplication) else QApplication([])
 
 
-def map_image(
-    scene: MapScene, world: World, width: int, height: int, rings: tuple[RangeRing, ...] = ()
-) -> QImage:
+def map_image(scene: MapScene, world: World, width: int, height: int, rings: tuple[RangeRing, ...] = ()) -> QImage:
     """Paint the map of a scene with its title block, in full detail; rings: the range rings of the case."""
     ensure_application()
     from PySide6.QtGui import QImage, QPainter

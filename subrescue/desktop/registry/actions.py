@@ -18,8 +18,13 @@ def registry_actions() -> tuple[Action, ...]:
     """The actions in the order of their menus."""
 
     def action(
-        name: str, menu: str, shortcut: str = "", enabled: Callable[[Standing], bool] = always, toolbar: bool = False,
-        also: str = "", line: bool = False,
+        name: str,
+        menu: str,
+        shortcut: str = "",
+        enabled: Callable[[Standing], bool] = always,
+        toolbar: bool = False,
+        also: str = "",
+        line: bool = False,
     ) -> Action:
         title, tip = text(f"registry.action.{name}"), text(f"registry.action.{name}_help")
         short = title.rstrip("…") if toolbar else ""

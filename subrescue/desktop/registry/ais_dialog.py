@@ -146,9 +146,7 @@ class AisDialog(QDialog):
 
         self._say(told_lines(trouble))
         if tally is not None and tally.lines:
-            self.report.setPlainText(
-                as_text(tally, self._desk.registry, self._name, self._desk.today, unknown=True)
-            )
+            self.report.setPlainText(as_text(tally, self._desk.registry, self._name, self._desk.today, unknown=True))
         self.show_state()
 
     def _say(self, words: str) -> None:
@@ -166,4 +164,3 @@ def state_words(progress: Progress | None, now: datetime) -> str:
     parts.append(text("ais.state", values))
     parts += [progress.trouble] if progress.trouble else []
     return "; ".join(parts)
-

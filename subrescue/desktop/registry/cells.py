@@ -20,9 +20,7 @@ from subrescue.exchange.registry_table.facets import Row
 MOST_KEPT = 2_000
 """Rows whose cells are kept laid out: some fifty screens."""
 
-_OF_QT = (
-    QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
-).value
+_OF_QT = (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver).value
 """States of cells that Qt draws: there are few of them at a time, and their look is the style's own business."""
 
 

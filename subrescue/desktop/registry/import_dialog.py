@@ -319,8 +319,6 @@ class ImportDialog(FileDrops, QDialog):
         super().reject()
 
 
-
-
 def _button(name: str) -> QPushButton:
     group = "registry" if name == "browse" else "registry.import"
     button = QPushButton(text(f"{group}.{name}"))

@@ -72,7 +72,7 @@ def _judged(cell: str, theme: Theme) -> str:
         word = label("verdict", verdict)
         if cell.startswith(f"{word}{colon()}"):
             sign = f"<b>{SIGNS[verdict]} {escape(word)}</b>"
-            return f"<span style='color:{theme.verdict(verdict)}'>{sign}</span>{escape(cell[len(word):])}"
+            return f"<span style='color:{theme.verdict(verdict)}'>{sign}</span>{escape(cell[len(word) :])}"
     return escape(cell)
 
 

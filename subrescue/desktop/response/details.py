@@ -265,8 +265,12 @@ def _airlift(option: Option, alert: datetime) -> str:
         return ""
     words = [
         f"{fleet.aircraft_count} × {fleet.aircraft} ({fleet.fleet}): "
-        + trn("{count} sortie, {mass_t:.0f} t a sortie", "{count} sorties, {mass_t:.0f} t a sortie", fleet.sorties,
-              mass_t=fleet.payload_t)
+        + trn(
+            "{count} sortie, {mass_t:.0f} t a sortie",
+            "{count} sorties, {mass_t:.0f} t a sortie",
+            fleet.sorties,
+            mass_t=fleet.payload_t,
+        )
         for fleet in lift.fleets
     ]
     one_way = {"miles": numbers.miles(lift.flight_nm), "hours": numbers.hours(lift.flight_h)}

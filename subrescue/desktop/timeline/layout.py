@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, PhaseName, PhaseSpan, Response, Verdict
 
-SHIP_PHASES = frozenset(
-    {PhaseName.SHIP_CHARTER, PhaseName.SHIP_SEEN, PhaseName.SHIP_TO_PORT, PhaseName.PREPARE_SHIP}
-)
+SHIP_PHASES = frozenset({PhaseName.SHIP_CHARTER, PhaseName.SHIP_SEEN, PhaseName.SHIP_TO_PORT, PhaseName.PREPARE_SHIP})
 """Phases of the ship, which run beside the road and air phases of a chain, and get a lane of their own."""
 
 _NICE_STEPS_H = (1, 2, 3, 6, 12, 24, 48, 96, 168)

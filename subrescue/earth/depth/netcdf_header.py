@@ -20,8 +20,16 @@ _HEIGHT_NAMES = ("elevation", "z", "band1", "altitude", "topo", "topography", "h
 # Of these a name alone says that the sea is negative, where the values say so too.
 _UP_NAMES = ("elevation", "z", "band1", "altitude", "topo", "topography", "height")
 # Standard names of the CF conventions, version 1.11.
-_UP_STANDARD = ("height", "altitude", "surface_altitude", "bedrock_altitude", "height_above_mean_sea_level",
-                "height_above_geopotential_datum", "height_above_reference_ellipsoid", "sea_floor_height")
+_UP_STANDARD = (
+    "height",
+    "altitude",
+    "surface_altitude",
+    "bedrock_altitude",
+    "height_above_mean_sea_level",
+    "height_above_geopotential_datum",
+    "height_above_reference_ellipsoid",
+    "sea_floor_height",
+)
 _DOWN_STANDARD = ("depth", "sea_floor_depth", "sea_floor_depth_below_sea_level", "sea_floor_depth_below_mean_sea_level",
                   "sea_floor_depth_below_geoid", "sea_floor_depth_below_geopotential_datum",
                   "sea_floor_depth_below_reference_ellipsoid", "model_sea_floor_depth_below_sea_level")  # fmt: skip

@@ -112,9 +112,7 @@ class S57Chart:
         shown = None if depth is None else round(max(depth, 0.0), 1)
         return DepthEstimate(shown, round(least, 1), None if most is None else round(most, 1), self.facts, basis)
 
-    def _soundings_near(
-        self, lat: float, lon: float, areas: npt.NDArray[np.int64]
-    ) -> tuple[FloatArray, FloatArray]:
+    def _soundings_near(self, lat: float, lon: float, areas: npt.NDArray[np.int64]) -> tuple[FloatArray, FloatArray]:
         """Distances in nm and depths of the soundings near a place, those in its depth area where it has one."""
         import shapely
 

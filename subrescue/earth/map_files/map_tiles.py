@@ -39,8 +39,11 @@ def packed(name: str, grid: ByteGrid) -> dict[str, npt.NDArray[Any]]:
     tiles = grid.reshape(height // ROWS, ROWS, width // COLUMNS, COLUMNS).swapaxes(1, 2)
     value = tiles[:, :, 0, 0]
     is_mixed = (tiles != value[:, :, None, None]).any(axis=(2, 3))
-    return {f"{name}_value": np.where(is_mixed, 0, value).astype(np.uint8),
-            f"{name}_is_mixed": np.packbits(is_mixed, axis=1), f"{name}_tile": tiles[is_mixed]}
+    return {
+        f"{name}_value": np.where(is_mixed, 0, value).astype(np.uint8),
+        f"{name}_is_mixed": np.packbits(is_mixed, axis=1),
+        f"{name}_tile": tiles[is_mixed],
+    }
 
 
 def unpacked(name: str, stored: Mapping[str, npt.NDArray[Any]]) -> ByteGrid:

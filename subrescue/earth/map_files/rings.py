@@ -87,8 +87,11 @@ def pack_rings(rings: Rings, step_deg: float) -> dict[str, npt.NDArray[Any]]:
     lengths = np.add.reduceat(keep, rings.offsets[:-1]).astype(np.int32)
     delta = np.diff(whole[keep], axis=0, prepend=np.zeros((1, 2), dtype=np.int64)).astype(np.int32)
     return {
-        "step_deg": np.array(step_deg), "lon": delta[:, 0].copy(), "lat": delta[:, 1].copy(),
-        "lengths": lengths, "polygon": np.diff(rings.polygon, prepend=0).astype(np.int32),
+        "step_deg": np.array(step_deg),
+        "lon": delta[:, 0].copy(),
+        "lat": delta[:, 1].copy(),
+        "lengths": lengths,
+        "polygon": np.diff(rings.polygon, prepend=0).astype(np.int32),
         "is_hole": np.packbits(rings.is_hole),
     }
 

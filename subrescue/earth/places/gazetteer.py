@@ -72,8 +72,9 @@ class Gazetteer:
             number = self.airfields.by_iata.get(code)
         if number is not None:
             return self.airfields[number]
-        numbers = [n for n in _matches(self._airfield_names, name)
-                   if country is None or self.airfields[n].country == country]
+        numbers = [
+            n for n in _matches(self._airfield_names, name) if country is None or self.airfields[n].country == country
+        ]
         longest = self.airfields.longest_runway_m
         numbers = [n for n in numbers if longest[n] >= _TRANSPORT_RUNWAY_M] or numbers
         if len(numbers) > 1:
@@ -85,8 +86,11 @@ class Gazetteer:
         if not numbers or (len(numbers) > 1 and code in self.airfields.number_of):
             numbers = [self.airfields.number_of[code]] if code in self.airfields.number_of else []
         if len(numbers) > 1:
-            raise _several("airfield", text, [f"{self.airfields[n].ident} ({self.airfields[n].name}, "
-                                              f"{self.airfields[n].country})" for n in numbers])
+            raise _several(
+                "airfield",
+                text,
+                [f"{self.airfields[n].ident} ({self.airfields[n].name}, {self.airfields[n].country})" for n in numbers],
+            )
         return self.airfields[numbers[0]] if numbers else None
 
     def find_port(self, text: str) -> Port | None:
@@ -105,11 +109,18 @@ class Gazetteer:
         name, country = _name_and_country(text)
         numbers = [n for n in named(name) if country is None or self.ports[n].country == country]
         bases = [n for n in numbers if self.ports.is_naval_base[n]]
-        numbers = bases + [n for n in numbers if n not in bases and not any(
-            between_nm(self.ports[n].position, self.ports[base].position) <= _SAME_PLACE_NM for base in bases)]
+        numbers = bases + [
+            n
+            for n in numbers
+            if n not in bases
+            and not any(
+                between_nm(self.ports[n].position, self.ports[base].position) <= _SAME_PLACE_NM for base in bases
+            )
+        ]
         if len(numbers) > 1:
-            raise _several("port", text, [f"{self.ports[n].id} ({self.ports[n].name}, {self.ports[n].country})"
-                                          for n in numbers])
+            raise _several(
+                "port", text, [f"{self.ports[n].id} ({self.ports[n].name}, {self.ports[n].country})" for n in numbers]
+            )
         return self.ports[numbers[0]] if numbers else None
 
     def find(self, text: str) -> Airfield | Port | None:

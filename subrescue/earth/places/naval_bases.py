@@ -80,8 +80,9 @@ class NavalBase(Model):
 
 _LISTS = ("aliases", "nations", "roles")
 _COORDINATES = ("lat_deg", "lon_deg")
-COLUMNS = tuple(name for field in NavalBase.model_fields
-                for name in (_COORDINATES if field == "position" else (field,)))
+COLUMNS = tuple(
+    name for field in NavalBase.model_fields for name in (_COORDINATES if field == "position" else (field,))
+)
 
 
 def load_naval_bases(folder: Path | None = None) -> tuple[NavalBase, ...]:

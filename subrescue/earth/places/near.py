@@ -54,8 +54,14 @@ class Near(Generic[P]):
     unknown: tuple[str, ...] = ()
 
 
-def nearest_airfields(gazetteer: Gazetteer, position: Position, need: RunwayNeed | None = None, limit: int = 5,
-                      within_nm: float = np.inf, landmass: int | None = None) -> list[Near[Airfield]]:
+def nearest_airfields(
+    gazetteer: Gazetteer,
+    position: Position,
+    need: RunwayNeed | None = None,
+    limit: int = 5,
+    within_nm: float = np.inf,
+    landmass: int | None = None,
+) -> list[Near[Airfield]]:
     """Return the airfields with a runway that suits, nearest first.
 
     landmass: only on this one (`Land.landmass_at`). Length is known of every field's longest runway; pavement strength
@@ -80,9 +86,16 @@ def nearest_airfields(gazetteer: Gazetteer, position: Position, need: RunwayNeed
     return found
 
 
-def nearest_ports(gazetteer: Gazetteer, position: Position, kind: PortKind = "any", limit: int = 5,
-                  within_nm: float = np.inf, landmass: int | None = None, *,
-                  closed_sea: bool = False) -> list[Near[Port]]:
+def nearest_ports(
+    gazetteer: Gazetteer,
+    position: Position,
+    kind: PortKind = "any",
+    limit: int = 5,
+    within_nm: float = np.inf,
+    landmass: int | None = None,
+    *,
+    closed_sea: bool = False,
+) -> list[Near[Port]]:
     """Return the seaports, or civil ports or naval bases only, nearest first as the crow flies.
 
     Lake and inland ports, to which no ship comes from the sea, are left out; of a place on the Caspian (closed_sea, see
@@ -94,12 +107,20 @@ def nearest_ports(gazetteer: Gazetteer, position: Position, kind: PortKind = "an
     by_sea = table.is_lake_port if closed_sea else table.is_seaport
     is_base = table.is_naval_base
     allowed = {"any": by_sea, "naval_base": by_sea & is_base, "port": by_sea & ~is_base}[kind]
-    return [Near(table[number], nm, bearing)
-            for number, nm, bearing in _nearest(position, table, allowed, limit, within_nm, landmass)]
+    return [
+        Near(table[number], nm, bearing)
+        for number, nm, bearing in _nearest(position, table, allowed, limit, within_nm, landmass)
+    ]
 
 
-def _nearest(position: Position, table: AirfieldTable | PortTable, allowed: BoolArray, limit: int, within_nm: float,
-             landmass: int | None) -> list[tuple[int, float, float]]:
+def _nearest(
+    position: Position,
+    table: AirfieldTable | PortTable,
+    allowed: BoolArray,
+    limit: int,
+    within_nm: float,
+    landmass: int | None,
+) -> list[tuple[int, float, float]]:
     """Return number, distance in nm and bearing in degrees of the nearest allowed places of a table.
 
     The sphere chooses who is measured on the ellipsoid.
@@ -119,8 +140,9 @@ def _nearest(position: Position, table: AirfieldTable | PortTable, allowed: Bool
     order = order[miles[order] <= within_nm][:limit]
     numbers, miles = numbers[order], miles[order]
     bearings = np.asarray(azimuth_deg(position.lat_deg, position.lon_deg, lat[order], lon[order]))
-    return [(int(n), float(nm), float(bearing) % 360.0)
-            for n, nm, bearing in zip(numbers, miles, bearings, strict=True)]
+    return [
+        (int(n), float(nm), float(bearing) % 360.0) for n, nm, bearing in zip(numbers, miles, bearings, strict=True)
+    ]
 
 
 def _on_the_sphere_nm(position: Position, lat: FloatArray, lon: FloatArray) -> FloatArray:
@@ -141,8 +163,14 @@ def _suits(runway: Runway, need: RunwayNeed) -> bool:
 
 
 def _unknown(runway: Runway, need: RunwayNeed) -> tuple[str, ...]:
-    return tuple(name for name, asked in (("width", need.width_m > 0 and runway.width_m is None),
-                                          ("surface", need.paved and runway.surface is None)) if asked)
+    return tuple(
+        name
+        for name, asked in (
+            ("width", need.width_m > 0 and runway.width_m is None),
+            ("surface", need.paved and runway.surface is None),
+        )
+        if asked
+    )
 
 
 def _rank(runway: Runway, need: RunwayNeed) -> tuple[int, int]:
@@ -151,7 +179,10 @@ def _rank(runway: Runway, need: RunwayNeed) -> tuple[int, int]:
 
 
 def _check(numbers: dict[str, float]) -> None:
-    problems = [Problem(name, f"{value:g}", "a number of 0 or more is needed")
-                for name, value in numbers.items() if not value >= 0]
+    problems = [
+        Problem(name, f"{value:g}", "a number of 0 or more is needed")
+        for name, value in numbers.items()
+        if not value >= 0
+    ]
     if problems:
         raise InputError(problems)

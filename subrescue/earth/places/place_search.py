@@ -110,8 +110,14 @@ class _Entry:
 class PlaceSearch:
     """The places of a world, ready to be searched. Building takes about a second; a search some milliseconds."""
 
-    def __init__(self, gazetteer: Gazetteer, passages: Sequence[Passage] = (), berths: Sequence[Berth] = (),
-                 nation_names: Iterable[tuple[str | None, str]] = (), maps: Path | None = None) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        passages: Sequence[Passage] = (),
+        berths: Sequence[Berth] = (),
+        nation_names: Iterable[tuple[str | None, str]] = (),
+        maps: Path | None = None,
+    ) -> None:
         """Take the places, and pairs of ISO code and English name of nations."""
         self._gazetteer, self._passages, self._berths = gazetteer, tuple(passages), tuple(berths)
         content = tomllib.loads(((maps or maps_dir()) / NAMES_FILE).read_text(encoding="utf-8"))
@@ -186,8 +192,9 @@ class PlaceSearch:
         for number in found:
             entry = self._entry(int(number))
             gain, matched = (0.0, entry.names[0]) if code else self._best_name(entry, typed)
-            ranked.append((round(float(cost[number]) - gain, 3), entry.order, -entry.weight, entry.names[0],
-                           int(number), matched))
+            ranked.append(
+                (round(float(cost[number]) - gain, 3), entry.order, -entry.weight, entry.names[0], int(number), matched)
+            )
         ranked.sort()
         return [self._found(self._entry(number), matched) for *_, number, matched in ranked[:limit]]
 
@@ -196,8 +203,11 @@ class PlaceSearch:
         before, colon, after = text.strip().partition(":")
         kind, code = (before.strip().lower(), after) if colon else (None, text)
         wanted = code.strip().casefold()
-        found = [entry for entry in map(self._entry, range(len(self._kind)))
-                 if (kind is None or entry.kind == kind) and wanted in {c.casefold() for c in entry.codes}]
+        found = [
+            entry
+            for entry in map(self._entry, range(len(self._kind)))
+            if (kind is None or entry.kind == kind) and wanted in {c.casefold() for c in entry.codes}
+        ]
         # An id or ICAO code goes before an IATA code that spells the same.
         ids = [entry for entry in found if entry.codes[0].casefold() == wanted]
         return [self._found(entry, entry.names[0]) for entry in sorted(ids or found, key=lambda entry: entry.order)]
@@ -217,7 +227,7 @@ class PlaceSearch:
     def _best_name(self, entry: _Entry, typed: str) -> tuple[float, str]:
         """What a place gains by a whole name, and its name that fits best."""
         best = (0.0, entry.names[0])
-        if any(code.lower() == typed for code in entry.codes[-entry.plain_codes:] if entry.plain_codes):
+        if any(code.lower() == typed for code in entry.codes[-entry.plain_codes :] if entry.plain_codes):
             best = (_WHOLE_CODE, entry.names[0])
         for name, folded in self._names(entry):
             gain = _WHOLE_NAME if folded == typed else _BEGINNING if folded.startswith(typed) else 0.0
@@ -240,16 +250,32 @@ class PlaceSearch:
             detail = ""
         else:
             position, detail = self._berths[n].position, self._berths[n].place
-        return FoundPlace(entry.kind, entry.codes[0], entry.names[0], entry.country or None, position, detail, matched,
-                          n if entry.kind in ("airfield", "port", "naval_base") else -1)
+        return FoundPlace(
+            entry.kind,
+            entry.codes[0],
+            entry.names[0],
+            entry.country or None,
+            position,
+            detail,
+            matched,
+            n if entry.kind in ("airfield", "port", "naval_base") else -1,
+        )
 
 
 def _airfield(gazetteer: Gazetteer, n: int) -> _Entry:
     fields = gazetteer.airfields
     ident, icao, name, town, iata = fields.names(n)
     codes = tuple(dict.fromkeys(code for code in (ident, icao, iata) if code))
-    return _Entry("airfield", n, codes, (name,), town, fields.country[n], float(fields.longest_runway_m[n]) / 1000.0,
-                  len(codes) if icao else len(codes) - 1)
+    return _Entry(
+        "airfield",
+        n,
+        codes,
+        (name,),
+        town,
+        fields.country[n],
+        float(fields.longest_runway_m[n]) / 1000.0,
+        len(codes) if icao else len(codes) - 1,
+    )
 
 
 def _port(gazetteer: Gazetteer, n: int) -> _Entry:
@@ -258,8 +284,9 @@ def _port(gazetteer: Gazetteer, n: int) -> _Entry:
     kind: PlaceKind = "naval_base" if ports.is_naval_base[n] else "port"
     codes = (ident, unlocode, *(alias for alias in aliases if _UNLOCODE.fullmatch(alias)))
     names = (name, *(alias for alias in aliases if alias and not _UNLOCODE.fullmatch(alias)))
-    return _Entry(kind, n, tuple(code for code in codes if code), names, "", ports.country[n],
-                  2.0 if ports.is_seaport[n] else 0.0)
+    return _Entry(
+        kind, n, tuple(code for code in codes if code), names, "", ports.country[n], 2.0 if ports.is_seaport[n] else 0.0
+    )
 
 
 def _texts(entry: _Entry, names: Sequence[tuple[str, str]], town: str) -> Iterator[tuple[str, float]]:
@@ -287,8 +314,9 @@ def _other_names(folded_names: Sequence[str], groups: dict[str, list[str]]) -> l
     return [(name, folded) for name in found if f" {(folded := fold(name))} " not in known]
 
 
-def _nation_index(codes: Sequence[str], english: Iterable[tuple[str | None, str]],
-                  others: dict[str, list[str]]) -> WordIndex:
+def _nation_index(
+    codes: Sequence[str], english: Iterable[tuple[str | None, str]], others: dict[str, list[str]]
+) -> WordIndex:
     number = {code: n for n, code in enumerate(codes)}
     names = [(code, name) for code, name in english if code]
     names += [(code, name) for code, given in others.items() for name in given]

@@ -199,18 +199,32 @@ class AirfieldTable(Sequence[Airfield]):
         i, text = int(number), self._texts
         elevation = int(self._raw["elevation_m"][i])
         return Airfield(
-            self.ident[i], text["icao"][i] or None, text["iata"][i] or None, text["name"][i], text["place"][i] or None,
-            text["country"][i] or None, Position(lat_deg=float(self.lat_deg[i]), lon_deg=float(self.lon_deg[i])),
-            None if elevation == UNKNOWN_ELEVATION else elevation, self.runways(i), int(self.landmass[i]),
-            text["source"][i] or _AIRFIELD_SOURCE, text["confidence"][i] or "medium")
+            self.ident[i],
+            text["icao"][i] or None,
+            text["iata"][i] or None,
+            text["name"][i],
+            text["place"][i] or None,
+            text["country"][i] or None,
+            Position(lat_deg=float(self.lat_deg[i]), lon_deg=float(self.lon_deg[i])),
+            None if elevation == UNKNOWN_ELEVATION else elevation,
+            self.runways(i),
+            int(self.landmass[i]),
+            text["source"][i] or _AIRFIELD_SOURCE,
+            text["confidence"][i] or "medium",
+        )
 
     @cached_property
     def runway_columns(self) -> RunwayColumns:
         """Every runway of every airfield as columns."""
         raw = self._raw
         surface = np.array(SURFACES)[raw["runway_surface"]]
-        return RunwayColumns(np.repeat(np.arange(len(self)), self._count), raw["runway_length_m"].astype(np.int32),
-                             raw["runway_width_m"].astype(np.int32), np.isin(surface, PAVED), surface == "")
+        return RunwayColumns(
+            np.repeat(np.arange(len(self)), self._count),
+            raw["runway_length_m"].astype(np.int32),
+            raw["runway_width_m"].astype(np.int32),
+            np.isin(surface, PAVED),
+            surface == "",
+        )
 
     @cached_property
     def firm_runway_m(self) -> npt.NDArray[np.int32]:
@@ -234,10 +248,15 @@ class AirfieldTable(Sequence[Airfield]):
         """Return the runways of an airfield, longest first."""
         raw, first = self._raw, int(self._first[number])
         return tuple(
-            Runway(_known(raw["runway_length_m"][k]), _known(raw["runway_width_m"][k]),
-                   SURFACES[raw["runway_surface"][k]] or None, self._runway_ident[k] or None,
-                   _LIGHTS.get(int(raw["runway_lights"][k])))
-            for k in range(first, first + int(self._count[number])))
+            Runway(
+                _known(raw["runway_length_m"][k]),
+                _known(raw["runway_width_m"][k]),
+                SURFACES[raw["runway_surface"][k]] or None,
+                self._runway_ident[k] or None,
+                _LIGHTS.get(int(raw["runway_lights"][k])),
+            )
+            for k in range(first, first + int(self._count[number]))
+        )
 
     @cached_property
     def _runway_ident(self) -> tuple[str, ...]:
@@ -246,8 +265,13 @@ class AirfieldTable(Sequence[Airfield]):
     def names(self, number: int) -> tuple[str, ...]:
         """Return every name by which an airfield may be asked for, its codes first."""
         text = self._texts
-        return (self.ident[number], text["icao"][number], text["name"][number], text["place"][number],
-                text["iata"][number])
+        return (
+            self.ident[number],
+            text["icao"][number],
+            text["name"][number],
+            text["place"][number],
+            text["iata"][number],
+        )
 
     @cached_property
     def by_icao(self) -> dict[str, int]:
@@ -280,8 +304,10 @@ class PortTable(Sequence[Port]):
 
     @cached_property
     def _texts(self) -> dict[str, tuple[str, ...]]:
-        return {name: unpack_text(self._raw[name])
-                for name in ("id", "unlocode", "name", "country", "source", "confidence", "aliases")}
+        return {
+            name: unpack_text(self._raw[name])
+            for name in ("id", "unlocode", "name", "country", "source", "confidence", "aliases")
+        }
 
     @cached_property
     def quay(self) -> npt.NDArray[np.int8]:
@@ -316,10 +342,19 @@ class PortTable(Sequence[Port]):
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
         i, text = int(number), self._texts
-        return Port(text["id"][i], text["unlocode"][i] or None, text["name"][i], text["country"][i],
-                    Position(lat_deg=float(self.lat_deg[i]), lon_deg=float(self.lon_deg[i])),
-                    bool(self.is_naval_base[i]), tuple(a for a in text["aliases"][i].split("\t") if a),
-                    int(self.landmass[i]), text["source"][i], text["confidence"][i], WATERS[self._raw["water"][i]])
+        return Port(
+            text["id"][i],
+            text["unlocode"][i] or None,
+            text["name"][i],
+            text["country"][i],
+            Position(lat_deg=float(self.lat_deg[i]), lon_deg=float(self.lon_deg[i])),
+            bool(self.is_naval_base[i]),
+            tuple(a for a in text["aliases"][i].split("\t") if a),
+            int(self.landmass[i]),
+            text["source"][i],
+            text["confidence"][i],
+            WATERS[self._raw["water"][i]],
+        )
 
     def names(self, number: int) -> tuple[str, ...]:
         """Return every name by which a port may be asked for, its codes first."""

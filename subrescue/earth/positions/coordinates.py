@@ -11,8 +11,17 @@ from subrescue.earth.positions.position_print import LANGUAGES, NOTATIONS, Langu
 from subrescue.earth.positions.position_readings import HINT, AmbiguousPosition, Reading, different, unreadable
 from subrescue.earth.positions.position_signs import tidy
 
-__all__ = ["LANGUAGES", "NOTATIONS", "AmbiguousPosition", "Language", "Notation", "Reading", "format_position",
-           "parse_position", "read_position"]
+__all__ = [
+    "LANGUAGES",
+    "NOTATIONS",
+    "AmbiguousPosition",
+    "Language",
+    "Notation",
+    "Reading",
+    "format_position",
+    "parse_position",
+    "read_position",
+]
 
 MAX_TEXT = 2000
 """Longer texts are refused; links to web maps take some hundreds of characters."""

@@ -88,8 +88,9 @@ def ups_of(position: Position) -> Grid:
     """Return the UPS coordinates. Raises InputError between 79.5 S and 83.5 N, where UPS is not used."""
     lat, lon = position.lat_deg, position.lon_deg
     if not _ups_reaches(lat):
-        raise InputError(Problem("position", f"latitude {lat:.5f}",
-                                 "UPS is defined from 84 N and from 80 S to the poles; use UTM"))
+        raise InputError(
+            Problem("position", f"latitude {lat:.5f}", "UPS is defined from 84 N and from 80 S to the poles; use UTM")
+        )
     easting, northing = _projection(0, lat < 0)(lon, lat)
     return Grid(0, lat < 0, easting, northing)
 
@@ -128,7 +129,8 @@ def mgrs_of(position: Position, digits: int) -> str:
         head = ("AB" if grid.south else "YZ")[east]
         first_row = _FIRST_ROW["south" if grid.south else "north"]
         letters = (POLAR_EAST_COLUMNS[column - 20] if east else POLAR_WEST_COLUMNS[column - 8]) + COLUMNS[
-            row - first_row]
+            row - first_row
+        ]
     if not digits:
         return head + letters
     unit = 10 ** (5 - digits)

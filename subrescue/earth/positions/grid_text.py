@@ -74,9 +74,11 @@ def _mgrs(plain: str, text: str) -> Iterator[Reading]:
     if not digits and polar:
         return  # three letters are a word: Bar is a port
     if len(digits) % 2 or len(digits) > 10 or (len(groups) == 2 and len(groups[0]) != len(groups[1])):
-        raise _refused("MGRS reference", shown(text),
-                       "allowed: zone, band, square and up to 5 digits for each of easting and northing, "
-                       "as 30VVJ 12345 67890")
+        raise _refused(
+            "MGRS reference",
+            shown(text),
+            "allowed: zone, band, square and up to 5 digits for each of easting and northing, as 30VVJ 12345 67890",
+        )
     if zone and not 1 <= int(zone) <= 60:
         raise _refused("MGRS zone", zone, "allowed: 1 to 60")
     half = len(digits) // 2
@@ -113,8 +115,11 @@ def _utm(match: re.Match[str], text: str) -> Iterator[Reading]:
     easting, northing = float(east), float(north)
     if not 1 <= zone <= 60:
         raise _refused("UTM zone", match["zone"], "allowed: 1 to 60")
-    turned = not (_axis(match, "a") or _axis(match, "b")) and not _EASTING[0] <= easting < _EASTING[1] and (
-        _EASTING[0] <= northing < _EASTING[1] and easting <= 10_000_000)
+    turned = (
+        not (_axis(match, "a") or _axis(match, "b"))
+        and not _EASTING[0] <= easting < _EASTING[1]
+        and (_EASTING[0] <= northing < _EASTING[1] and easting <= 10_000_000)
+    )
     if turned:
         easting, northing = northing, easting
     if not _EASTING[0] <= easting < _EASTING[1]:
@@ -137,10 +142,16 @@ def _utm(match: re.Match[str], text: str) -> Iterator[Reading]:
         if position is not None and south_deg - 0.1 <= position.lat_deg <= north_deg + 0.1:
             found.append(Reading(position, f"UTM zone {zone}, band {band}"))
     if not found:
-        raise _refused("UTM reference", shown(text), f"no place of zone {zone}{letter} has this northing; allowed: "
-                                                     "as 33 north 500000 6000000")
-    yield from (replace(reading, sure=False, meaning=f"{reading.meaning}, northing first") for reading in found
-                ) if turned else found
+        raise _refused(
+            "UTM reference",
+            shown(text),
+            f"no place of zone {zone}{letter} has this northing; allowed: as 33 north 500000 6000000",
+        )
+    yield from (
+        (replace(reading, sure=False, meaning=f"{reading.meaning}, northing first") for reading in found)
+        if turned
+        else found
+    )
 
 
 def _ups(match: re.Match[str], text: str, *, certain: bool) -> Iterator[Reading]:
@@ -157,11 +168,21 @@ def _ups(match: re.Match[str], text: str, *, certain: bool) -> Iterator[Reading]
     name = "southern" if south else "northern"
     if position is None:
         if certain or letter in ("A", "B", "Y", "Z"):
-            raise _refused("UPS reference", shown(text), f"no place of the {name} polar grid is there; allowed: "
-                                                         "as UPS north 2000000 1600000")
+            raise _refused(
+                "UPS reference",
+                shown(text),
+                f"no place of the {name} polar grid is there; allowed: as UPS north 2000000 1600000",
+            )
         return
-    if letter in ("A", "B", "Y", "Z") and hemisphere not in ("N", "S") and abs(float(east) - POLE_M) > 1.0 and (
-            (float(east) > POLE_M) != (letter in "BZ")):
-        raise _refused("UPS reference", shown(text), f"zone {letter} lies {'east' if letter in 'BZ' else 'west'} of "
-                                                     "easting 2000000")
+    if (
+        letter in ("A", "B", "Y", "Z")
+        and hemisphere not in ("N", "S")
+        and abs(float(east) - POLE_M) > 1.0
+        and ((float(east) > POLE_M) != (letter in "BZ"))
+    ):
+        raise _refused(
+            "UPS reference",
+            shown(text),
+            f"zone {letter} lies {'east' if letter in 'BZ' else 'west'} of easting 2000000",
+        )
     yield Reading(position, f"UPS, {name} polar grid")

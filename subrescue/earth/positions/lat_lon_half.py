@@ -91,7 +91,7 @@ def read_half(tokens: Sequence[Token]) -> Half:
             place = "between"
         elif token.means in "NSEW":
             place = "before" if at < numbers[0] else "behind"
-    if any(isinstance(token, Gap) for token in tokens[numbers[0]:numbers[-1]]):
+    if any(isinstance(token, Gap) for token in tokens[numbers[0] : numbers[-1]]):
         raise NoHalfError("a comma stands inside a coordinate; " + EXAMPLES)
     parts = tuple(token for token in tokens if isinstance(token, Number))
     axis = next(iter(axes), None)
@@ -122,7 +122,7 @@ def unpacked(half: Half, axis: Axis, *, short: bool = False) -> Half | None:
     wide = 2 if axis == "LAT" or short else 3
     if len(half.parts) != 1 or part.mark or len(digits) not in (wide + 2, wide + 4) or (short and axis == "LAT"):
         return None
-    pieces = [digits[:wide], digits[wide:wide + 2]] + ([digits[wide + 2:]] if len(digits) == wide + 4 else [])
+    pieces = [digits[:wide], digits[wide : wide + 2]] + ([digits[wide + 2 :]] if len(digits) == wide + 4 else [])
     pieces[-1] += dot + fraction
     return replace(half, parts=tuple(Number(piece, "" if at else part.sign) for at, piece in enumerate(pieces)))
 
@@ -132,14 +132,16 @@ def degrees_of(half: Half, axis: Axis) -> float:
     values = [float(part.digits) for part in half.parts] + [0.0, 0.0]
     for value, part, unit in zip(values[1:3], half.parts[1:], ("minutes", "seconds"), strict=False):
         if value >= 60:
-            raise InputError(Problem(f"{NAME[axis]} {unit}", part.digits,
-                                     f"allowed: 0 up to but not including 60 {unit}"))
+            raise InputError(
+                Problem(f"{NAME[axis]} {unit}", part.digits, f"allowed: 0 up to but not including 60 {unit}")
+            )
     size = values[0] + (values[1] + values[2] / 60) / 60
     sign, limit = half.parts[0].sign, LIMIT_DEG[axis]
     if size > limit:
         low, high = _ENDS[axis]
-        raise InputError(Problem(NAME[axis], f"{sign}{size:g}{half.letter}",
-                                 f"allowed: {low} to {high} (-{limit} to {limit})"))
+        raise InputError(
+            Problem(NAME[axis], f"{sign}{size:g}{half.letter}", f"allowed: {low} to {high} (-{limit} to {limit})")
+        )
     return -size if sign == "-" or (half.letter and half.letter in "SW") else size
 
 

@@ -36,7 +36,8 @@ _TOKEN = re.compile(
     r"(?P<number>\d+(?:\.\d+)?)\.?(?!\d)|(?P<mark>[°'\"])|(?P<word>[^\W\d_]+)\.?)"
 )
 _ISO_6709 = re.compile(
-    r"([+-]\d+(?:\.\d+)?) ?([+-]\d+(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?(?:CRSWGS ?84|CRSEPSG ?4326)?/|/)?")
+    r"([+-]\d+(?:\.\d+)?) ?([+-]\d+(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?(?:CRSWGS ?84|CRSEPSG ?4326)?/|/)?"
+)
 _DOTTED = re.compile(r"(?<![\d.])(\d+)\.(\d+)(?:\.(\d+))?(?:[.,](\d+))?(?![\d.])")
 TO_SECONDS, TO_MINUTES = "degrees, minutes and seconds", "degrees and decimal minutes"
 _MOST_TOKENS = 24
@@ -64,8 +65,12 @@ def lat_lon_readings(plain: str) -> tuple[Reading, ...]:
         except InputError as error:
             errors.append(error)
             continue
-        readings += [replace(reading, meaning=", ".join(part for part in (reading.meaning, meaning) if part))
-                     if reading.position is not None else reading for reading in found]
+        readings += [
+            replace(reading, meaning=", ".join(part for part in (reading.meaning, meaning) if part))
+            if reading.position is not None
+            else reading
+            for reading in found
+        ]
     if re.fullmatch(r"[+-]?\d+,\d+", plain):
         readings.append(Reading(None, f"{plain}°, one coordinate alone with a decimal comma"))
     if not readings:
@@ -150,7 +155,9 @@ def _tokens(text: str, whole: str) -> list[Token]:
                 tokens.append(Gap(means))
             elif means != " ":
                 start, end = match.span("word")
-                tokens.append(Label(means, text[start - 1:start] not in ("", *" ,;/|-"), text[end:end + 1].isdigit()))
+                tokens.append(
+                    Label(means, text[start - 1 : start] not in ("", *" ,;/|-"), text[end : end + 1].isdigit())
+                )
         if len(tokens) > _MOST_TOKENS:
             raise unreadable(whole)
         at = match.end()
@@ -161,8 +168,10 @@ def _readings_of(tokens: list[Token], whole: str) -> list[Reading]:
     labels = {token.means for token in tokens if isinstance(token, Label)}
     if labels & LOOKALIKES.keys():
         cyrillic = [replace(t, means=LOOKALIKES.get(t.means, t.means)) if isinstance(t, Label) else t for t in tokens]
-        return [replace(reading, sure=False, meaning="Latin C and B for Russian С, north, and В, east")
-                for reading in _readings_of(cyrillic, whole)]
+        return [
+            replace(reading, sure=False, meaning="Latin C and B for Russian С, north, and В, east")
+            for reading in _readings_of(cyrillic, whole)
+        ]
     if "O" in labels:
         return _settle_o(tokens, labels, whole)
     readings = _pairs(tokens, whole)
@@ -176,8 +185,14 @@ def _readings_of(tokens: list[Token], whole: str) -> list[Reading]:
     if isinstance(tokens[1], Gap):
         if tokens[1].sign == "-":  # 57.5 - 3.2
             readings += _pairs([first, replace(second, sign="-")], whole)
-    elif (not second.sign and "." not in first.digits and float(second.digits) < 60 and float(first.digits) <= 180
-          and second.mark in ("", "'") and first.mark in ("", "°")):
+    elif (
+        not second.sign
+        and "." not in first.digits
+        and float(second.digits) < 60
+        and float(first.digits) <= 180
+        and second.mark in ("", "'")
+        and first.mark in ("", "°")
+    ):
         readings.append(Reading(None, f"{in_words(numbers)}, one coordinate alone"))
     return readings
 
@@ -197,8 +212,10 @@ def _settle_o(tokens: list[Token], labels: set[str], whole: str) -> list[Reading
     words = {word for word in re.findall(r"[^\W\d_]+", whole) if word in MEANS}
     germanic, romance = bool(words & SPEAKS_GERMANIC), bool(words & SPEAKS_ROMANCE)
     readings: list[Reading] = []
-    for letter, meaning, ruled_out in (("E", "O for Ost, east", romance and not germanic),
-                                       ("W", "O for ouest, west", germanic and not romance)):
+    for letter, meaning, ruled_out in (
+        ("E", "O for Ost, east", romance and not germanic),
+        ("W", "O for ouest, west", germanic and not romance),
+    ):
         if not ruled_out:
             meant = [replace(t, means=letter) if isinstance(t, Label) and t.means == "O" else t for t in tokens]
             readings += [replace(reading, meaning=meaning) for reading in _pairs(meant, whole)]

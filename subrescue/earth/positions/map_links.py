@@ -21,8 +21,10 @@ _LINK = re.compile(r"https?://[^/\s?#]+", re.IGNORECASE)
 _LATITUDE_FIRST = (
     (rf"!3d{_N}!4d{_N}{_END}", "the place of the link"),
     (rf"[?&#]mlat={_N}&mlon={_N}{_END}", "the place of the link"),
-    (rf"[?&](?:q|query|ll|sll|destination|daddr|loc|center|point|coordinate)=(?:loc:)?{_N},\s*{_N}{_END}",
-     "the place of the link"),
+    (
+        rf"[?&](?:q|query|ll|sll|destination|daddr|loc|center|point|coordinate)=(?:loc:)?{_N},\s*{_N}{_END}",
+        "the place of the link",
+    ),
     (rf"/place/{_N},{_N}{_END}", "the place of the link"),
     (rf"[?&]lat(?:itude)?={_N}&(?:lon|lng|longitude)={_N}{_END}", "the place of the link"),
     (rf"[?&]cp={_N}~{_N}{_END}", "the middle of the linked map"),

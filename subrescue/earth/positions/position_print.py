@@ -14,21 +14,33 @@ Language = Literal["en", "fr", "ru"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 DECIMALS: dict[Notation, tuple[int, int, int]] = {
-    "dd": (0, 5, 9), "dm": (0, 3, 7), "dms": (0, 1, 5), "mgrs": (-5, 0, 0), "utm": (-3, 0, 3), "ups": (-3, 0, 3)}
+    "dd": (0, 5, 9),
+    "dm": (0, 3, 7),
+    "dms": (0, 1, 5),
+    "mgrs": (-5, 0, 0),
+    "utm": (-3, 0, 3),
+    "ups": (-3, 0, 3),
+}
 """Least, usual and most decimals of the last unit: degree, minute, second, metre; -2 is hundreds of metres."""
 
 # French charts and the ICAO write W for ouest: O is a zero to some readers and the German east to others.
 _LETTERS: dict[Language, str] = {"en": "NSEW", "fr": "NSEW", "ru": "СЮВЗ"}
 _WORDS: dict[Language, tuple[str, str, str, str]] = {
-    "en": ("north", "south", "east", "west"), "fr": ("nord", "sud", "est", "ouest"),
+    "en": ("north", "south", "east", "west"),
+    "fr": ("nord", "sud", "est", "ouest"),
     "ru": ("с. ш.", "ю. ш.", "в. д.", "з. д."),
 }
-_HEMISPHERES: dict[Language, tuple[str, str]] = {
-    "en": ("north", "south"), "fr": ("nord", "sud"), "ru": ("север", "юг")}
+_HEMISPHERES: dict[Language, tuple[str, str]] = {"en": ("north", "south"), "fr": ("nord", "sud"), "ru": ("север", "юг")}
 
 
-def format_position(position: Position, notation: Notation = "dm", *, decimals: int | None = None,
-                    language: Language = "en", words: bool = False) -> str:
+def format_position(
+    position: Position,
+    notation: Notation = "dm",
+    *,
+    decimals: int | None = None,
+    language: Language = "en",
+    words: bool = False,
+) -> str:
     """Print a position; `parse_position` reads every result back, to the precision printed.
 
     `decimals` are those of the last unit and may be negative on grids (-2 is hundreds of metres); None prints dd to
@@ -69,7 +81,7 @@ def _degrees(value: float, axis: int, notation: Notation, digits: int) -> tuple[
 
     The date line comes out as west, as ISO 6709 asks and as it is kept.
     """
-    unit = 10 ** digits
+    unit = 10**digits
     parts = {"dd": 1, "dm": 60, "dms": 3600}[notation]
     whole = round(abs(value) * parts * unit)
     negative = (value < 0 and whole > 0) or (axis == 1 and whole == 180 * parts * unit)
@@ -86,7 +98,7 @@ def _degrees(value: float, axis: int, notation: Notation, digits: int) -> tuple[
 def _grid_text(position: Position, notation: Notation, digits: int, language: Language) -> str:
     """Hemispheres in words, because S and N are also bands; decimal dots, because 12,345 may be twelve kilometres."""
     point = grid.utm_of(position) if notation == "utm" else grid.ups_of(position)
-    unit = 10.0 ** -digits
+    unit = 10.0**-digits
     easting, northing = (round(metres / unit) * unit for metres in (point.easting_m, point.northing_m))
     south = point.south
     if notation == "utm" and south and northing >= grid.FALSE_SOUTH_M:  # rounded up to the equator

@@ -48,8 +48,11 @@ class AmbiguousPosition(InputError):  # noqa: N818 - the name says what was foun
 
     def lines(self) -> tuple[str, ...]:
         """The question for a terminal: what was found, each reading on a line of its own, what would be clear."""
-        return (f"{self.field}: found {shown(self.text)}; it can be read as",
-                *(f"  {reading}" for reading in self.readings), f"  {self.hint}")
+        return (
+            f"{self.field}: found {shown(self.text)}; it can be read as",
+            *(f"  {reading}" for reading in self.readings),
+            f"  {self.hint}",
+        )
 
     def at(self, field: str) -> AmbiguousPosition:
         """The same question about a field of another name."""
@@ -58,7 +61,7 @@ class AmbiguousPosition(InputError):  # noqa: N818 - the name says what was foun
 
 def shown(text: str) -> str:
     """A text as errors show it: in quotes, cut where it is long."""
-    return repr(text if len(text) <= _SHOWN else text[:_SHOWN - 3] + "...")
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "...")
 
 
 def unreadable(text: str, why: str = EXAMPLES) -> InputError:

@@ -8,12 +8,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SAME = str.maketrans({
-    **dict.fromkeys("º˚∘⁰ᵒ*", "°"), **dict.fromkeys("′’‘‛´`ʹʼˈ＇", "'"), **dict.fromkeys("″”“„‟ʺ˝〃＂", '"'),
-    **dict.fromkeys("−–—‐‑‒―﹣－", "-"), **dict.fromkeys("，、،", ","), **dict.fromkeys("；؛", ";"),
-    **dict.fromkeys("．·∙⋅٫", "."), **dict.fromkeys("()[]{}<>_=\t", " "), **dict.fromkeys("\r\n\v\f\u2028\u2029", ";"),
-    **dict.fromkeys("φΦϕ", " LAT "), **dict.fromkeys("λΛ", " LON "),
-})
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("º˚∘⁰ᵒ*", "°"),
+        **dict.fromkeys("′’‘‛´`ʹʼˈ＇", "'"),
+        **dict.fromkeys("″”“„‟ʺ˝〃＂", '"'),
+        **dict.fromkeys("−–—‐‑‒―﹣－", "-"),
+        **dict.fromkeys("，、،", ","),
+        **dict.fromkeys("；؛", ";"),
+        **dict.fromkeys("．·∙⋅٫", "."),
+        **dict.fromkeys("()[]{}<>_=\t", " "),
+        **dict.fromkeys("\r\n\v\f\u2028\u2029", ";"),
+        **dict.fromkeys("φΦϕ", " LAT "),
+        **dict.fromkeys("λΛ", " LON "),
+    }
+)
 _CYRILLIC = str.maketrans("ABCEHKMOPTXY", "АВСЕНКМОРТХУ")
 _LATIN = str.maketrans("АВСЕНКМОРТХУ", "ABCEHKMOPTXY")
 

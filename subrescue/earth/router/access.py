@@ -34,8 +34,16 @@ class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault o
     to the ocean). `position` is the place at fault, where it is one.
     """
 
-    def __init__(self, reason: str, text: str, *, position: Position | None = None, nearest: Position | None = None,
-                 nearest_nm: float | None = None, passages: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        reason: str,
+        text: str,
+        *,
+        position: Position | None = None,
+        nearest: Position | None = None,
+        nearest_nm: float | None = None,
+        passages: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(text)
         self.reason = reason
         self.position = position
@@ -45,8 +53,14 @@ class NoRoute(Exception):  # noqa: N818 - a finding about the sea, not a fault o
 
     def again(self) -> NoRoute:
         """The same finding, to be raised another time."""
-        return NoRoute(self.reason, str(self), position=self.position, nearest=self.nearest,
-                       nearest_nm=self.nearest_nm, passages=self.passages)
+        return NoRoute(
+            self.reason,
+            str(self),
+            position=self.position,
+            nearest=self.nearest,
+            nearest_nm=self.nearest_nm,
+            passages=self.passages,
+        )
 
     def __reduce__(self) -> tuple[object, ...]:
         """From process to process it goes with all that it says, which exceptions by themselves do not."""
@@ -102,14 +116,19 @@ def find_berth(graph: SeaGraph, land: Land, lat: float, lon: float, *, is_port: 
         return berth
     row, col = (int(v[0]) for v in cells(np.array([lat]), np.array([lon])))
     water_lat, water_lon, apart = nearest_navigable(graph.water, lat, lon)
-    closed = (graph.is_closed_water(row, col) or _on_a_lake(land, lat, lon) or _on_a_shelf(land, lat, lon)
-              or (is_port and _by_a_lake(land, lat, lon)))
+    closed = (
+        graph.is_closed_water(row, col)
+        or _on_a_lake(land, lat, lon)
+        or _on_a_shelf(land, lat, lon)
+        or (is_port and _by_a_lake(land, lat, lon))
+    )
     reason = "closed_basin" if closed else "on_land"
     raise NoRoute(
         reason,
         f"{lat:.4f}, {lon:.4f} {why_dry(reason, lat)}; the nearest navigable water is at {water_lat:.3f}, "
         f"{water_lon:.3f}, {apart:.0f} NM away",
-        position=Position(lat_deg=lat, lon_deg=lon), nearest=Position(lat_deg=water_lat, lon_deg=water_lon),
+        position=Position(lat_deg=lat, lon_deg=lon),
+        nearest=Position(lat_deg=water_lat, lon_deg=water_lon),
         nearest_nm=apart,
     )
 
@@ -124,8 +143,7 @@ def why_dry(reason: str, lat: float) -> str:
 
 
 def _on_a_shelf(land: Land, lat: float, lon: float) -> bool:
-    """Say whether it is water without a way to the sea in the far south, where the raster may have land and ice as one.
-    """
+    """Say whether it is water without a way to the sea far south, where the raster may have land and ice as one."""
     return lat < _SHELVES_SOUTH_OF_DEG and not land.is_land(lat, lon)
 
 
@@ -139,8 +157,9 @@ def _by_a_lake(land: Land, lat: float, lon: float) -> bool:
     return any(_on_a_lake(land, *destination(lat, lon, float(azimuth), nm)) for azimuth, nm in around)
 
 
-def berth_or_none(graph: SeaGraph, lat: float, lon: float, land: Land | None = None, *,
-                  is_port: bool = False) -> Berth | None:
+def berth_or_none(
+    graph: SeaGraph, lat: float, lon: float, land: Land | None = None, *, is_port: bool = False
+) -> Berth | None:
     """Find the water of a place; None where it is inland or in a closed basin, without looking for the reason.
 
     land: with it ways out keep off the land where they can, and a lake is no berth of the sea, however near. is_port: a
@@ -159,14 +178,23 @@ def berth_or_none(graph: SeaGraph, lat: float, lon: float, land: Land | None = N
     return _moored(graph, (lat, lon), (water_lat, water_lon, apart), (row, col), land, is_port=is_port)
 
 
-def _moored(graph: SeaGraph, place: tuple[float, float], water: tuple[float, float, float], cell: tuple[int, int],
-            land: Land | None, *, is_port: bool) -> Berth:
+def _moored(
+    graph: SeaGraph,
+    place: tuple[float, float],
+    water: tuple[float, float, float],
+    cell: tuple[int, int],
+    land: Land | None,
+    *,
+    is_port: bool,
+) -> Berth:
     """The berth of a place with its water, in degrees and the gap to it, which lies in a cell."""
     water_lat, water_lon, gap_nm = water
     here = np.array([[water_lat, water_lon]])
     out, lead = graph.approaches.way_out(*cell), graph.way_to_lead(*cell)
-    ways = [pulled_tight(graph.water, np.concatenate((here, steps[1:])))
-            for steps in ([out] if len(out) > 1 else []) + ([] if lead is None else [lead])]
+    ways = [
+        pulled_tight(graph.water, np.concatenate((here, steps[1:])))
+        for steps in ([out] if len(out) > 1 else []) + ([] if lead is None else [lead])
+    ]
     if land is not None and ways and land.is_land(water_lat, water_lon):
         here, ways = _begun_afloat(land, place, ways)
         water_lat, water_lon = here[0].tolist()
@@ -182,8 +210,9 @@ def _moored(graph: SeaGraph, place: tuple[float, float], water: tuple[float, flo
     return Berth(*place, water_lat, water_lon, gap_nm, tuple(landings))
 
 
-def _begun_afloat(land: Land, place: tuple[float, float],
-                  ways: list[FloatArray]) -> tuple[FloatArray, list[FloatArray]]:
+def _begun_afloat(
+    land: Land, place: tuple[float, float], ways: list[FloatArray]
+) -> tuple[FloatArray, list[FloatArray]]:
     """Where a ship floats that is bound for a place ashore, (1, 2) degrees, and the ways out, begun there.
 
     That is where one of the ways first meets water, the nearest; what lies before it is a link over land, no way.

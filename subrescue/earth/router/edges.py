@@ -67,8 +67,13 @@ def small_type(corners: int) -> type[np.uint16] | type[np.int32]:
     return np.uint16 if corners <= _MOST_IN_TWO_BYTES else np.int32
 
 
-def both_ways(count: npt.NDArray[Any], end: npt.NDArray[Any], metres: npt.NDArray[Any], tag_edge: IntArray,
-              tag_passage: npt.NDArray[Any]) -> Edges:
+def both_ways(
+    count: npt.NDArray[Any],
+    end: npt.NDArray[Any],
+    metres: npt.NDArray[Any],
+    tag_edge: IntArray,
+    tag_passage: npt.NDArray[Any],
+) -> Edges:
     """Turn edges that lead from lower to higher numbers into edges in both directions.
 
     count: (corners,) how many edges begin at each. end, metres: (edges,) sorted by where they begin, then by `end`.

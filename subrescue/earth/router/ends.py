@@ -53,9 +53,16 @@ class _End:
     def joint(self) -> Joint:
         """What is known of the landing now: its best corner."""
         found = [self.best] if self.best >= 0 else []
-        return Joint(self.landing.lat, self.landing.lon, self.landing.cost_nm, self.used,
-                     np.array(found, dtype=np.int32), np.array([self.best_line_nm] * len(found), dtype=np.float32),
-                     np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+        return Joint(
+            self.landing.lat,
+            self.landing.lon,
+            self.landing.cost_nm,
+            self.used,
+            np.array(found, dtype=np.int32),
+            np.array([self.best_line_nm] * len(found), dtype=np.float32),
+            np.zeros(0, dtype=np.int64),
+            np.zeros(0, dtype=np.int64),
+        )
 
 
 def moorings_at_end(graph: SeaGraph, tree: Tree, berths: Sequence[Berth]) -> list[Mooring]:
@@ -66,8 +73,10 @@ def moorings_at_end(graph: SeaGraph, tree: Tree, berths: Sequence[Berth]) -> lis
         part, count = every[first : first + _TOGETHER], _FIRST
         while _look(graph, tree, part, count):
             count *= 2
-    return [Mooring(b.water_lat, b.water_lon, b.gap_nm, tuple(end.joint() for end in of_berth))
-            for b, of_berth in zip(berths, ends, strict=True)]
+    return [
+        Mooring(b.water_lat, b.water_lon, b.gap_nm, tuple(end.joint() for end in of_berth))
+        for b, of_berth in zip(berths, ends, strict=True)
+    ]
 
 
 def _end_of(graph: SeaGraph, tree: Tree, landing: Landing) -> _End:
@@ -109,8 +118,7 @@ def _look(graph: SeaGraph, tree: Tree, ends: Sequence[_End], count: int) -> bool
     for k in _first_shown(graph, at, owner[free], corner[free], way_nm[free]):
         number = int(free[k])
         end = ends[owner[number]]
-        end.best_nm, end.best, end.best_line_nm = (
-            float(way_nm[number]), int(corner[number]), float(line_nm[number]))
+        end.best_nm, end.best, end.best_line_nm = (float(way_nm[number]), int(corner[number]), float(line_nm[number]))
     return True
 
 
@@ -121,8 +129,9 @@ def _lines_nm(graph: SeaGraph, ends: Sequence[_End], owner: IntArray, corner: In
     return np.asarray((place[:, 2] + apart).astype(np.float32))
 
 
-def _first_shown(graph: SeaGraph, at: FloatArray, owner: IntArray, corner: IntArray,
-                 way_nm: FloatArray) -> Iterator[int]:
+def _first_shown(
+    graph: SeaGraph, at: FloatArray, owner: IntArray, corner: IntArray, way_nm: FloatArray
+) -> Iterator[int]:
     """Of each end's free lines the best that a look around shows: a joined place has no others."""
     order = np.lexsort((way_nm, owner))
     while len(order):

@@ -129,8 +129,9 @@ def _parts(a: FloatArray, turn: FloatArray, look_nm: float) -> int:
     return max(1, int(np.ceil(nm / look_nm)))
 
 
-def _through_cells(land: Land, way: FloatArray, cell_min: float, beside_min: float,
-                   graph: SeaGraph | None = None) -> FloatArray | None:
+def _through_cells(
+    land: Land, way: FloatArray, cell_min: float, beside_min: float, graph: SeaGraph | None = None
+) -> FloatArray | None:
     """The shortest way from the first to the last of some points through fine cells of water, those ends kept.
 
     cell_min: side of a cell; beside_min: how far beside the way the window reaches; both in minutes of arc. graph: with
@@ -170,8 +171,9 @@ def _through_cells(land: Land, way: FloatArray, cell_min: float, beside_min: flo
         starts.append(number[here][free])
         ends.append(number[there][free])
         costs.append(np.full(int(free.sum()), np.hypot(dr, dc)))
-    steps = coo_array((np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))),
-                      shape=(rows * cols, rows * cols)).tocsr()
+    steps = coo_array(
+        (np.concatenate(costs), (np.concatenate(starts), np.concatenate(ends))), shape=(rows * cols, rows * cols)
+    ).tocsr()
     tables = dijkstra(steps, directed=False, indices=np.array([last]), return_predecessors=True)
     reach, previous = tables[0][0], tables[1][0]
     if not np.isfinite(reach[first]):
@@ -191,8 +193,7 @@ def _through_cells(land: Land, way: FloatArray, cell_min: float, beside_min: flo
     return _drawn_tight(np.concatenate((start[None, :], middle, end[None, :])), is_clear)
 
 
-def _shoals(graph: SeaGraph, wet: npt.NDArray[np.bool_], lats: FloatArray,
-            lons: FloatArray) -> npt.NDArray[np.bool_]:
+def _shoals(graph: SeaGraph, wet: npt.NDArray[np.bool_], lats: FloatArray, lons: FloatArray) -> npt.NDArray[np.bool_]:
     """Which fine cells, (rows, columns), lie in cells of the raster that are blocked by neither land nor their basin.
 
     A basin is water that only the raster cuts off: an inner harbour, a creek.

@@ -148,8 +148,9 @@ class SeaGraph:
             finally:
                 edges.length_m[barred] = usual
 
-    def shortest_from(self, node: IntArray, cost_nm: FloatArray,
-                      closed: frozenset[str]) -> tuple[FloatArray, npt.NDArray[np.int32]]:
+    def shortest_from(
+        self, node: IntArray, cost_nm: FloatArray, closed: frozenset[str]
+    ) -> tuple[FloatArray, npt.NDArray[np.int32]]:
         """Shortest ways from a place that is joined to corners `node`, (n,), `cost_nm` away, past closed passages.
 
         Returns the distance to each corner, inf where there is no way, and the corner before each, `count` for the
@@ -170,8 +171,9 @@ class SeaGraph:
         length_m = np.concatenate((length_m, cost_m), dtype=np.float64)
         first = np.append(first, len(end)).astype(np.int32)
         grown = csr_array((length_m, end, first), shape=(self.count + 1, self.count + 1))
-        reach, previous = dijkstra(grown, directed=True, indices=np.array([self.count]), return_predecessors=True,
-                                   limit=FARTHEST_M)
+        reach, previous = dijkstra(
+            grown, directed=True, indices=np.array([self.count]), return_predecessors=True, limit=FARTHEST_M
+        )
         return np.asarray(reach[0, :-1]), np.asarray(previous[0, :-1])
 
     @cached_property

@@ -12,8 +12,9 @@ from subrescue.earth.shape.water import BoolArray, FloatArray, Water, unit_vecto
 _STEP_NM = 0.05
 
 
-def over_land_nm(land: Land, water: Water, points: FloatArray, canals: frozenset[tuple[int, int]],
-                 is_open: BoolArray) -> float:
+def over_land_nm(
+    land: Land, water: Water, points: FloatArray, canals: frozenset[tuple[int, int]], is_open: BoolArray
+) -> float:
     """Length over charted land of a line through points, (n, 2) latitude and longitude, in nautical miles.
 
     canals: points of canals in hundred-thousandths of a degree; legs between two of them do not count. is_open: (n,)

@@ -84,8 +84,9 @@ def _drift_nm(old_nm: Float32Array, new_nm: Float32Array) -> float:
     return float(np.ptp(change[has_way])) if has_way.any() else 0.0
 
 
-def _all_ways(grid: SeaGrid, reach_nm: Float32Array, closed: frozenset[str], best_nm: Float32Array,
-              room_nm: float) -> _Close | None:
+def _all_ways(
+    grid: SeaGrid, reach_nm: Float32Array, closed: frozenset[str], best_nm: Float32Array, room_nm: float
+) -> _Close | None:
     """Write the shortest of all ways by corners that blocks know into `best_nm`: near by cell by cell, far off block
     by block. Returns the close ones, if there is to be room for any."""
     near, best = grid.near, best_nm.reshape(-1)
@@ -105,5 +106,10 @@ def _all_ways(grid: SeaGrid, reach_nm: Float32Array, closed: frozenset[str], bes
     some = some.take(np.argsort(place.take(some), kind="stable"))
     place = place.take(some)
     first = np.flatnonzero(np.diff(place, prepend=-1))
-    return _Close(reach_nm, place.take(first).astype(np.int32), first.astype(np.int32),
-                  node.take(some).astype(near.node.dtype), nm.take(some))
+    return _Close(
+        reach_nm,
+        place.take(first).astype(np.int32),
+        first.astype(np.int32),
+        node.take(some).astype(near.node.dtype),
+        nm.take(some),
+    )

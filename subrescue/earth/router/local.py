@@ -163,8 +163,11 @@ def nearest_navigable(water: Water, lat: float, lon: float) -> tuple[float, floa
     half_height = 8
     while True:
         half_width = min(int(half_height / shrink) + 1, COLS // 2 - 1)
-        places = np.column_stack(cell_middle(*_cells_by_land(water, row - half_height, row + half_height + 1,
-                                                             col - half_width, col + half_width + 1)))
+        places = np.column_stack(
+            cell_middle(
+                *_cells_by_land(water, row - half_height, row + half_height + 1, col - half_width, col + half_width + 1)
+            )
+        )
         if len(places):
             # The sphere is good enough to leave out what is surely farther.
             near = np.arccos(np.clip(unit_vectors(places[:, 0], places[:, 1]) @ unit_vectors(lat, lon), -1, 1))

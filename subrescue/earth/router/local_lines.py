@@ -62,8 +62,9 @@ class LocalLines:
             return meeting
         return line if first == (start.water_lat, start.water_lon) else line[::-1]
 
-    def _find_by_raster(self, first: tuple[float, float], last: tuple[float, float], half_height: int,
-                        closed: frozenset[str]) -> FloatArray | None:
+    def _find_by_raster(
+        self, first: tuple[float, float], last: tuple[float, float], half_height: int, closed: frozenset[str]
+    ) -> FloatArray | None:
         shut: Sequence[Passage] = tuple(p for p in self._graph.passages if p.id in closed)
         ways = window_around(self._graph.water, *first, half_height, shut).ways(first, np.array([last]), 1)
         return ways[0][1] if ways else None

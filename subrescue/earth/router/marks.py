@@ -40,8 +40,9 @@ _MOST_SHARE = 0.6
 class Finder(Protocol):
     """Finds shortest ways as `SeaGraph.shortest_from` does."""
 
-    def shortest_from(self, node: IntArray, cost_nm: npt.NDArray[np.float64],
-                      closed: frozenset[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
+    def shortest_from(
+        self, node: IntArray, cost_nm: npt.NDArray[np.float64], closed: frozenset[str]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
         """See `SeaGraph.shortest_from`."""
         ...
 
@@ -122,19 +123,25 @@ class _Towards:
     ends: Moorings
     otherwise: Finder
 
-    def shortest_from(self, node: IntArray, cost_nm: npt.NDArray[np.float64],
-                      closed: frozenset[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
+    def shortest_from(
+        self, node: IntArray, cost_nm: npt.NDArray[np.float64], closed: frozenset[str]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
         """As `SeaGraph.shortest_from` for what lies on the shortest ways to the ends; other corners may have none."""
         found = self._among_some(node, exact_m(cost_nm)) if len(node) and closed == self.marks.closed else None
         return self.otherwise.shortest_from(node, cost_nm, closed) if found is None else found
 
-    def _among_some(self, node: IntArray, cost_m: npt.NDArray[np.float64],
-                    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]] | None:
+    def _among_some(
+        self,
+        node: IntArray,
+        cost_m: npt.NDArray[np.float64],
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]] | None:
         first, owner = self._first_of_ends()
         if not len(first):
             return None
-        from_start, to_ends = self._bounds(node, cost_m), _least_and_most(
-            self.marks.apart_m, self.ends.node, self.ends.node_nm * METRES_PER_NM, first)
+        from_start, to_ends = (
+            self._bounds(node, cost_m),
+            _least_and_most(self.marks.apart_m, self.ends.node, self.ends.node_nm * METRES_PER_NM, first),
+        )
         longest_m = (from_start[0] + to_ends[0]).min(axis=0).astype(np.float64) + 2 * _ROOM_M
         corners = self._may_be_passed(from_start, to_ends, longest_m)
         if len(corners) > _MOST_SHARE * self.graph.count:
@@ -158,8 +165,12 @@ class _Towards:
     def _bounds(self, node: IntArray, cost_m: npt.NDArray[np.float64]) -> tuple[Float32Array, Float32Array]:
         return _least_and_most(self.marks.apart_m, node, cost_m, np.zeros(1, dtype=np.int64))
 
-    def _may_be_passed(self, start: tuple[Float32Array, Float32Array], ends: tuple[Float32Array, Float32Array],
-                       longest_m: npt.NDArray[np.float64]) -> IntArray:
+    def _may_be_passed(
+        self,
+        start: tuple[Float32Array, Float32Array],
+        ends: tuple[Float32Array, Float32Array],
+        longest_m: npt.NDArray[np.float64],
+    ) -> IntArray:
         """The corners by which a way from the start to an end may be no longer than `longest_m`, (ends,)."""
         apart = self.marks.apart_m
         asked = np.argsort(-np.abs(start[0] - ends[0]), axis=0)[:_ASKED]
@@ -180,8 +191,9 @@ class _Towards:
         return np.flatnonzero(may)
 
 
-def _least_and_most(apart_m: Float32Array, node: IntArray, cost_m: npt.NDArray[np.floating],
-                    first: IntArray) -> tuple[Float32Array, Float32Array]:
+def _least_and_most(
+    apart_m: Float32Array, node: IntArray, cost_m: npt.NDArray[np.floating], first: IntArray
+) -> tuple[Float32Array, Float32Array]:
     """Of places that are joined to corners, each from `first` on: how far they are from the marks, (marks, places).
 
     The second is what a corner must be farther from a mark than, that it be far from the place: ways lead through its
@@ -191,8 +203,9 @@ def _least_and_most(apart_m: Float32Array, node: IntArray, cost_m: npt.NDArray[n
     return (np.minimum.reduceat(known + cost, first, axis=1), np.maximum.reduceat(known - cost, first, axis=1))
 
 
-def search_among(graph: SeaGraph, edges: Edges, corners: IntArray, node: IntArray,
-                 cost_m: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
+def search_among(
+    graph: SeaGraph, edges: Edges, corners: IntArray, node: IntArray, cost_m: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
     """`SeaGraph.search` as if there were no other corners than these, (n,) rising."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
@@ -203,11 +216,17 @@ def search_among(graph: SeaGraph, edges: Edges, corners: IntArray, node: IntArra
     at, joined = np.flatnonzero(number[end] >= 0), number[node] >= 0
     count = np.bincount(number[start[at]], minlength=len(corners))
     first = np.cumsum([0, *count.tolist(), np.count_nonzero(joined)]).astype(np.int32)
-    grown = csr_array((np.concatenate((length_m[at], cost_m[joined])),
-                       np.concatenate((number[end[at]], number[node[joined]])), first),
-                      shape=(len(corners) + 1, len(corners) + 1))
-    near, before = dijkstra(grown, directed=True, indices=np.array([len(corners)]), return_predecessors=True,
-                            limit=FARTHEST_M)
+    grown = csr_array(
+        (
+            np.concatenate((length_m[at], cost_m[joined])),
+            np.concatenate((number[end[at]], number[node[joined]])),
+            first,
+        ),
+        shape=(len(corners) + 1, len(corners) + 1),
+    )
+    near, before = dijkstra(
+        grown, directed=True, indices=np.array([len(corners)]), return_predecessors=True, limit=FARTHEST_M
+    )
     reach_m, previous = np.full(graph.count, np.inf), np.full(graph.count, -9999, dtype=np.int32)
     reach_m[corners] = near[0, :-1]
     known = np.flatnonzero(before[0, :-1] >= 0)

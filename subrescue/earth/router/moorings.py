@@ -118,11 +118,23 @@ def find_moorings(graph: SeaGraph, berths: Sequence[Berth]) -> list[Mooring]:
         apart = distance_nm(landing.lat, landing.lon, graph.lat[node], graph.lon[node])
         gate, gate_passage = graph.gates.crossed(np.broadcast_to(place, (len(node), 3)), graph.at[node])
         own = passages_of_way(graph, landing.way)
-        found.append(Joint(landing.lat, landing.lon, landing.cost_nm, own, node.astype(small_type(graph.count)),
-                           (landing.cost_nm + apart).astype(np.float32), gate, gate_passage))
+        found.append(
+            Joint(
+                landing.lat,
+                landing.lon,
+                landing.cost_nm,
+                own,
+                node.astype(small_type(graph.count)),
+                (landing.cost_nm + apart).astype(np.float32),
+                gate,
+                gate_passage,
+            )
+        )
     ends = list(accumulate(len(berth.landings) for berth in berths))
-    return [Mooring(b.water_lat, b.water_lon, b.gap_nm, tuple(found[end - len(b.landings) : end]))
-            for b, end in zip(berths, ends, strict=True)]
+    return [
+        Mooring(b.water_lat, b.water_lon, b.gap_nm, tuple(found[end - len(b.landings) : end]))
+        for b, end in zip(berths, ends, strict=True)
+    ]
 
 
 def passages_of_way(graph: SeaGraph, way: FloatArray) -> IntArray:
@@ -144,10 +156,14 @@ def put_together(moorings: Sequence[Mooring]) -> Moorings:
         water_lat=np.array([m.water_lat for m in moorings], dtype=float),
         water_lon=np.array([m.water_lon for m in moorings], dtype=float),
         gap_nm=np.array([m.gap_nm for m in moorings], dtype=float),
-        owner=owner, joint_at=unit_vectors(lat, lon).reshape(-1, 3), joint_lat=lat, joint_lon=lon,
+        owner=owner,
+        joint_at=unit_vectors(lat, lon).reshape(-1, 3),
+        joint_lat=lat,
+        joint_lon=lon,
         joint_nm=np.array([j.cost_nm for j in joints], dtype=float),
         through=np.repeat(np.arange(len(joints)), [len(j.used) for j in joints]),
-        used=np.concatenate([np.zeros(0, dtype=np.int64), *(j.used for j in joints)]), first=first,
+        used=np.concatenate([np.zeros(0, dtype=np.int64), *(j.used for j in joints)]),
+        first=first,
         node=np.concatenate([np.zeros(0, dtype=np.uint16), *(j.node for j in joints)]),
         node_nm=np.concatenate([np.zeros(0, dtype=np.float32), *(j.node_nm for j in joints)]),
         gate=np.concatenate([np.zeros(0, dtype=np.int64), *(j.gate for j in joints)]) + np.repeat(first, gates),

@@ -33,8 +33,9 @@ class NearWays(NamedTuple):
     lines: list[FloatArray | None]
 
 
-def near_ways(graph: SeaGraph, tree: Tree, here: Berth, berths: Sequence[Berth | NoRoute],
-              moorings: Sequence[Mooring]) -> NearWays:
+def near_ways(
+    graph: SeaGraph, tree: Tree, here: Berth, berths: Sequence[Berth | NoRoute], moorings: Sequence[Mooring]
+) -> NearWays:
     """Ways from a berth to others by the shortest ones of a tree from near by.
 
     Most are those that `SeaRouter.ways` finds; 0.3 % shorter at most, where it joins a new place to no bend that a thin
@@ -44,19 +45,24 @@ def near_ways(graph: SeaGraph, tree: Tree, here: Berth, berths: Sequence[Berth |
     found = NearWays(np.full(len(berths), np.nan), [None] * len(berths))
     if len(here.landings) != 1 or here.landings[0].cost_nm > 0:
         return found
-    ends = {k: (berth, mooring) for k, (berth, mooring) in enumerate(zip(berths, moorings, strict=True))
-            if isinstance(berth, Berth) and mooring.joints}
+    ends = {
+        k: (berth, mooring)
+        for k, (berth, mooring) in enumerate(zip(berths, moorings, strict=True))
+        if isinstance(berth, Berth) and mooring.joints
+    }
     at = here.landings[0].at
-    lines = {k: line for k, line in zip(ends, lines_to(graph, tree, list(ends.values())), strict=True)
-             if line is not None}
+    lines = {
+        k: line for k, line in zip(ends, lines_to(graph, tree, list(ends.values())), strict=True) if line is not None
+    }
     if not lines:
         return found
     lines = dict(zip(lines, _with_points(list(lines.values())), strict=True))
     bends = {k: line[: _BENDS + _LEGS * len(_SHARES)] for k, line in lines.items()}
     points = np.concatenate(list(bends.values()))
     left_nm = np.concatenate([_left_nm(lines[k])[: len(part)] for k, part in bends.items()])
-    free = lines_are_free(graph, np.broadcast_to(at, (len(points), 3)), unit_vectors(points[:, 0], points[:, 1]),
-                          tree.shut)
+    free = lines_are_free(
+        graph, np.broadcast_to(at, (len(points), 3)), unit_vectors(points[:, 0], points[:, 1]), tree.shut
+    )
     whole = distance_nm(here.water_lat, here.water_lon, points[:, 0], points[:, 1]) + left_nm
     whole = np.where(free, whole, np.inf)
     first = 0

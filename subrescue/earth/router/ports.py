@@ -79,8 +79,16 @@ def _joint(arrays: Mapping[str, npt.NDArray[Any]], k: int) -> Joint:
     nodes = slice(*arrays["first_node"][k : k + 2])
     gates, used = slice(*arrays["first_gate"][k : k + 2]), slice(*arrays["first_used"][k : k + 2])
     lat, lon = (float(v) / _PER_DEG for v in arrays["landing"][k])
-    return Joint(lat, lon, float(arrays["landing_nm"][k]), arrays["used"][used], arrays["node"][nodes],
-                 arrays["node_nm"][nodes], arrays["gate"][gates], arrays["gate_passage"][gates])
+    return Joint(
+        lat,
+        lon,
+        float(arrays["landing_nm"][k]),
+        arrays["used"][used],
+        arrays["node"][nodes],
+        arrays["node_nm"][nodes],
+        arrays["gate"][gates],
+        arrays["gate_passage"][gates],
+    )
 
 
 def graph_number(graph: SeaGraph) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import ArrayLike
 
 from subrescue.domain.position import Position
 from subrescue.earth.map_files.on_disk import parts_on_disk
@@ -96,7 +96,7 @@ class SeaRouter:
         return isinstance(berth, Berth) and self._land.is_lake(berth.water_lat, berth.water_lon)
 
     def distances_nm(
-        self, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike, closed: frozenset[str] = frozenset()
+        self, origin: Position, lats: ArrayLike, lons: ArrayLike, closed: frozenset[str] = frozenset()
     ) -> FloatArray:
         """Sea distances from one place to many, nautical miles, gaps included; nan where there is no route.
 
@@ -227,20 +227,21 @@ class SeaRouter:
         points[:, 1] = normalise_lon(points[:, 1])
         links = [[[p.lat_deg, p.lon_deg]] if berth.gap_nm > 0 else line[:0] for p, berth in ((a, start), (b, end))]
         linked = np.concatenate((links[0], line, links[1]))
-        on_land = over_land_nm(self._land, self._graph.water, linked, self._graph.canal_points,
-                               self._graph.has_open_corner(linked))
+        on_land = over_land_nm(
+            self._land, self._graph.water, linked, self._graph.canal_points, self._graph.has_open_corner(linked)
+        )
         return SeaRoute(points, total, passages[0], start.gap_nm, end.gap_nm, on_land)
 
-    def berths(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Berth | NoRoute]:
+    def berths(self, lats: ArrayLike, lons: ArrayLike) -> list[Berth | NoRoute]:
         """The water of places, (n,) degrees, or why they have none; for `know`."""
         return [self._found_berth(*key) for key in _keys(lats, lons)]
 
-    def know(self, lats: npt.ArrayLike, lons: npt.ArrayLike, berths: Sequence[Berth | NoRoute]) -> None:
+    def know(self, lats: ArrayLike, lons: ArrayLike, berths: Sequence[Berth | NoRoute]) -> None:
         """Take over the `berths` of places, (n,) degrees, that another router of the same maps has found."""
         for key, berth in zip(_keys(lats, lons), berths, strict=True):
             self._berths.put(key, berth)
 
-    def join(self, lats: npt.ArrayLike, lons: npt.ArrayLike) -> None:
+    def join(self, lats: ArrayLike, lons: ArrayLike) -> None:
         """Join places, (n,) degrees, to the sea in one go; whatever is asked about them then takes less time."""
         self._moorings_of(_keys(lats, lons))
 
@@ -248,8 +249,16 @@ class SeaRouter:
         """What makes the `ways` between very many places quicker, while these passages are closed."""
         return Marks(self._graph, self._ports.corners().astype(np.int64), closed)
 
-    def ways(self, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike, closed: frozenset[str] = frozenset(), *,
-             backwards: bool | Sequence[bool] = False, marks: Marks | None = None) -> list[SeaWay | None]:
+    def ways(
+        self,
+        origin: Position,
+        lats: ArrayLike,
+        lons: ArrayLike,
+        closed: frozenset[str] = frozenset(),
+        *,
+        backwards: bool | Sequence[bool] = False,
+        marks: Marks | None = None,
+    ) -> list[SeaWay | None]:
         """Length and passages of the shortest routes from one place to many; `route` without its line, for many.
 
         lats, lons: (n,) degrees, finite and up to the poles. backwards: the routes, or those, lead to the one place;
@@ -278,18 +287,19 @@ class SeaRouter:
             found[wet[number]] = SeaWay(float(nm) + gaps, passages)
         return found
 
-    def near_ways(self, known: Position, origin: Position, lats: npt.ArrayLike, lons: npt.ArrayLike,
-                  closed: frozenset[str] = frozenset()) -> NearWays:
+    def near_ways(
+        self, known: Position, origin: Position, lats: ArrayLike, lons: ArrayLike, closed: frozenset[str] = frozenset()
+    ) -> NearWays:
         """`near_ways` of `near` to places, (n,) degrees; the ways from `known` are found if none are kept."""
         (start, end), keys = _keys([known.lat_deg, origin.lat_deg], [known.lon_deg, origin.lon_deg]), _keys(lats, lons)
         here, tree = self._sea_berth(end), self._tree(start, closed) if self._sea_berth(start) is not None else None
-        return (NearWays(np.full(len(keys), np.nan), [None] * len(keys)) if tree is None or here is None else
-                near_ways(self._graph, tree, here, self.berths(lats, lons), self._moorings_for(tree, keys)))
+        if tree is None or here is None:
+            return NearWays(np.full(len(keys), np.nan), [None] * len(keys))
+        return near_ways(self._graph, tree, here, self.berths(lats, lons), self._moorings_for(tree, keys))
 
     def _sea_berth(self, key: Key) -> Berth | None:
         """The water of a place that is no known port; None where it has none, without looking for the reason."""
-        known = self._berths.get(key)
-        if known is not None:
+        if (known := self._berths.get(key)) is not None:
             return known if isinstance(known, Berth) else None
         berth = berth_or_none(self._graph, key[0] / _PER_DEG, key[1] / _PER_DEG, land=self._land)
         if berth is not None:
@@ -339,8 +349,11 @@ class SeaRouter:
         for one in start.landings:
             for other in end.landings:
                 whole = np.concatenate((one.way, other.way[::-1]))
-                if (line_nm(whole) < best and not way_is_shut(graph, whole, shut)
-                        and bool(lines_are_free(graph, one.at[None, :], other.at[None, :], shut)[0])):
+                if (
+                    line_nm(whole) < best
+                    and not way_is_shut(graph, whole, shut)
+                    and bool(lines_are_free(graph, one.at[None, :], other.at[None, :], shut)[0])
+                ):
                     line, best = whole, line_nm(whole)
         if line is not None and len(line) == 2:
             return line
@@ -380,6 +393,7 @@ def _key(lat: float, lon: float) -> Key:
     return round(lat * _PER_DEG), round(lon * _PER_DEG)
 
 
-def _keys(lats: npt.ArrayLike, lons: npt.ArrayLike) -> list[Key]:
-    return [_key(lat, lon) for lat, lon in zip(np.ravel(lats).tolist(), normalise_lon(lons).ravel().tolist(),
-                                               strict=True)]
+def _keys(lats: ArrayLike, lons: ArrayLike) -> list[Key]:
+    return [
+        _key(lat, lon) for lat, lon in zip(np.ravel(lats).tolist(), normalise_lon(lons).ravel().tolist(), strict=True)
+    ]

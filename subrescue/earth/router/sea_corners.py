@@ -69,8 +69,13 @@ class _Ways(NamedTuple):
 
     def of(self, some: IntArray) -> _Ways:
         """Some of them."""
-        return _Ways(self.miles.take(some), self.node.take(some), self.owner.take(some), self.sees.take(some),
-                     self.terms.take(some, axis=1))
+        return _Ways(
+            self.miles.take(some),
+            self.node.take(some),
+            self.owner.take(some),
+            self.sees.take(some),
+            self.terms.take(some, axis=1),
+        )
 
 
 class Lines(NamedTuple):
@@ -88,8 +93,15 @@ class Part:
     0.
     """
 
-    def __init__(self, grid: SeaGrid, reach_nm: Float32Array, bits: Bits, part: slice, best_nm: Float32Array,
-                 room_nm: float = 0.0) -> None:
+    def __init__(
+        self,
+        grid: SeaGrid,
+        reach_nm: Float32Array,
+        bits: Bits,
+        part: slice,
+        best_nm: Float32Array,
+        room_nm: float = 0.0,
+    ) -> None:
         self.grid, self.reach_nm, self.part, self.best = grid, reach_nm, part, best_nm[part]
         self.room, self.lines = np.float32(room_nm), list[Lines]()
         entries = grid.entries
@@ -142,8 +154,9 @@ class Part:
         block = np.flatnonzero(star >= 0)
         star = star.take(block)
         node, sees = ways.node.take(star), ways.sees.take(star)
-        line = quick_geodesic_nm(self.grid.corners.take(node, axis=1)[:, :, None],
-                                 self.grid.reduced.take(block + self.part.start, axis=1))
+        line = quick_geodesic_nm(
+            self.grid.corners.take(node, axis=1)[:, :, None], self.grid.reduced.take(block + self.part.start, axis=1)
+        )
         nm = line + self.reach_nm.take(node)[:, None]
         edge = np.full((len(self.first), len(_EDGE)), _FAR)
         edge[block] = nm[:, _EDGE] + (BEND_NM + self.room)
@@ -186,8 +199,9 @@ class Part:
         which = pair // _CELLS
         cell, node = ways.owner.take(which) * _CELLS + (pair & _CELLS - 1), ways.node.take(which)
         cells = self.grid.reduced.reshape(3, -1)
-        line = quick_geodesic_nm(self.grid.corners.take(node, axis=1),
-                                 cells.take(cell + _CELLS * self.part.start, axis=1))
+        line = quick_geodesic_nm(
+            self.grid.corners.take(node, axis=1), cells.take(cell + _CELLS * self.part.start, axis=1)
+        )
         nm = line + self.reach_nm.take(node)
         np.minimum.at(self.best.reshape(-1), cell, nm)
         if self.room:
@@ -227,8 +241,9 @@ class Part:
         return ((number, slice(*cut)) for number, cut in zip(numbers, cuts, strict=True))
 
 
-def shortest_by_corners(grid: SeaGrid, reach_nm: Float32Array, bits: Bits, best_nm: Float32Array,
-                        room_nm: float = 0.0) -> list[Lines]:
+def shortest_by_corners(
+    grid: SeaGrid, reach_nm: Float32Array, bits: Bits, best_nm: Float32Array, room_nm: float = 0.0
+) -> list[Lines]:
     """Write into `best_nm`, (blocks, 16) nautical miles, the ways by corners that blocks know where they are shorter.
 
     reach_nm: (corners,) miles to each corner. bits: of all entries, those of closed lines left out. Two threads take
@@ -245,8 +260,9 @@ def shortest_by_corners(grid: SeaGrid, reach_nm: Float32Array, bits: Bits, best_
         return [lines for found in done for lines in found.result()]
 
 
-def _search(grid: SeaGrid, reach_nm: Float32Array, bits: Bits, part: slice, best_nm: Float32Array,
-            room_nm: float) -> list[Lines]:
+def _search(
+    grid: SeaGrid, reach_nm: Float32Array, bits: Bits, part: slice, best_nm: Float32Array, room_nm: float
+) -> list[Lines]:
     some = Part(grid, reach_nm, bits, part, best_nm, room_nm)
     some.search()
     return some.lines
@@ -264,8 +280,12 @@ def _tables() -> _Tables:
     # The next term of the series on a plane, u v^2 / 2 d^2, and what follows, for every way to lie about the corner.
     off = _OFF_NM + 0.2 * _SPREAD_NM**3 / (np.abs(far) * np.maximum(far - _SPREAD_NM / 2, 1e-3))
     turn = np.arange(HEADINGS) * (2 * np.pi / HEADINGS)
-    return _Tables(*(table.astype(np.float32) for table in
-                     (off, 0.5 / (MEAN_NM * np.tan(nm / MEAN_NM)), np.cos(turn), np.sin(turn))))
+    return _Tables(
+        *(
+            table.astype(np.float32)
+            for table in (off, 0.5 / (MEAN_NM * np.tan(nm / MEAN_NM)), np.cos(turn), np.sin(turn))
+        )
+    )
 
 
 @cache

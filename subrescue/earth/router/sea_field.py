@@ -143,8 +143,9 @@ class _Search:
         left = self._chord_ends(grid.reduced.reshape(3, -1).take(place, axis=1))
         right = self._chord_ends(grid.corners.take(near, axis=1))
         less = np.stack((*left, np.square(left).sum(axis=0) - 2, np.ones_like(whole), np.cos(whole), np.sin(whole)))
-        than = np.stack((*(-2 * right), np.ones_like(start), np.square(right).sum(axis=0), 2 * np.cos(start),
-                         2 * np.sin(start)))
+        than = np.stack(
+            (*(-2 * right), np.ones_like(start), np.square(right).sum(axis=0), 2 * np.cos(start), 2 * np.sin(start))
+        )
         # And of lines that are not longer than the corner sees, and tangent at it.
         most_nm = looks.max(axis=1).astype(np.float32) + np.float32(_ROOM)
         least = np.cos(np.minimum(most_nm / np.float32(NM_PER_RADIAN), np.float32(np.pi)))
@@ -182,8 +183,9 @@ class _Search:
         """Places on the ellipsoid, (3, n), from reduced unit vectors; in radii of the mean sphere."""
         return reduced * np.array([[1], [1], [1 - FLATTENING]], dtype=np.float32) * np.float32(AXIS_NM / MEAN_NM)
 
-    def _better(self, place: IntArray, near: IntArray, looks: Bits, which: IntArray, most_nm: Float32Array,
-                number: IntArray) -> tuple[IntArray, IntArray]:
+    def _better(
+        self, place: IntArray, near: IntArray, looks: Bits, which: IntArray, most_nm: Float32Array, number: IntArray
+    ) -> tuple[IntArray, IntArray]:
         """Take ways by corners near[which] to places where they are shorter; return the numbers of these, and which."""
         grid, best = self._grid, self.best_nm.reshape(-1)
         corner = near[which]
@@ -211,14 +213,17 @@ class _Search:
         return is_open
 
 
-def field_of(graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str], local: Local,
-             last: LastWays) -> SeaField:
+def field_of(
+    graph: SeaGraph, grid: SeaGrid, tree: Tree, closed: frozenset[str], local: Local, last: LastWays
+) -> SeaField:
     """The field of a tree; closed: the passages that the tree does not use. last: over this grid."""
     whole = np.full(ROWS * COLS, np.nan, dtype=np.float32)
     if len(grid.entries.block):
-        starts = [(landing, seen) for landing, joint, seen in
-                  zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True)
-                  if not joint.is_shut(tree.shut)]
+        starts = [
+            (landing, seen)
+            for landing, joint, seen in zip(tree.berth.landings, tree.mooring.joints, tree.seen, strict=True)
+            if not joint.is_shut(tree.shut)
+        ]
         with ThreadPoolExecutor(1) as beside:  # what is shown does not depend on ways
             shown = [beside.submit(_shown, grid, seen) for _, seen in starts]
             search = _Search(graph, grid, tree, closed, last)

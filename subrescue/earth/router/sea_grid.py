@@ -269,8 +269,9 @@ class SeaGrid:
     @cached_property
     def sample(self) -> IntArray:
         """(blocks,) the place of each block that stands for it: on water, as near to the middle as there is one."""
-        order = np.argsort([(2 * row - 3) ** 2 + (2 * col - 3) ** 2 for row in range(BLOCK) for col in range(BLOCK)],
-                           kind="stable")
+        order = np.argsort(
+            [(2 * row - 3) ** 2 + (2 * col - 3) ** 2 for row in range(BLOCK) for col in range(BLOCK)], kind="stable"
+        )
         first = self.is_wet.reshape(-1, BLOCK**2)[:, order].argmax(axis=1)
         return np.asarray(np.arange(len(first)) * BLOCK**2 + order[first])
 
@@ -331,20 +332,37 @@ def _far(every: Entries, is_near: BoolArray) -> Entries:
         passage: (number[entry[far[entry]]].astype(np.int64), bits[far[entry]])
         for passage, (entry, bits) in every.shut.items()
     }
-    return Entries(every.block, np.cumsum(count) - count, count, on_disk(every.node[far]), on_disk(every.miles[far]),
-                   on_disk(every.heading[far]), on_disk(every.bits[far]), shut)
+    return Entries(
+        every.block,
+        np.cumsum(count) - count,
+        count,
+        on_disk(every.node[far]),
+        on_disk(every.miles[far]),
+        on_disk(every.heading[far]),
+        on_disk(every.bits[far]),
+        shut,
+    )
 
 
 def block_middles(block: IntArray) -> Float32Array:
     """(3, n) reduced unit vectors of the middles of blocks."""
     row, col = np.divmod(block, BLOCK_COLS)
     size = BLOCK * STEP_DEG
-    return np.ascontiguousarray(reduced_vectors(-90 + size * (row + 0.5), -180 + size * (col + 0.5)).T,
-                                dtype=np.float32)
+    return np.ascontiguousarray(
+        reduced_vectors(-90 + size * (row + 0.5), -180 + size * (col + 0.5)).T, dtype=np.float32
+    )
 
 
-def packed(graph: SeaGraph, looks_nm: Bits, block: IntArray, node: IntArray, cells: Bits, gate: IntArray,
-           gate_passage: IntArray, gate_cells: Bits) -> dict[str, npt.NDArray[Any]]:
+def packed(
+    graph: SeaGraph,
+    looks_nm: Bits,
+    block: IntArray,
+    node: IntArray,
+    cells: Bits,
+    gate: IntArray,
+    gate_passage: IntArray,
+    gate_cells: Bits,
+) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the file.
 
     looks_nm: (corners, DIRECTIONS) how far each sees, as `_Lines` has it.

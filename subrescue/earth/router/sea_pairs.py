@@ -108,8 +108,10 @@ def sea_pairs(
         pairs = [pair for pair in pairs if pair not in known]
         by_hub = [(hub, [pairs[k] for k in of_hub]) for hub, of_hub in hubs_of(pairs).items()]
         often = frozenset(place for place, times in count.items() if times > OFTEN)
-        parts = [_Part(hubs, _berths_in(hubs, berths), often, len(by_hub) >= _MANY_HUBS * max(workers, 1))
-                 for hubs in _cut(by_hub, _HUBS)]
+        parts = [
+            _Part(hubs, _berths_in(hubs, berths), often, len(by_hub) >= _MANY_HUBS * max(workers, 1))
+            for hubs in _cut(by_hub, _HUBS)
+        ]
         for done, ways in enumerate(at_desks(_ways_of_part, parts), start=1):
             known.update(ways)
             if told is not None:
@@ -220,9 +222,12 @@ def _ways_of_hub(desk: _Desk, hub: Place, pairs: list[Pair], marks: Marks | None
         ways = desk.router.ways(_position(hub), *_degrees(others), desk.closed, backwards=backwards, marks=marks)
     except NoRoute:
         ways = [None] * len(pairs)
-    return {pair: (_alone(desk.router, *pair, desk.closed) if way is None
-                   else (way.distance_nm, ",".join(way.passages), OK))
-            for pair, way in zip(pairs, ways, strict=True)}
+    return {
+        pair: (
+            _alone(desk.router, *pair, desk.closed) if way is None else (way.distance_nm, ",".join(way.passages), OK)
+        )
+        for pair, way in zip(pairs, ways, strict=True)
+    }
 
 
 def _alone(router: SeaRouter, start: Place, end: Place, closed: frozenset[str]) -> Answer:

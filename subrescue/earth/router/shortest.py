@@ -73,8 +73,9 @@ class Shortest:
         self._sweeps = Sweeps(graph, folder)
         self._last: _Last | None = None
 
-    def shortest_from(self, node: IntArray, cost_nm: FloatArray,
-                      closed: frozenset[str]) -> tuple[FloatArray, npt.NDArray[np.int32]]:
+    def shortest_from(
+        self, node: IntArray, cost_nm: FloatArray, closed: frozenset[str]
+    ) -> tuple[FloatArray, npt.NDArray[np.int32]]:
         """As `SeaGraph.shortest_from`; of ways of one length it may be another where corners lie on one place."""
         if not self._sweeps.is_known():
             return self._graph.shortest_from(node, cost_nm, closed)
@@ -85,15 +86,19 @@ class Shortest:
             parent = _settled(cost, reach, arcs)
             no_way = reach >= _NO_WAY_M
             is_wrong = bool((parent[~no_way] < 0).any())
-            self._last = None if is_wrong else _Last(closed, node, reach, np.append(
-                np.where(parent < 0, len(reach), parent), len(reach)))
+            self._last = (
+                None
+                if is_wrong
+                else _Last(closed, node, reach, np.append(np.where(parent < 0, len(reach), parent), len(reach)))
+            )
         if is_wrong:
             # A short cut was shorter than the way that it stands for: no corner leads there in so few miles.
             return self._graph.shortest_from(node, cost_nm, closed)
         return np.where(no_way, np.inf, reach) / METRES_PER_NM, np.where(no_way, -9999, parent).astype(np.int32)
 
-    def _found(self, edges: Edges, node: IntArray, cost_m: FloatArray,
-               closed: frozenset[str]) -> tuple[FloatArray, Arcs]:
+    def _found(
+        self, edges: Edges, node: IntArray, cost_m: FloatArray, closed: frozenset[str]
+    ) -> tuple[FloatArray, Arcs]:
         """How far each corner is in metres, and the edges over which ways may lead there."""
         reach, last = cost_m.copy(), self._last
         # What begins at the corners that the place is joined to is no part of the ways from elsewhere.
@@ -108,16 +113,21 @@ class Shortest:
             moved[changed] = True
             changed = _lead(reach, edges.from_corners(changed))
         start, end, length_m = edges.from_corners(np.flatnonzero(moved))
-        return reach, (np.concatenate((arcs[0], start, end)), np.concatenate((arcs[1], end, start)),
-                       np.concatenate((arcs[2], length_m, length_m)))
+        return reach, (
+            np.concatenate((arcs[0], start, end)),
+            np.concatenate((arcs[1], end, start)),
+            np.concatenate((arcs[2], length_m, length_m)),
+        )
 
 
 def _parted(edges: Edges) -> list[_Block]:
     """The first half of the edges, which has each of them once, in blocks."""
     first = edges.first[0]
     cut = np.unique([0, *np.searchsorted(first[1:], np.arange(_TOGETHER, int(first[-1]), _TOGETHER)), len(first) - 1])
-    return [_Block(slice(low, high), slice(int(first[low]), int(first[high])), np.diff(first[low : high + 1]))
-            for low, high in pairwise(cut.tolist())]
+    return [
+        _Block(slice(low, high), slice(int(first[low]), int(first[high])), np.diff(first[low : high + 1]))
+        for low, high in pairwise(cut.tolist())
+    ]
 
 
 def _tight(edges: Edges, reach: FloatArray) -> Arcs:

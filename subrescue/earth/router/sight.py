@@ -85,8 +85,10 @@ class Lookout:
         known = [self._kept.get(key) for key in keys]
         new = [k for k, horizon in enumerate(known) if horizon is None]
         looked = iter(_horizons(self._water, at[new])) if new else iter(())
-        return [self._kept.put(key, next(looked)) if horizon is None else horizon
-                for key, horizon in zip(keys, known, strict=True)]
+        return [
+            self._kept.put(key, next(looked)) if horizon is None else horizon
+            for key, horizon in zip(keys, known, strict=True)
+        ]
 
     def shows(self, at: FloatArray, places: FloatArray) -> BoolArray:
         """Say of pairs of unit vectors, (n, 3) each, what `may_show` says of the horizon of the first.
@@ -101,8 +103,9 @@ class Lookout:
             ahead[k] = np.sin(angle[k])[:, None] * east + np.cos(angle[k])[:, None] * north
             apart[k] = np.arccos(np.clip(place @ here, -1, 1)) * NM_PER_RADIAN
         most = np.minimum(np.maximum(apart - _ROOM_NM, 0) / NM_PER_RADIAN, _FARTHEST)
-        free = self._water.is_free_for(np.repeat(at, len(_BESIDE), axis=0), ahead.reshape(-1, 3),
-                                       np.repeat(most, len(_BESIDE)))
+        free = self._water.is_free_for(
+            np.repeat(at, len(_BESIDE), axis=0), ahead.reshape(-1, 3), np.repeat(most, len(_BESIDE))
+        )
         return np.asarray(free.reshape(len(at), len(_BESIDE)).any(axis=1))
 
 
@@ -115,8 +118,10 @@ def _horizons(water: Water, at: FloatArray) -> list[Horizon]:
     free, sure = water.free_around(at, np.array(ahead).reshape(-1, _DIRECTIONS, 3), _FARTHEST)
     # The widest of the directions on both sides counts.
     wide = np.maximum.reduce([np.roll(free, -beside, axis=1) for beside in _BESIDE])
-    return [Horizon(place, row * np.float32(NM_PER_RADIAN), ray * np.float32(NM_PER_RADIAN), own)
-            for place, row, ray, own in zip(at, wide, free, sure, strict=True)]
+    return [
+        Horizon(place, row * np.float32(NM_PER_RADIAN), ray * np.float32(NM_PER_RADIAN), own)
+        for place, row, ray, own in zip(at, wide, free, sure, strict=True)
+    ]
 
 
 def corners_in_sight(graph: SeaGraph, seen: list[Horizon]) -> list[IntArray]:
@@ -139,8 +144,9 @@ def _direction(places: FloatArray, east: FloatArray, north: FloatArray) -> IntAr
     return np.asarray(_angle(places, east, north).astype(np.int64))
 
 
-def _angle(places: npt.NDArray[np.floating[Any]], east: npt.NDArray[np.floating[Any]],
-           north: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
+def _angle(
+    places: npt.NDArray[np.floating[Any]], east: npt.NDArray[np.floating[Any]], north: npt.NDArray[np.floating[Any]]
+) -> npt.NDArray[np.floating[Any]]:
     return np.asarray(np.arctan2(dots(places, east), dots(places, north)) * (_DIRECTIONS / (2 * np.pi)))
 
 

@@ -54,8 +54,10 @@ def as_arrays(graph: SeaGraph, cuts: ShortCuts) -> dict[str, npt.NDArray[Any]]:
     place = np.argsort(np.argsort(cuts.level, kind="stable"), kind="stable")
     order = np.lexsort((cuts.length_m, place[cuts.high], place[cuts.low]))
     low, high, mask = place[cuts.low[order]], place[cuts.high[order]], cuts.mask[order]
-    tags = [(number, np.flatnonzero(mask[:, number // WORD_BITS] >> np.uint64(number % WORD_BITS) & np.uint64(1)))
-            for number in range(len(graph.passages))]
+    tags = [
+        (number, np.flatnonzero(mask[:, number // WORD_BITS] >> np.uint64(number % WORD_BITS) & np.uint64(1)))
+        for number in range(len(graph.passages))
+    ]
     small = np.min_scalar_type(len(cuts.level))
     return {
         "graph": np.array(_number(graph), dtype=np.uint32),
@@ -187,10 +189,18 @@ def _laid_out(stored: dict[str, npt.NDArray[Any]]) -> _Sweeps:
     number = stored["tag_passage"].astype(np.int64)
     metres = np.concatenate((length[:below], length[:below][upwards], np.tile(length[below:], 2)[across]))
     return _Sweeps(
-        on_disk(corner), on_disk(place), on_disk(start), on_disk(metres, is_written=True),
-        up=_steps(to[1], level, below), over=_steps(to[2], level, 2 * below), down=_steps(to[0], level, 0)[::-1],
-        tagged=on_disk(np.concatenate((inner, below + at_up[inner], 2 * below + at_across[outer],
-                                       2 * below + at_across[outer + half]))),
+        on_disk(corner),
+        on_disk(place),
+        on_disk(start),
+        on_disk(metres, is_written=True),
+        up=_steps(to[1], level, below),
+        over=_steps(to[2], level, 2 * below),
+        down=_steps(to[0], level, 0)[::-1],
+        tagged=on_disk(
+            np.concatenate(
+                (inner, below + at_up[inner], 2 * below + at_across[outer], 2 * below + at_across[outer + half])
+            )
+        ),
         passage=on_disk(np.concatenate((number[is_below], number[is_below], number[~is_below], number[~is_below]))),
     )
 
@@ -203,6 +213,11 @@ def _steps(to: IntArray, level: IntArray, begin: int) -> list[_Step]:
     is_new = (np.diff(level[place], prepend=-1) != 0) | (np.diff(place, prepend=0) != 1)
     cut = np.append(np.flatnonzero(is_new), len(place))
     end = np.append(first, len(to))
-    return [_Step(slice(int(place[a]), int(place[a]) + b - a), slice(begin + int(end[a]), begin + int(end[b])),
-                  on_disk(first[a:b] - first[a]))
-            for a, b in pairwise(cut.tolist())]
+    return [
+        _Step(
+            slice(int(place[a]), int(place[a]) + b - a),
+            slice(begin + int(end[a]), begin + int(end[b])),
+            on_disk(first[a:b] - first[a]),
+        )
+        for a, b in pairwise(cut.tolist())
+    ]

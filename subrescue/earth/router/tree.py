@@ -54,8 +54,9 @@ class Tree:
         return np.concatenate((way, np.column_stack((graph.lat[nodes], graph.lon[nodes]))))
 
 
-def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset[str],
-              finder: Finder | None = None) -> Tree:
+def grow_tree(
+    graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset[str], finder: Finder | None = None
+) -> Tree:
     """Find the shortest ways from a berth that use none of the closed passages.
 
     finder: what knows trees from near by, or the marks of many, which is quicker.
@@ -73,8 +74,9 @@ def grow_tree(graph: SeaGraph, berth: Berth, mooring: Mooring, closed: frozenset
     return Tree(berth, mooring, graph.lookout, reach, previous, shut)
 
 
-def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatArray, *,
-                through_slits: bool = False) -> tuple[FloatArray, IntArray]:
+def straight_to(
+    graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatArray, *, through_slits: bool = False
+) -> tuple[FloatArray, IntArray]:
     """Shortest lines without a corner to each joint's berth, where they are better than `best_nm`; else that.
 
     through_slits: also lines that the horizon does not show, which takes a look along each. Returns the lengths with
@@ -87,19 +89,28 @@ def straight_to(graph: SeaGraph, tree: Tree, moorings: Moorings, best_nm: FloatA
         is_open = ~moorings.is_shut(tree.shut)
         seen = None if through_slits else tree.seen[number]
         near = np.flatnonzero(is_open if seen is None else is_open & seen.may_show(moorings.joint_at))
-        nm = landing.cost_nm + moorings.joint_nm[near] + distance_nm(
-            landing.lat, landing.lon, moorings.joint_lat[near], moorings.joint_lon[near])
+        nm = (
+            landing.cost_nm
+            + moorings.joint_nm[near]
+            + distance_nm(landing.lat, landing.lon, moorings.joint_lat[near], moorings.joint_lon[near])
+        )
         better = nm < best[near]
         near, nm = near[better], nm[better]
         there = moorings.joint_at[near]
-        free = lines_are_free(graph, np.broadcast_to(landing.at, (len(near), 3)), there, tree.shut,
-                              None if seen is None else seen.sure_towards(there))
+        free = lines_are_free(
+            graph,
+            np.broadcast_to(landing.at, (len(near), 3)),
+            there,
+            tree.shut,
+            None if seen is None else seen.sure_towards(there),
+        )
         best[near[free]], start[near[free]] = nm[free], number
     return best, start
 
 
-def lines_are_free(graph: SeaGraph, a: FloatArray, b: FloatArray, shut: BoolArray,
-                   sure: FloatArray | None = None) -> npt.NDArray[np.bool_]:
+def lines_are_free(
+    graph: SeaGraph, a: FloatArray, b: FloatArray, shut: BoolArray, sure: FloatArray | None = None
+) -> npt.NDArray[np.bool_]:
     """Say whether lines between unit vectors stay on navigable water and out of closed passages.
 
     sure: as for `Water.line_is_free`.

@@ -64,8 +64,11 @@ def lines_to(graph: SeaGraph, tree: Tree, ends: Sequence[tuple[Berth, Mooring]])
             lines.append(None)
             continue
         number = joint - int(first[k])
-        start = (tree.berth.landings[int(landing[joint])].way if landing[joint] >= 0
-                 else tree.line_to(graph, mooring.joints[number].best_corner(tree.reach_nm, tree.shut)))
+        start = (
+            tree.berth.landings[int(landing[joint])].way
+            if landing[joint] >= 0
+            else tree.line_to(graph, mooring.joints[number].best_corner(tree.reach_nm, tree.shut))
+        )
         lines.append(np.concatenate((start, berth.landings[number].way[::-1])))
     return lines
 

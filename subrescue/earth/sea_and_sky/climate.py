@@ -164,8 +164,9 @@ class Climate:
             found = surface
         else:
             found = surface if surface.nearest_nm <= _OWN_CELL_NM else atlas
-            found = replace(found, low=min(found.low, surface.value, atlas.value),
-                            high=max(found.high, surface.value, atlas.value))
+            found = replace(
+                found, low=min(found.low, surface.value, atlas.value), high=max(found.high, surface.value, atlas.value)
+            )
         return None if found is None else _not_frozen(found, 0.0)
 
     def _under_ice(self, found: Estimate, position: Position) -> Estimate:
@@ -192,8 +193,9 @@ class Climate:
         The speed is the mean of speeds, not the length of the mean wind.
         """
         cells, months = self._near(SURFACE, position), season_months(at)
-        fields = [self._grids[name][:, cells.rows, cells.columns]
-                  for name in ("wind_m_s", "wind_east_m_s", "wind_north_m_s")]
+        fields = [
+            self._grids[name][:, cells.rows, cells.columns] for name in ("wind_m_s", "wind_east_m_s", "wind_north_m_s")
+        ]
         now = [_of_season(values, months) for values in fields]
         weights = cells.weights(np.isfinite(now[0]))
         if not weights.any():
@@ -211,8 +213,9 @@ class Climate:
         half_width = float(np.interp(steadiness, np.linspace(0, 1, len(HALF_WIDTHS_DEG)), HALF_WIDTHS_DEG))
         return WindEstimate(speed, math.degrees(math.atan2(-east, -north)) % 360, half_width, steadiness)
 
-    def water_c(self, position: Position, at: datetime, depth_m: float, low_m: float | None = None,
-                high_m: float | None = None) -> WaterEstimate | None:
+    def water_c(
+        self, position: Position, at: datetime, depth_m: float, low_m: float | None = None, high_m: float | None = None
+    ) -> WaterEstimate | None:
         """Estimate the temperature of the water at a depth in metres, in degrees C, never under the freezing point.
 
         low_m and high_m: where the depth is an estimate itself, its band, which widens that of the temperature.
@@ -265,8 +268,13 @@ class Climate:
         if not weights.any():
             return None
         value, beside = float(weights @ np.nan_to_num(now)), _around(values, months)
-        return Estimate(value, min(float(np.nanmin(beside)), value - margin),
-                        max(float(np.nanmax(beside)), value + margin), SURFACE_SOURCE, _nearest(cells, weights))
+        return Estimate(
+            value,
+            min(float(np.nanmin(beside)), value - margin),
+            max(float(np.nanmax(beside)), value + margin),
+            SURFACE_SOURCE,
+            _nearest(cells, weights),
+        )
 
 
 def _of_season(values: FloatArray, months: float) -> FloatArray:

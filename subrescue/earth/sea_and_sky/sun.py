@@ -291,7 +291,5 @@ def _horizontal(position: Position, day: FloatArray) -> tuple[FloatArray, FloatA
     hour_angle = np.radians(sidereal + position.lon_deg) - right_ascension
     lat = np.radians(position.lat_deg)
     altitude = np.arcsin(np.clip(np.sin(lat) * sine + np.cos(lat) * cosine * np.cos(hour_angle), -1, 1))
-    azimuth = np.arctan2(
-        np.sin(hour_angle) * cosine, np.cos(hour_angle) * np.sin(lat) * cosine - sine * np.cos(lat)
-    )
+    azimuth = np.arctan2(np.sin(hour_angle) * cosine, np.cos(hour_angle) * np.sin(lat) * cosine - sine * np.cos(lat))
     return np.degrees(altitude), np.degrees(azimuth) + 180.0

@@ -87,8 +87,10 @@ class CellIndex:
         """
         low, high = np.clip(self._row(lat), 0, self._rows - 1).tolist()
         first, last = np.clip(self._column(lon), 0, self._columns - 1).tolist()
-        rows = [slice(*self._first[[row * self._columns + first, row * self._columns + last + 1]])
-                for row in range(low, high + 1)]
+        rows = [
+            slice(*self._first[[row * self._columns + first, row * self._columns + last + 1]])
+            for row in range(low, high + 1)
+        ]
         return np.unique(np.concatenate([self._edges[row] for row in rows])).astype(np.int64)
 
     def _corner_polygons(self, start: IntArray) -> npt.NDArray[np.int32]:
@@ -163,8 +165,9 @@ class CellIndex:
         result[near] = np.where(inside, last_polygon, -1)
         return result
 
-    def nearest_polygon(self, lat: FloatArray, lon: FloatArray, reach_nm: float,
-                        chosen: npt.NDArray[np.bool_]) -> IntArray:
+    def nearest_polygon(
+        self, lat: FloatArray, lon: FloatArray, reach_nm: float, chosen: npt.NDArray[np.bool_]
+    ) -> IntArray:
         """Return the polygon whose edge is nearest to each place within `reach_nm`, -1 for none.
 
         (n,) degrees; `chosen` tells for each polygon whether it counts. Measured on a plane about the place,

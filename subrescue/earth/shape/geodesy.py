@@ -36,8 +36,9 @@ def normalise_lon(lon_deg: npt.ArrayLike) -> FloatArray:
     return np.where((lon >= -180) & (lon < 180), lon, (lon + 180) % 360 - 180)
 
 
-def _inverse(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
-             lon2: npt.ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _inverse(
+    lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike, lon2: npt.ArrayLike
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return azimuth at 1 and back azimuth at 2 in degrees and the distance in metres, broadcast together."""
     a, b, c, d = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (lon1, lat1, lon2, lat2)))
     shape = a.shape
@@ -49,10 +50,10 @@ def _inverse(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
 @overload
 def distance_nm(lat1: float, lon1: float, lat2: float, lon2: float) -> float: ...
 @overload
-def distance_nm(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
-                lon2: npt.ArrayLike) -> FloatArray: ...
-def distance_nm(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
-                lon2: npt.ArrayLike) -> float | FloatArray:
+def distance_nm(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike, lon2: npt.ArrayLike) -> FloatArray: ...
+def distance_nm(
+    lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike, lon2: npt.ArrayLike
+) -> float | FloatArray:
     """Length of the geodesic in nautical miles.
 
     Degrees in, floats or arrays that broadcast together; floats in give a float. Karney (2013), through PROJ.
@@ -80,10 +81,10 @@ def apart_nm(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 @overload
 def azimuth_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float: ...
 @overload
-def azimuth_deg(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
-                lon2: npt.ArrayLike) -> FloatArray: ...
-def azimuth_deg(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
-                lon2: npt.ArrayLike) -> float | FloatArray:
+def azimuth_deg(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike, lon2: npt.ArrayLike) -> FloatArray: ...
+def azimuth_deg(
+    lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike, lon2: npt.ArrayLike
+) -> float | FloatArray:
     """True course from the first place along the geodesic to the second, degrees in [0, 360)."""
     forward = _inverse(lat1, lon1, lat2, lon2)[0] % 360.0
     forward = np.where(forward >= 360.0, 0.0, forward)
@@ -93,14 +94,17 @@ def azimuth_deg(lat1: npt.ArrayLike, lon1: npt.ArrayLike, lat2: npt.ArrayLike,
 @overload
 def destination(lat: float, lon: float, azimuth: float, nm: float) -> tuple[float, float]: ...
 @overload
-def destination(lat: npt.ArrayLike, lon: npt.ArrayLike, azimuth: npt.ArrayLike,
-                nm: npt.ArrayLike) -> tuple[FloatArray, FloatArray]: ...
-def destination(lat: npt.ArrayLike, lon: npt.ArrayLike, azimuth: npt.ArrayLike,
-                nm: npt.ArrayLike) -> tuple[float, float] | tuple[FloatArray, FloatArray]:
+def destination(
+    lat: npt.ArrayLike, lon: npt.ArrayLike, azimuth: npt.ArrayLike, nm: npt.ArrayLike
+) -> tuple[FloatArray, FloatArray]: ...
+def destination(
+    lat: npt.ArrayLike, lon: npt.ArrayLike, azimuth: npt.ArrayLike, nm: npt.ArrayLike
+) -> tuple[float, float] | tuple[FloatArray, FloatArray]:
     """Latitude and longitude (in [-180, 180)) reached on a true course in degrees over a distance in
     nautical miles."""
     lon0, lat0, az, length = np.broadcast_arrays(
-        *(np.asarray(value, dtype=np.float64) for value in (lon, lat, azimuth, nm)))
+        *(np.asarray(value, dtype=np.float64) for value in (lon, lat, azimuth, nm))
+    )
     shape = lon0.shape
     end_lon, end_lat, _ = _wgs84().fwd(lon0.ravel(), lat0.ravel(), az.ravel(), length.ravel() * METRES_PER_NM)
     lats, lons = np.asarray(end_lat).reshape(shape), normalise_lon(np.asarray(end_lon).reshape(shape))

@@ -102,8 +102,12 @@ class Land:
         first = np.cumsum(lengths) - lengths
         point = self._rings.offsets[holes][owner] + np.arange(len(owner)) - first[owner]
         offsets = np.append(first, len(owner)).astype(np.int32)
-        rings = Rings(on_disk(self._rings.coords[point]), offsets, np.arange(len(holes), dtype=np.int32),
-                      np.zeros(len(holes), dtype=bool))
+        rings = Rings(
+            on_disk(self._rings.coords[point]),
+            offsets,
+            np.arange(len(holes), dtype=np.int32),
+            np.zeros(len(holes), dtype=bool),
+        )
         return CellIndex(rings, _LAKE_CELL_DEG)
 
     @cached_property
@@ -175,8 +179,7 @@ class Land:
                 flat[wet] = self._cells.nearest_polygon(lats[wet], lons[wet], NEAR_SHORE_NM, counts)
         return flat.reshape(polygon.shape)
 
-    def nearest_shore(self, lat: npt.ArrayLike,
-                      lon: npt.ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def nearest_shore(self, lat: npt.ArrayLike, lon: npt.ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return the distance in nm, the latitude and the longitude of the nearest shore (lake shores
         too)."""
         of_sea, of_lake = self.sea_shore.nearest(lat, lon), self._lake_shore.nearest(lat, lon)

@@ -157,8 +157,9 @@ def shore_of(rings: Rings, chosen: npt.NDArray[np.bool_]) -> Shore:
     return Shore(rings.coords, on_disk(edge), on_disk(piece), on_disk(stretch), tree)
 
 
-def _cut(coords: Coordinates, edge: npt.NDArray[np.int32], piece: npt.NDArray[np.int32],
-         number: npt.NDArray[Any]) -> tuple[FloatArray, FloatArray]:
+def _cut(
+    coords: Coordinates, edge: npt.NDArray[np.int32], piece: npt.NDArray[np.int32], number: npt.NDArray[Any]
+) -> tuple[FloatArray, FloatArray]:
     """Where the pieces with these numbers begin, and the way to their ends: (n, 2) longitude and latitude in degrees.
 
     coords, edge, piece: see `Shore`.

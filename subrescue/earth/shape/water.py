@@ -14,8 +14,21 @@ from subrescue.earth.shape.water_cells import COLS, ROWS, BoolArray, Float32Arra
 from subrescue.earth.shape.water_lines import COARSE, NM_PER_RADIAN, NO_STEP, STEP_RADIANS, Steps, blocked_lines
 from subrescue.earth.shape.water_rays import first_blocked_steps, led_together
 
-__all__ = ["COARSE", "COLS", "NM_PER_RADIAN", "ROWS", "BoolArray", "FloatArray", "IntArray", "Water", "arc_radians",
-           "cell_middle", "cells", "lat_lon", "unit_vectors"]
+__all__ = [
+    "COARSE",
+    "COLS",
+    "NM_PER_RADIAN",
+    "ROWS",
+    "BoolArray",
+    "FloatArray",
+    "IntArray",
+    "Water",
+    "arc_radians",
+    "cell_middle",
+    "cells",
+    "lat_lon",
+    "unit_vectors",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -88,11 +101,20 @@ class Water:
         length = arc_radians(a, b)
         if sure is None:
             return self.is_free_for(a, ahead, length)
-        return self.is_free_for(a, ahead, length, (np.where(is_turned, 0, sure).astype(np.float32),
-                                                   np.where(is_turned, sure, 0).astype(np.float32)))
+        return self.is_free_for(
+            a,
+            ahead,
+            length,
+            (np.where(is_turned, 0, sure).astype(np.float32), np.where(is_turned, sure, 0).astype(np.float32)),
+        )
 
-    def is_free_for(self, places: FloatArray, headings: FloatArray, length: FloatArray,
-                    known: tuple[Float32Array, Float32Array] | None = None) -> BoolArray:
+    def is_free_for(
+        self,
+        places: FloatArray,
+        headings: FloatArray,
+        length: FloatArray,
+        known: tuple[Float32Array, Float32Array] | None = None,
+    ) -> BoolArray:
         """Say whether lines, (n,) radians long, meet no land; as `free_length` would, but sooner.
 
         places, headings: (n, 3) unit vectors, each heading at right angles to its place. known: radians that are known
@@ -102,9 +124,13 @@ class Water:
         for first in range(0, len(places), _TOGETHER):
             part = slice(first, first + _TOGETHER)
             free[part] = ~blocked_lines(
-                self.blocked, self.clearance_nm, places[part].T.astype(np.float32),
-                headings[part].T.astype(np.float32), length[part].astype(np.float32),
-                known and (known[0][part], known[1][part]))
+                self.blocked,
+                self.clearance_nm,
+                places[part].T.astype(np.float32),
+                headings[part].T.astype(np.float32),
+                length[part].astype(np.float32),
+                known and (known[0][part], known[1][part]),
+            )
         return free
 
     def free_length(self, places: FloatArray, headings: FloatArray, most: FloatArray) -> Float32Array:
@@ -117,8 +143,12 @@ class Water:
         found = np.empty(len(places), dtype=np.float32)
         for first in range(0, len(places), _LINES):
             part = slice(first, first + _LINES)
-            found[part] = self._free_length(places[part].T.astype(np.float32), headings[part].T.astype(np.float32),
-                                            most[part].astype(np.float32), np.zeros(len(places[part]), np.int32))
+            found[part] = self._free_length(
+                places[part].T.astype(np.float32),
+                headings[part].T.astype(np.float32),
+                most[part].astype(np.float32),
+                np.zeros(len(places[part]), np.int32),
+            )
         return found
 
     def free_around(self, places: FloatArray, headings: FloatArray, most: float) -> tuple[Float32Array, Float32Array]:
@@ -137,8 +167,9 @@ class Water:
             sure[number] = begin * STEP_RADIANS
         return free, sure
 
-    def _free_length(self, start: Float32Array, ahead: Float32Array, length: Float32Array,
-                     begin: Steps) -> Float32Array:
+    def _free_length(
+        self, start: Float32Array, ahead: Float32Array, length: Float32Array, begin: Steps
+    ) -> Float32Array:
         """`free_length` of lines as (3, n), whose first steps, (n,), are known to be free."""
         hit = first_blocked_steps(self.blocked, self.clearance_nm, np.vstack((start, ahead, length)), begin)
         along = np.minimum(hit * STEP_RADIANS, length)

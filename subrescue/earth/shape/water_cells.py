@@ -52,8 +52,9 @@ def sure_cells(x: Float32Array, y: Float32Array, z: Float32Array) -> tuple[IntAr
     return row.astype(np.int64), col.astype(np.int64), near
 
 
-def place_numbers(x: Float32Array, y: Float32Array, z: Float32Array,
-                  fine: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+def place_numbers(
+    x: Float32Array, y: Float32Array, z: Float32Array, fine: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Where unit vectors stand in tables by z and by share: `fine` steps for a unit, and for a quarter of the round."""
     steps = np.float32(fine)
     share = y / np.maximum(np.abs(x) + np.abs(y), _LEAST)
@@ -68,8 +69,10 @@ def place_numbers(x: Float32Array, y: Float32Array, z: Float32Array,
 def _tables() -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16]]:
     """The rows by z and the columns by the share, a step a number."""
     by_z, by_share = edges_of(ROWS, COLS)
-    rows, cols = (np.where(is_edge, -1, cell).astype(np.int16) for cell, is_edge in
-                  (step_cells(by_z, 2, _FINE), step_cells(by_share, 4, _FINE)))
+    rows, cols = (
+        np.where(is_edge, -1, cell).astype(np.int16)
+        for cell, is_edge in (step_cells(by_z, 2, _FINE), step_cells(by_share, 4, _FINE))
+    )
     rows[np.abs(np.arange(len(rows)) / _FINE - 1) > np.sin(np.radians(_POLAR_DEG))] = -1
     return on_disk(rows), on_disk(cols)
 

@@ -45,9 +45,14 @@ _EDGE, _POLAR_EDGE, _PLACE = np.int32(-(1 << 28)), np.int32(-(1 << 30)), np.int3
 _POLAR_DEG, _POLAR_NM = 84.0, np.uint8(30)
 
 
-def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, ahead: Float32Array,
-                  length: Float32Array,
-                  known: tuple[Float32Array, Float32Array] | None = None) -> npt.NDArray[np.bool_]:
+def blocked_lines(
+    blocked: TileGrid,
+    clearance: TileGrid,
+    start: Float32Array,
+    ahead: Float32Array,
+    length: Float32Array,
+    known: tuple[Float32Array, Float32Array] | None = None,
+) -> npt.NDArray[np.bool_]:
     """Say which lines meet land at one of their points.
 
     blocked, clearance: the grids of `Water`. start, ahead: (3, n) unit vectors, at right
@@ -68,8 +73,16 @@ def blocked_lines(blocked: TileGrid, clearance: TileGrid, start: Float32Array, a
     return np.asarray(hit < NO_STEP)
 
 
-def first_blocked(blocked: TileGrid, clearance: TileGrid, lines: Float32Array, last: Steps,
-                  stretches: tuple[Steps, Steps, int], hit: Steps, *, any_will_do: bool = False) -> None:
+def first_blocked(
+    blocked: TileGrid,
+    clearance: TileGrid,
+    lines: Float32Array,
+    last: Steps,
+    stretches: tuple[Steps, Steps, int],
+    hit: Steps,
+    *,
+    any_will_do: bool = False,
+) -> None:
     """Write into `hit`, (n,), the first step of lines that is on land, where it is before what stands there.
 
     lines: (7, n) where lines begin, their headings and lengths. last: (n,) their last steps. stretches: which lines
@@ -87,8 +100,9 @@ def first_blocked(blocked: TileGrid, clearance: TileGrid, lines: Float32Array, l
             break
         clear = clear_nm(clearance, *place)
         close = np.flatnonzero(clear == 0)
-        bad = close.compress(are_blocked(blocked, [part.take(close) for part in place], some.take(close, axis=1),
-                                         step.take(close)))
+        bad = close.compress(
+            are_blocked(blocked, [part.take(close) for part in place], some.take(close, axis=1), step.take(close))
+        )
         np.minimum.at(hit, line.take(bad), -1 if any_will_do else step.take(bad))
         again = np.flatnonzero((clear <= points // (2 * STEPS_PER_NM)) & (first < hit.take(line)))
         # What is free about the middle may be the two quarters beside it.
@@ -108,8 +122,9 @@ def places_along(lines: Float32Array, step: Steps) -> list[Float32Array]:
     return [lines[k] * near + lines[k + 3] * far for k in range(3)]
 
 
-def are_blocked(blocked: TileGrid, place: list[Float32Array], lines: Float32Array,
-                step: Steps) -> npt.NDArray[np.bool_]:
+def are_blocked(
+    blocked: TileGrid, place: list[Float32Array], lines: Float32Array, step: Steps
+) -> npt.NDArray[np.bool_]:
     """Say which places, as `places_along` gives them, lie in blocked cells; at a cell's edge, to double precision."""
     row, col, near = sure_cells(*place)
     if len(near):

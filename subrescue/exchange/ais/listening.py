@@ -172,6 +172,4 @@ class Listener:
         if self._told is not None:
             tally = self.tally
             rows = sum(tally.journalled.values())
-            self._told(
-                Progress(self._state, self._trouble, tally.sentences, len(tally.ships), rows, tally.last_at)
-            )
+            self._told(Progress(self._state, self._trouble, tally.sentences, len(tally.ships), rows, tally.last_at))

@@ -43,9 +43,7 @@ class Tracker:
     `write` is called where one more of a ship has to wait for the one before it; it calls `written` when that is done.
     """
 
-    def __init__(
-        self, registry: Registry, rule: KeepRule, tally: Tally, via: str, write: Callable[[], None]
-    ) -> None:
+    def __init__(self, registry: Registry, rule: KeepRule, tally: Tally, via: str, write: Callable[[], None]) -> None:
         self._rule = rule
         self._write = write
         self._tally = tally

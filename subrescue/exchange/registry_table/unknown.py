@@ -38,6 +38,7 @@ NEEDED: dict[str, dict[str, str]] = {
 }
 """For each kind of asset the facts that gates read, with the gate."""
 
+
 @dataclass(frozen=True)
 class Unknown:
     """One fact that a gate needs and nobody has stated; `ask` names the office, the nation where none is known."""

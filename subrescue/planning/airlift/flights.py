@@ -75,9 +75,7 @@ def add_let_in(steps: StepList, lift: Lift, order: int, sit: Situation) -> tuple
     if lead is None:
         return ()
     carrier = lift.carrier.fleet.name
-    return (
-        steps.add(PhaseName.CLEARANCE, lead, f"lead:{apoe.code}", (order,), destination=apoe, carrier=carrier),
-    )
+    return (steps.add(PhaseName.CLEARANCE, lead, f"lead:{apoe.code}", (order,), destination=apoe, carrier=carrier),)
 
 
 def add_wait(steps: StepList, lift: Lift, order: int, sit: Situation) -> int:
@@ -228,9 +226,7 @@ def add_tanker(steps: StepList, lift: Lift, order: int, loaded: int) -> int:
         assumption=tankers.wait_key,
     )
     # Nobody takes off before the tanker does.
-    return steps.add(
-        PhaseName.WAIT_FOR_AIRCRAFT, Pert.exactly(0.0), "known", (loaded, there), carrier=met.tanker.name
-    )
+    return steps.add(PhaseName.WAIT_FOR_AIRCRAFT, Pert.exactly(0.0), "known", (loaded, there), carrier=met.tanker.name)
 
 
 def _add_stop(

@@ -29,8 +29,7 @@ ROUNDED_NM = 0.1
 
 @dataclass(frozen=True)
 class Between:
-    """The stops of one way between two airfields, by their numbers: those over which it may cost no more than a limit.
-    """
+    """The stops of one way between two airfields, by their numbers: those over which it costs no more than a limit."""
 
     origin: int
     end: int
@@ -236,9 +235,7 @@ def _cheaper(
         return none, np.zeros(0, np.float32), np.zeros(0, np.int16), none
     if hops.round is None:
         legs = places.stop_legs.legs(earlier.fields[targets])
-        best, least = cheapest_of(
-            places, earlier.fields[targets], legs, sources, earlier.cost_nm[sources], hops.leg_nm
-        )
+        best, least = cheapest_of(places, earlier.fields[targets], legs, sources, earlier.cost_nm[sources], hops.leg_nm)
     else:
         ends = earlier.fields[sources], earlier.fields[targets]
         hop_nm = places.stop_legs.between(ends[1], sources)

@@ -157,8 +157,7 @@ class Flights:
         return Landings(area, places.towards, hours, none, none >= 0, look, (self.system.id, area))
 
     def first_of(self, area: Area, row: int, most: int, places: Places) -> tuple[float, int]:
-        """When all stands on the airfield of this row by so many fleets at most, and the number of that fleet or pool.
-        """
+        """When all stands on the airfield of this row by so many fleets at most, and that fleet's or pool's number."""
         entrants = self.entrants
         pools = tuple(pool for pool in entrants.pools if len(pool) <= most)
         some = replace(entrants, pools=pools)

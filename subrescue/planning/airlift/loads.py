@@ -47,9 +47,7 @@ def _fits(pieces: list[Piece], aircraft: AircraftType) -> bool:
     return mass_t <= aircraft.max_payload_t and (room_m is None or length_m <= room_m - _BETWEEN_M)
 
 
-def loads(
-    shipment: Shipment | None, aircraft: Sequence[AircraftType], most_t: Sequence[float]
-) -> tuple[Load, ...]:
+def loads(shipment: Shipment | None, aircraft: Sequence[AircraftType], most_t: Sequence[float]) -> tuple[Load, ...]:
     """The load of each sortie in the order in which they land: what the first rescue needs flies first.
 
     `most_t` is what each may carry by volume. The mass of a shipment is spread in proportion, and no sortie has less
@@ -60,9 +58,7 @@ def loads(
     own = [holds[number] if number < len(holds) else () for number in range(len(most_t))]
     least_t = [sum(piece.mass_t or 0.0 for piece in hold) for hold in own]
     each_t = [None] * len(most_t) if mass_t is None else _spread(mass_t, most_t, least_t)
-    return tuple(
-        Load(tuple(piece.name for piece in hold), load_t) for hold, load_t in zip(own, each_t, strict=True)
-    )
+    return tuple(Load(tuple(piece.name for piece in hold), load_t) for hold, load_t in zip(own, each_t, strict=True))
 
 
 def _spread(mass_t: float, most_t: Sequence[float], least_t: Sequence[float]) -> list[float]:

@@ -64,9 +64,7 @@ def leaves(fleet: AircraftFleet, sit: Situation) -> tuple[Leave, ...]:
     landing = {nation: median(hours) for nation, hours in lead_h(fleet, sit.case.clearances, sit.registry).items()}
     refusing = frozenset(refusing_overflight(fleet, sit.case.clearances))
     usual_h = median(sit.assumptions[ASSUMED])
-    leads = {
-        nation: median(hours) for nation, hours in _overflight_leads(fleet, sit).items() if nation not in refusing
-    }
+    leads = {nation: median(hours) for nation, hours in _overflight_leads(fleet, sit).items() if nation not in refusing}
     waits = sorted({usual_h, *(hours for hours in (*leads.values(), *landing.values()) if hours > usual_h)})
     return tuple(Leave(refusing | _slower(leads, wait), wait, _slower(landing, wait)) for wait in waits)
 
@@ -84,8 +82,7 @@ def _slower(leads: Mapping[str, float], wait_h: float) -> frozenset[str]:
 
 
 def let_in(lift: Lift, sit: Situation) -> Pert | None:
-    """Hours from the order until the nation in which a lift is loaded lets the aircraft in; None where none are stated.
-    """
+    """Hours from the order until the nation where a lift is loaded lets the aircraft in; None where none are stated."""
     return lift.carrier.leads.get(str(sit.places.field_country[lift.apoe]))
 
 

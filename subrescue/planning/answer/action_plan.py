@@ -56,9 +56,7 @@ def _share(lift: Lift, every: list[Flown], rows: list[Flown]) -> FleetShare:
     )
 
 
-def _timetable(
-    plan: tuple[Rows, Ahead], sit: Situation, shipment: Shipment | None, go_h: float
-) -> tuple[Sortie, ...]:
+def _timetable(plan: tuple[Rows, Ahead], sit: Situation, shipment: Shipment | None, go_h: float) -> tuple[Sortie, ...]:
     """Every sortie in order, that of a K-loader at the head."""
     rows, ahead = plan
     critical = critical_sorties(shipment, len(rows))

@@ -27,7 +27,7 @@ def chambers_beside(system: RescueSystem, chain: Chain, people: int | None, sit:
     used = {host.id} if host is not None else set()
     found: list[MorePlaces] = []
     for one in _arrivals(sit):
-        if (found if people is None else free >= people):
+        if found if people is None else free >= people:
             break
         if one.ship.id not in used:
             found.append(one)

@@ -182,9 +182,7 @@ def limiting_factor(gates: Iterable[GateResult], longest: Step | None) -> Reason
 def unknowns(gates: Collection[GateResult]) -> tuple[Reason, ...]:
     """The unknown facts that keep gates from being decided, in the order of the gates: what nothing would change is a
     yes beside them."""
-    found = [
-        why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons if why.remedy is not None
-    ]
+    found = [why for gate in gates if gate.verdict is Verdict.UNKNOWN for why in gate.reasons if why.remedy is not None]
     found += [why for gate in gates for why in gate.reasons if why.id == "lift.mass_unknown"]
     return tuple(_unique(found))
 

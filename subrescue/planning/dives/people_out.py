@@ -86,8 +86,7 @@ def scene_notes(
         notes.append(reason("scene.chambers_full", hours=queue_h, places=places, people=need))
     if places is not None:
         notes += [
-            reason("scene.chambers_join", ship=one.ship.name, places=one.places, hours=one.median_h)
-            for one in more
+            reason("scene.chambers_join", ship=one.ship.name, places=one.places, hours=one.median_h) for one in more
         ]
     if weather_h >= WORTH_TELLING_H:
         notes.append(reason("scene.dives_wait", hours=weather_h))

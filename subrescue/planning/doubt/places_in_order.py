@@ -33,8 +33,10 @@ def in_places(values: FloatArray, places: Sequence[int]) -> list[float]:
     ends = np.bincount(bucket).cumsum()
     numbers = ends.searchsorted(places, side="right").tolist()
     # Counted from the last of its bucket, which stands before the place where that ends.
-    return [float(np.sort(values[bucket == number])[place - ends[number]])
-            for place, number in zip(places, numbers, strict=True)]
+    return [
+        float(np.sort(values[bucket == number])[place - ends[number]])
+        for place, number in zip(places, numbers, strict=True)
+    ]
 
 
 def middle(values: FloatArray) -> float:

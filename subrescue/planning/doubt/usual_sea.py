@@ -96,9 +96,7 @@ def _lasts(chance: float) -> float:
     return float((_ONE_IN_SEVEN / -log(min(max(chance, _RAREST), _MOST))) ** _LASTS_EXPONENT)
 
 
-def usual_waves(
-    asset: MovingAsset, case: Case, assumptions: Assumptions, wind_kn: float | None
-) -> UsualSea | None:
+def usual_waves(asset: MovingAsset, case: Case, assumptions: Assumptions, wind_kn: float | None) -> UsualSea | None:
     """The sea in which an asset is to launch by the usual wind, without a forecast; None where nothing is known of it.
 
     In ice there is none but what is stated.

@@ -54,9 +54,7 @@ class Windows:
         return float(self.earliest(np.array(ready_h), np.array(length_h)))
 
 
-def waves_below(
-    asset: MovingAsset, case: Case, assumptions: Assumptions
-) -> Windows | None:
+def waves_below(asset: MovingAsset, case: Case, assumptions: Assumptions) -> Windows | None:
     """Windows in which an asset can launch and recover; None where the case has no forecast."""
     limit_m, assumed = launch_limit_m(asset, assumptions)
     now_m = case.environment.wave_height_m

@@ -20,6 +20,7 @@ from subrescue.planning.basis.situation import Situation
 
 Remedy = Callable[[Reason, MovingAsset, Situation], Reason | None]
 
+
 def with_remedy(gate: GateResult, asset: MovingAsset, sit: Situation) -> GateResult:
     """A gate that is not green, each of its reasons with what would change it, where anything is known to."""
     if gate.verdict is Verdict.GREEN:

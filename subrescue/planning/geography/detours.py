@@ -78,8 +78,7 @@ class Around:
         return best
 
     def from_nm(self, origin: FloatArray, own: int, towards: FloatArray, its: Numbers, far_nm: float) -> FloatArray:
-        """(n,) the shortest way from one place to each of others, unit vectors; inf where it is longer than `far_nm`.
-        """
+        """(n,) the shortest way from one place to each of others, unit vectors; inf where longer than `far_nm`."""
         direct = sphere_apart_nm(towards, origin[None, :])[:, 0]
         mine = np.full(len(towards), own, np.uint8)
         direct[direct > far_nm] = np.inf

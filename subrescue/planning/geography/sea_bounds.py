@@ -37,9 +37,7 @@ class _Asked:
 _asked: WeakKeyDictionary[World, dict[frozenset[str], _Asked]] = WeakKeyDictionary()
 
 
-def is_surely(
-    too_long: Callable[[float], bool], world: World, ends: tuple[_End, _End], closed: frozenset[str]
-) -> bool:
+def is_surely(too_long: Callable[[float], bool], world: World, ends: tuple[_End, _End], closed: frozenset[str]) -> bool:
     """Whether the way from a datum to another place, in degrees, is too long; False where it has to be asked for.
 
     `too_long` says it of miles. What is known here never changes an answer, only whether somebody has to look.

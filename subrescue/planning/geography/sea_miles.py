@@ -100,9 +100,7 @@ def sea_miles(
 
 
 @lru_cache(maxsize=4096)
-def passages_between(
-    world: World, root: _End, other: _End, closed: frozenset[str]
-) -> frozenset[str]:
+def passages_between(world: World, root: _End, other: _End, closed: frozenset[str]) -> frozenset[str]:
     """The passages of the shortest way between two places, none for no way; kept.
 
     Cheap where the router knows the ways from `root`. Places are latitude and longitude in degrees.
@@ -166,9 +164,7 @@ def passages_to_many(
     return _passages(world, root, others, closed)
 
 
-def _passages(
-    world: World, root: _End, others: tuple[_End, ...], closed: frozenset[str]
-) -> dict[_End, frozenset[str]]:
+def _passages(world: World, root: _End, others: tuple[_End, ...], closed: frozenset[str]) -> dict[_End, frozenset[str]]:
     from subrescue.earth.router.router import NoRoute  # late: the router needs scipy
 
     start = Position(lat_deg=root[0], lon_deg=root[1])
@@ -177,15 +173,12 @@ def _passages(
     except NoRoute:
         return dict.fromkeys(others, frozenset[str]())
     return {
-        other: frozenset() if way is None else frozenset(way.passages)
-        for other, way in zip(others, ways, strict=True)
+        other: frozenset() if way is None else frozenset(way.passages) for other, way in zip(others, ways, strict=True)
     }
 
 
 @lru_cache(maxsize=4096)
-def distance_between_nm(
-    world: World, root: _End, other: _End, closed: frozenset[str]
-) -> float:
+def distance_between_nm(world: World, root: _End, other: _End, closed: frozenset[str]) -> float:
     """Miles between two places, kept; inf where there is no way. Cheap where the router knows the ways from `root`."""
     from subrescue.earth.router.router import NoRoute  # late: the router needs scipy
 

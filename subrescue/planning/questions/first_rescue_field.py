@@ -123,8 +123,15 @@ def first_rescue_field(option: Option, case: Case, registry: Registry, world: Wo
     return FirstRescueField(option.name, span.origin, span.carrier, speed_kn, through.lat_deg, through.lon_deg, hours)
 
 
-def _hours(first_h: float, datum_nm: float, sea: SeaWay, speed_kn: float, canal_nm: float, through: SeaField,
-           beside: SeaField | None) -> npt.NDArray[np.float32]:
+def _hours(
+    first_h: float,
+    datum_nm: float,
+    sea: SeaWay,
+    speed_kn: float,
+    canal_nm: float,
+    through: SeaField,
+    beside: SeaField | None,
+) -> npt.NDArray[np.float32]:
     """Hours of the first rescue; beside: the miles without the canals that the way to the datum goes through."""
     hours = first_h + (through.distance_nm - np.float32(datum_nm)) / np.float32(speed_kn)
     if beside is None:

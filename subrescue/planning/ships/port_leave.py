@@ -64,9 +64,7 @@ def leave_doubt(ship: Ship | None, name: str, port: int, sit: Situation) -> tupl
         return Verdict.RED if leave.sure else Verdict.AMBER, (reason(key, port=name, nations=word.nation),)
     if word.lead_h is not None and leave.sure:
         hours = word.lead_h
-        told = reason(
-            "ship.port_lead", port=name, nations=word.nation, hours=hours.mode, low=hours.min, high=hours.max
-        )
+        told = reason("ship.port_lead", port=name, nations=word.nation, hours=hours.mode, low=hours.min, high=hours.max)
         return Verdict.GREEN, (told,)
     return Verdict.GREEN, ()
 

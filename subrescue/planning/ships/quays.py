@@ -162,9 +162,7 @@ def closed_gate(asset: MovingAsset, sit: Situation) -> GateResult | None:
     return GateResult.of(Gate.SHIP, Verdict.RED, why)
 
 
-def _told(
-    message: str, host: Host, port: str, fact: PortFact, sit: Situation, remedy: Reason | None
-) -> Reason:
+def _told(message: str, host: Host, port: str, fact: PortFact, sit: Situation, remedy: Reason | None) -> Reason:
     """What the case says of a quay, in the words of a message, with who says so."""
     have, need = _COMPARED.get(message, _nothing)(fact, host)
     if message == "ship.quay_crane":

@@ -41,6 +41,4 @@ def groups_of(
 
 def groups_for(people: int, lives: Lives | None, sit: Situation) -> tuple[Group, ...]:
     """The people by compartment: the same for every option of a plan."""
-    return sit.once(
-        "groups", lives, lambda: groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions)
-    )
+    return sit.once("groups", lives, lambda: groups_of(sit.case, sit.submarine_class, people, lives, sit.assumptions))

@@ -66,7 +66,12 @@ class Search:
 
 
 def meetings(
-    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation, search: Search,
+    hardware_h: FloatArray,
+    ports: IntArray,
+    hosts: list[Host],
+    go_h: float,
+    sit: Situation,
+    search: Search,
     bounds: Bounds | None = None,
 ) -> Iterator[Meeting]:
     """All meetings over all ports and ships, earliest first, up to the limit of the search; with one ship 2 at first.
@@ -101,8 +106,13 @@ class _Taken:
 
 
 def _meetings(
-    hardware_h: FloatArray, ports: IntArray, hosts: list[Host], go_h: float, sit: Situation,
-    how: tuple[Search, Bounds | None], known: _Taken,
+    hardware_h: FloatArray,
+    ports: IntArray,
+    hosts: list[Host],
+    go_h: float,
+    sit: Situation,
+    how: tuple[Search, Bounds | None],
+    known: _Taken,
 ) -> Iterator[Meeting]:
     """The meetings, searched for; what is found beyond those that are known joins them."""
     search, bounds = how
@@ -118,20 +128,17 @@ def _meetings(
     table.heed(refused_and_late(hosts, ports, go_h, sit))
     table.limit_h = search.limit_h
     taken = np.zeros(len(hosts), np.int64)
-    found_so_far, first, all_so_far = 0, list[Meeting](), True
+    found, all_so_far = list[Meeting](), True
     while True:
         for row, column, hours in table.earliest():
-            found_so_far += 1
-            if found_so_far >= search.kept:
+            found.append(Meeting(hours, int(ports[column]), row))
+            if len(found) >= search.kept:
                 table.limit_h = min(table.limit_h, hours + WORTH_WITHIN_H)
             taken[row] += 1
             table.held_back[row] = taken[row] >= KEPT_A_SHIP
-            one = Meeting(hours, int(ports[column]), row)
-            if all_so_far:
-                first.append(one)
-                if len(first) > len(known.first):
-                    known.first = tuple(first)
-            yield one
+            if all_so_far and len(found) > len(known.first):
+                known.first = tuple(found)
+            yield found[-1]
         if not table.held_back.any():
             return
         table.held_back[:] = all_so_far = False

@@ -54,8 +54,10 @@ def _turns(hosts: list[Host], ready_h: FloatArray) -> IntArray:
 
     Where the cargo decides, the ship that waits for it longest has most room for what goes wrong.
     """
-    keys = [(hours, host.ship is None, "" if host.ship is None else host.ship.id)
-            for host, hours in zip(hosts, ready_h.tolist(), strict=True)]
+    keys = [
+        (hours, host.ship is None, "" if host.ship is None else host.ship.id)
+        for host, hours in zip(hosts, ready_h.tolist(), strict=True)
+    ]
     turns = np.empty(len(hosts), np.int64)
     turns[sorted(range(len(hosts)), key=keys.__getitem__)] = np.arange(len(hosts))
     return turns

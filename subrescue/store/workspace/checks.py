@@ -163,8 +163,11 @@ def _new_names(
         for link in REFERENCES:
             if link.kind == kind:
                 known = link.names_in(old)
-                yield from ((f"{kind}[{entry_id}].{link.field}", link, name) for name in link.names_in(entry)
-                            if name not in known)
+                yield from (
+                    (f"{kind}[{entry_id}].{link.field}", link, name)
+                    for name in link.names_in(entry)
+                    if name not in known
+                )
 
 
 def _leading_nowhere(

@@ -217,7 +217,7 @@ def test_a_leg_of_a_map_that_is_zoomed_or_turned_runs_where_it_would_be_laid_out
     layout = LayoutWork(view, 0, MapScene(legs=(leg,)), (), DAY).whole()
     other = view.zoomed(factor, 300.0, 250.0)
     other = replace(other, turn_deg=30.0)
-    (_, points, line), = layout._lines_in(other)[1]
+    ((_, points, line),) = layout._lines_in(other)[1]
     fresh = placed(other, points)
     at_x, at_y = fresh.along()
     step = np.linspace(0.0, 1.0, 4000)

@@ -57,11 +57,16 @@ class FakeWorld:
 def world() -> Any:
     names = ("Bodo Airport", "Vaernes Airport")
     airfields = SimpleNamespace(
-        lat_deg=np.array([67.27, 63.46]), lon_deg=np.array([14.37, 10.92]), longest_runway_m=np.array([2794, 2999]),
-        ident=("ENBO", "ENVA"), names=lambda n: ("", "", names[n], ""),
+        lat_deg=np.array([67.27, 63.46]),
+        lon_deg=np.array([14.37, 10.92]),
+        longest_runway_m=np.array([2794, 2999]),
+        ident=("ENBO", "ENVA"),
+        names=lambda n: ("", "", names[n], ""),
     )
     ports = SimpleNamespace(
-        lat_deg=np.array([60.34]), lon_deg=np.array([5.23]), is_naval_base=np.array([True]),
+        lat_deg=np.array([60.34]),
+        lon_deg=np.array([5.23]),
+        is_naval_base=np.array([True]),
         names=lambda n: ("", "", "Haakonsvern"),
     )
     return FakeWorld(FakeGrid(), gazetteer=SimpleNamespace(airfields=airfields, ports=ports))
@@ -164,8 +169,14 @@ def test_dragging_the_water_moves_the_map_and_selects_nothing(widget: MapWidget,
 def test_the_wheel_zooms_to_the_pointer(widget: MapWidget) -> None:
     place = widget.canvas.position_at(200, 150)
     event = QWheelEvent(
-        QPointF(200, 150), QPointF(200, 150), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        QPointF(200, 150),
+        QPointF(200, 150),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
     )
     scale = widget.canvas.view.scale
     widget.wheelEvent(event)
@@ -222,7 +233,12 @@ def test_every_asset_can_be_pointed_at_and_red_ones_are_not_hidden(qapp: Any) ->
 def test_names_do_not_cover_each_other(qapp: Any) -> None:
     lat, lon = np.meshgrid(np.linspace(60, 66, 12), np.linspace(0, 20, 12))
     table = PlaceTable(
-        "port", np.arange(144), lambda n: f"Port with a long name {n}", lambda n: "Port", lat.ravel(), lon.ravel(),
+        "port",
+        np.arange(144),
+        lambda n: f"Port with a long name {n}",
+        lambda n: "Port",
+        lat.ravel(),
+        lon.ravel(),
         np.full(144, 1.0),
     )
     canvas = Canvas(900, 700)
@@ -234,7 +250,7 @@ def test_names_do_not_cover_each_other(qapp: Any) -> None:
     names = [(x, y, x + p.width(), y + p.height()) for x, y, p in pictures if p.width() > 60]
     assert len(names) > 10
     for i, a in enumerate(names):
-        for b in names[i + 1:]:
+        for b in names[i + 1 :]:
             across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
             assert across <= 8 or down <= 10, (a, b)
 

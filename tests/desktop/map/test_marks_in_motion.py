@@ -69,7 +69,7 @@ def test_names_do_not_cover_each_other_while_the_map_is_zoomed_out(canvas: Canva
     names = boxes([*layout.marks.carried(canvas.view, room), *layout.place_marks.carried(canvas.view, room)])
     assert len(names) >= 5
     for number, a in enumerate(names):
-        for b in names[number + 1:]:
+        for b in names[number + 1 :]:
             across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
             assert across <= 8 or down <= 8, (a, b)
 
@@ -155,7 +155,7 @@ def test_every_point_lies_in_one_stack_beside_its_symbol(found: list[tuple[float
     for stack in stacks:
         assert all(abs(px[n] - px[stack[0]]) < STACK_PX and abs(py[n] - py[stack[0]]) < STACK_PX for n in stack)
     for number, a in enumerate(hosts):
-        for b in hosts[number + 1:]:
+        for b in hosts[number + 1 :]:
             assert abs(px[a] - px[b]) >= STACK_PX or abs(py[a] - py[b]) >= STACK_PX
 
 

@@ -141,8 +141,7 @@ def test_findings_of_all_entries_are_told_together(workspace: Workspace) -> None
     said = refusal(workspace, new_ship("nsrs"), setting(workspace, SHIP, certified_for=["lr5"]))
     assert said.splitlines() == [
         "id: found the id 'nsrs' a second time; the registry has a rescue_system of this id; ids of assets are unique",
-        "ship[no-bergen].certified_for: found the unknown system 'lr5'; "
-        "the id of a system of the registry is needed",
+        "ship[no-bergen].certified_for: found the unknown system 'lr5'; the id of a system of the registry is needed",
     ]
 
 

@@ -143,4 +143,3 @@ def test_the_rule_is_distance_or_time_and_never_too_often() -> None:
     ]
     assert [rule.keeps(seen(minutes(minute)), first) for minute in (59, 60, -120)] == [False, True, False]
     assert rule.keeps(first, None)
-
