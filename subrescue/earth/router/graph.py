@@ -130,9 +130,8 @@ class SeaGraph:
         return mask
 
     def _barred(self, closed: frozenset[str]) -> IntArray:
-        """Where the edges stand that use a closed passage."""
-        numbers = [self.passage_index[name] for name in closed]
-        return np.unique(self._edges.tagged[np.isin(self._edges.passage, numbers)])
+        """Where the edges stand that use a closed passage; once for each that they use."""
+        return self._edges.tagged[self.mask_of(closed)[self._edges.passage]]
 
     @contextmanager
     def open_edges(self, closed: frozenset[str]) -> Iterator[Edges]:
