@@ -13,6 +13,7 @@ import pytest
 
 from subrescue.domain.assets import RescueSystem
 from subrescue.domain.case import Case, CaseShip, LandingClearance, OfferState
+from subrescue.domain.collector import collector_at_rest
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.registry import Registry
@@ -203,6 +204,41 @@ def test_the_collector_is_on_after_a_plan_as_it_was_before(inputs: Inputs) -> No
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_plans_leave_nothing_that_only_the_collector_could_take_away(inputs: Inputs) -> None:
+    case, registry, numbers = inputs
+
+    def planned_at(lat_deg: float) -> None:
+        fix = Fix(position=Position(lat_deg=lat_deg, lon_deg=3.0))
+        respond((case.model_copy(update={"dissub": case.dissub.model_copy(update={"fix": fix})}), registry, numbers))
+
+    for lat_deg in (58.0, 58.2, 58.4):  # until each plan takes the place of an earlier one among what is kept
+        planned_at(lat_deg)
+    gc.collect()
+    gc.disable()
+    try:
+        planned_at(58.6)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_what_is_made_while_the_collector_rests_is_old_at_once() -> None:
+    gc.unfreeze()  # what the tests themselves keep out of collections
+    try:
+        with collector_at_rest():
+            made: list[object] = [[]]
+        assert any(one is made for one in gc.get_objects(generation=2))
+    finally:
+        gc.freeze()
+
+
+def test_what_somebody_keeps_out_of_all_collections_stays_out() -> None:
+    gc.freeze()
+    with collector_at_rest():
+        pass
+    assert gc.get_freeze_count() > 0
 
 
 def a_situation(inputs: Inputs) -> Situation:

@@ -117,10 +117,11 @@ def passage_of(sit: Situation) -> Situation:
     if sit.alone:
         return sit
 
-    def made() -> Situation:
-        return _kept_passage(_by_itself(sit, assumptions=_numbers_of(sit.assumptions, _OF_PASSAGE)))
+    def made() -> Situation | None:
+        found = _kept_passage(_by_itself(sit, assumptions=_numbers_of(sit.assumptions, _OF_PASSAGE)))
+        return None if found is sit else found  # one that knew itself would never go without the collector
 
-    return sit.once("passage", None, made)
+    return sit.once("passage", None, made) or sit
 
 
 def berth_of(sit: Situation) -> Situation:
@@ -138,7 +139,8 @@ def berth_of(sit: Situation) -> Situation:
         blank = _by_itself(passage, case=anywhere, ship_sea_nm={}, datum_dry=None, sea_rules=rules)
         found = _kept_berth(blank)
         # Its ways by sea, from where ships lie to ports, are kept with it.
-        return found.once("passage", None, lambda: found)
+        found.memory["passage"] = {None: None}
+        return found
 
     return passage.once("berth", None, made)
 
