@@ -17,10 +17,10 @@ from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.basis.ground import berth_of, on_ground, passage_of, road_of
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.doubt.durations import median
 from subrescue.planning.doubt.schedule import median_ends
 from subrescue.planning.geography.open_sea import across_open_sea
-from subrescue.planning.geography.places import IntArray, port_distances_nm
+from subrescue.planning.geography.places import FloatArray, IntArray, port_distances_nm
 from subrescue.planning.geography.roads import median_road, road_h
 from subrescue.planning.ships.chains import (
     Chain,
