@@ -9,6 +9,7 @@ from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, PhaseSpan, Response
+from subrescue.domain.sent import Sent
 from subrescue.domain.what_if import WhatIf
 
 _OUTCOME = (
@@ -65,6 +66,14 @@ class OrderDifference(Model):
     after: FirstOrder | None = Field(default=None, title="After")
 
 
+class SentDifference(Model):
+    """One of those that are sent together, that goes on one side alone, otherwise or at other hours; None where a side
+    does not have it."""
+
+    before: Sent | None = Field(default=None, title="Before")
+    after: Sent | None = Field(default=None, title="After")
+
+
 class OptionDifference(Model):
     """An option on both sides: one asset in two responses, or two options of one response."""
 
@@ -99,6 +108,11 @@ class Difference(Model):
     options: tuple[OptionDifference, ...] = Field(default=(), title="Options")
     findings_new: tuple[Reason, ...] = Field(default=(), title="New findings")
     findings_gone: tuple[Reason, ...] = Field(default=(), title="Findings gone")
+    together: tuple[SentDifference, ...] = Field(
+        default=(),
+        title="Sent together that differ",
+        description="In the order of the second, those that are gone last",
+    )
     orders: tuple[OrderDifference, ...] = Field(
         default=(), title="Orders that differ", description="In the order of the second, those that are gone last"
     )
@@ -107,6 +121,12 @@ class Difference(Model):
 def first_of(option: Option | None) -> Band | None:
     """Hours to the first rescue, else to the first intervention; None where there is no way."""
     return None if option is None else option.first_h
+
+
+def less_than_told(was: Band, now: Band) -> bool:
+    """Whether a band moves by less than half the step to which it is told: to tens, 94.6 and 95.5 are ten apart."""
+    most_h = max(abs(now.p10 - was.p10), abs(now.p50 - was.p50), abs(now.p90 - was.p90))
+    return most_h < max(was.step, now.step) / 2.0
 
 
 def later_h(before: Band | None, after: Band | None) -> float | None:

@@ -11,7 +11,7 @@ from subrescue.domain.reasons import Reason
 
 
 class Sent(Model):
-    """One of the options that are sent together: none makes one before it any later."""
+    """One of the options that are sent together: none makes one before it later, by more than its doubt hides."""
 
     asset_id: str = Field(title="Asset id")
     name: str = Field(title="Asset")

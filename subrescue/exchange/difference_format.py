@@ -13,6 +13,7 @@ from subrescue.exchange.response_format import (
     OutModel,
     PhaseOut,
     ReasonOut,
+    SentOut,
     SurvivalOut,
     ViaOut,
 )
@@ -63,6 +64,13 @@ class OrderDifferenceOut(OutModel):
     after: FirstOrderOut | None
 
 
+class SentDifferenceOut(OutModel):
+    """One that is sent together with others on one side alone, otherwise or at other hours; null where it is not."""
+
+    before: SentOut | None
+    after: SentOut | None
+
+
 class OptionDifferenceOut(OutModel):
     """An option on both sides; null where a side does not have it."""
 
@@ -88,5 +96,6 @@ class DifferenceOut(OutModel):
     survival_after: SurvivalOut
     findings_new: tuple[ReasonOut, ...]
     findings_gone: tuple[ReasonOut, ...]
+    together: tuple[SentDifferenceOut, ...] = Field(description="What is sent together that differs")
     orders: tuple[OrderDifferenceOut, ...] = Field(description="Orders of what to do now that differ")
     options: tuple[OptionDifferenceOut, ...]

@@ -12,7 +12,7 @@ from subrescue.domain.response import Option, Response
 from subrescue.exchange import difference_format as out
 from subrescue.exchange import response_format as shapes
 from subrescue.exchange.numbers import tenth
-from subrescue.exchange.response_json import banner, order_out, response_file
+from subrescue.exchange.response_json import banner, order_out, response_file, sent_out
 
 
 def difference_to_dict(found: Difference, cases: tuple[Case, Case]) -> dict[str, Any]:
@@ -31,6 +31,13 @@ def difference_to_dict(found: Difference, cases: tuple[Case, Case]) -> dict[str,
         survival_after=sides[1].survival,
         findings_new=tuple(shape for shape in sides[1].findings if shape not in sides[0].findings),
         findings_gone=tuple(shape for shape in sides[0].findings if shape not in sides[1].findings),
+        together=tuple(
+            out.SentDifferenceOut(
+                before=None if one.before is None else sent_out(one.before),
+                after=None if one.after is None else sent_out(one.after),
+            )
+            for one in found.together
+        ),
         orders=tuple(
             out.OrderDifferenceOut(
                 before=None if one.before is None else order_out(one.before),

@@ -7,7 +7,15 @@ from rich.table import Table
 from rich.text import Text
 
 from subrescue.domain.case import Case
-from subrescue.domain.difference import Difference, GateDifference, OptionDifference, OrderDifference, first_of
+from subrescue.domain.difference import (
+    Difference,
+    GateDifference,
+    OptionDifference,
+    OrderDifference,
+    SentDifference,
+    first_of,
+    less_than_told,
+)
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Verdict, Via
@@ -16,7 +24,7 @@ from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_name, phase_rows, share, signed
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import case_title, survival_line, verdict_text
-from subrescue.exchange.scene_words import due, order_lines
+from subrescue.exchange.scene_words import due, order_lines, sent_brief
 from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say, say_all, text
@@ -27,7 +35,12 @@ _TOLD_H = 0.5
 
 def difference_table(found: Difference, cases: tuple[Case, Case], screen: Screen | None = None) -> str:
     """Every option that differs with what made it so, then the first of them phase by phase."""
-    parts: list[RenderableType] = [*_heading(found, cases), *_orders(found.orders), Text("")]
+    parts: list[RenderableType] = [
+        *_heading(found, cases),
+        *_together(found.together),
+        *_orders(found.orders),
+        Text(""),
+    ]
     changed = [one for one in found.options if one.changed]
     able = [one for one in changed if not _still_forbidden(one)]
     if able:
@@ -86,6 +99,23 @@ def _heading(found: Difference, cases: tuple[Case, Case]) -> list[RenderableType
     lines += [Text(f"+ {say(why)}", style="bold") for why in found.findings_new]
     lines += [Text(text("difference.no_more", {"words": say(why)})) for why in found.findings_gone]
     return lines
+
+
+def _together(together: tuple[SentDifference, ...]) -> list[RenderableType]:
+    """What is sent on one side alone, otherwise or at other hours, a line each."""
+    if not together:
+        return []
+    return [Text(text("difference.together"), style="bold"), *(Text(f"  {_sent(one)}") for one in together)]
+
+
+def _sent(one: SentDifference) -> str:
+    if one.before is not None and one.after is not None:
+        values = {"name": one.after.name, "before": sent_brief(one.before), "after": sent_brief(one.after)}
+        return f"> {text('difference.sent_moved', values)}"
+    sides = ((sign, side) for sign, side in (("-", one.before), ("+", one.after)) if side is not None)
+    return " ".join(
+        f"{sign} {text('difference.sent', {'name': side.name, 'way': sent_brief(side)})}" for sign, side in sides
+    )
 
 
 def _orders(orders: tuple[OrderDifference, ...]) -> list[RenderableType]:
@@ -178,15 +208,9 @@ def _hours(one: OptionDifference) -> str:
         return numbers.band(now)
     later = one.first_later_h
     tail = "" if later is None else f" ({signed(later)})"
-    if was is not None and now is not None and _less_than_told(was, now):
+    if was is not None and now is not None and less_than_told(was, now):
         return f"{_band(was)}{tail}"
     return f"{_band(was)}\n> {_band(now)}{tail}"
-
-
-def _less_than_told(was: Band, now: Band) -> bool:
-    """Whether a band moves by less than half the step to which it is told: to tens, 94.6 and 95.5 are ten apart."""
-    most_h = max(abs(now.p10 - was.p10), abs(now.p50 - was.p50), abs(now.p90 - was.p90))
-    return most_h < max(was.step, now.step) / 2.0
 
 
 def _band(band: Band | None) -> str:

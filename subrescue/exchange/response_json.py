@@ -68,7 +68,7 @@ def response_file(response: Response, case: Case, doubts: Iterable[Problem] = ()
         store_pairs=tuple(scene.store_pair(pair) for pair in response.store_pairs),
         doubts=tuple(map(out.DoubtOut.of, doubts)),
         findings=_reasons(response.findings),
-        together=tuple(_sent(one) for one in response.together),
+        together=tuple(sent_out(one) for one in response.together),
         first_orders=tuple(order_out(order) for order in response.first_orders),
         options=tuple(_option(option, rank) for rank, option in enumerate(response.options, start=1)),
     )
@@ -275,7 +275,8 @@ def _place(place: Place | None) -> out.PlaceOut | None:
     return out.PlaceOut(name=place.name, code=place.code, lat_deg=position.lat_deg, lon_deg=position.lon_deg)
 
 
-def _sent(one: Sent) -> out.SentOut:
+def sent_out(one: Sent) -> out.SentOut:
+    """One that is sent in the shape of the file."""
     return out.SentOut(
         asset_id=one.asset_id,
         name=one.name,

@@ -80,6 +80,15 @@ def sent_lines(together: tuple[Sent, ...]) -> list[str]:
     return [_sent(one, is_first=one.asset_id == vehicles[0] if vehicles else True) for one in together]
 
 
+def sent_brief(one: Sent) -> str:
+    """When and by which way one goes that is sent, or that it does not."""
+    if one.first_h is None:
+        return text("table.brief_no_way")
+    if not one.goes:
+        return text("table.brief_not", {"hours": numbers.median(one.first_h)})
+    return text("table.brief", {"hours": numbers.band(one.first_h), "way": _sent_by(one)})
+
+
 def _sent(one: Sent, *, is_first: bool) -> str:
     why = ", ".join(say(reason) for reason in one.reasons)
     if one.first_h is None:

@@ -36,6 +36,8 @@ def test_the_difference_as_json_holds_to_its_schema() -> None:
     phases = {pair["phase"]: pair for pair in urf["phases"]}
     assert phases["accept"]["after"] is None
     assert phases["transit"]["longer_h"] == 0
+    sent = next(one for one in data["together"] if one["after"]["asset_id"] == "se-urf")
+    assert sent["after"]["first_h"]["p50"] < sent["before"]["first_h"]["p50"]
 
 
 def test_a_file_of_changes_is_a_what_if(tmp_path: Path) -> None:

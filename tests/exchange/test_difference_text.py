@@ -9,7 +9,7 @@ from subrescue.domain.response import Option, Verdict
 from subrescue.exchange.difference_text import _hours, _still_forbidden, _told_of_all, difference_table
 from subrescue.planning.questions.difference import difference, option_difference
 from tests.planning.test_plan import answer
-from tests.planning.worlds import a_case, own_ship_system, registry, rescue_system, rov
+from tests.planning.worlds import a_case, own_ship_system, registry, rescue_system, rov, ship
 
 
 def first(p10: float, p50: float, p90: float) -> Option:
@@ -45,3 +45,21 @@ def test_what_turns_alike_for_all_is_said_once_and_what_stays_forbidden_has_no_r
     assert told.count(hazards) == 1
     assert told.count("Shallow [") == 1
     assert told.index("Cannot before and after, forbidden by the same (1)") < told.index("Shallow [")
+
+
+def test_what_is_sent_together_is_told_where_it_differs() -> None:
+    both = [rescue_system(), rescue_system(id="second", name="Second")]
+    mother = ship(certified_for=["nsrs", "second"])
+    far = ship(id="far", name="Far ship", certified_for=["nsrs", "second"], notice_h=[60, 70, 80])
+    with_far, without = (registry(systems=both, interventions=[], ships=ships) for ships in ([mother, far], [mother]))
+    case = a_case()
+    told = difference_table(difference(answer(case, with_far), answer(case, without)), (case, case))
+    lines = told[told.index("Sent together, what differs") :].splitlines()
+    moved = " ".join(lines[1:4])
+    assert "> Second: " in moved
+    assert "on Far ship from " in moved
+    assert "> " in moved.split("on Far ship from ")[1]
+    assert "on a vessel chartered at " in moved
+    assert "Sent together" not in difference_table(
+        difference(answer(case, without), answer(case, without)), (case, case)
+    )

@@ -13,7 +13,7 @@ from subrescue.domain.response import Gate, Option, PhaseName, PhaseSpan, Respon
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.questions.difference import difference, option_difference
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, registry, rescue_ship, ship, small_world
+from tests.planning.worlds import a_case, registry, rescue_ship, rescue_system, ship, small_world
 
 NUMBERS = load_assumptions()
 WORLD = small_world()
@@ -70,6 +70,28 @@ def test_an_asset_that_is_out_stands_last_and_is_only_before() -> None:
     assert found.options[-1].before.asset_id == "rov"
     assert found.options[-1].after is None
     assert found.options[-1].rank_after is None
+
+
+def test_what_is_sent_together_comes_goes_and_changes_its_ship() -> None:
+    both = [rescue_system(), rescue_system(id="second", name="Second")]
+    assets = {"systems": both, "interventions": []}
+    certified = ["nsrs", "second"]
+    far = ship(id="far", name="Far ship", certified_for=certified, notice_h=[60, 70, 80])
+    one = answer(ships=[ship(certified_for=certified), far], **assets)
+    assert difference(one, one).together == ()
+    two = answer(ships=[ship(certified_for=certified), ship(id="twin", certified_for=certified), far], **assets)
+    (moved,) = difference(one, two).together
+    assert moved.before is not None
+    assert moved.after is not None
+    assert (moved.before.ship_id, moved.after.ship_id) == ("far", "twin")
+    alone = answer(ships=[ship(certified_for=certified)], systems=both[:1], interventions=[])
+    gone = next(one for one in difference(two, alone).together if one.after is None)
+    assert gone.before is not None
+    assert gone.before.asset_id == "second"
+    assert (
+        difference(alone, answer(ships=[ship(notice_h=[30, 40, 50])], systems=both[:1], interventions=[])).together
+        == ()
+    )
 
 
 def test_findings_come_and_go() -> None:

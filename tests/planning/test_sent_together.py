@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from subrescue.domain.airlift import Place, Sortie
+from subrescue.domain.assets import Shipment
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
 from subrescue.domain.response import Mode, Option, Response
@@ -80,6 +81,58 @@ def test_the_case_may_send_two_on_one_ship() -> None:
     offers = [{"asset": name, "state": "offered", "ship": "mother-ship"} for name in BOTH]
     found = answer(a_case(offers=offers), systems=[rescue_system(), SECOND], ships=[ship(certified_for=BOTH), FAR])
     assert {one.ship_id for one in found.together} == {"mother-ship"}
+
+
+def two_for_one_ship(twin_notice_h: list[float], **fields: Any) -> Response:
+    """The first takes the mother ship by a hair; a twin at her side suits it as well, and the second not at all."""
+    twin = ship(id="twin", name="Twin", certified_for=["nsrs"], notice_h=twin_notice_h)
+    mother = ship(certified_for=BOTH, notice_h=[30, 40, 50])
+    slower = rescue_system(id="second", name="Second", notice_h=[3, 4, 7])
+    return answer(a_case(**fields), systems=[rescue_system(), slower], ships=[mother, twin, FAR])
+
+
+def test_the_first_leaves_its_ship_to_the_second_where_it_loses_nothing_by_another() -> None:
+    found = two_for_one_ship([30.1, 40.1, 50.1])
+    assert {alone(found, name).via.ship_id for name in BOTH} == {"mother-ship"}
+    first, second = found.together
+    assert (first.asset_id, second.asset_id) == ("nsrs", "second")
+    assert (first.ship_id, second.ship_id) == ("twin", "mother-ship")
+    assert second.first_h == alone(found, "second").first_h
+    assert not second.reasons
+    assert first.first_h is not None
+    assert first.later_h < first.first_h.step
+    assert [(why.values["ship"], why.values["other"]) for why in first.reasons] == [("Mother ship", "Second")]
+    assert "about as soon as alone, though Mother ship sails with Second" in sent_lines(found.together)[0]
+    orders = {(one.order.values["ship"], one.options) for one in found.first_orders if one.order.id == "order.ship"}
+    assert orders == {("Twin", (first.name,)), ("Mother ship", (second.name,))}
+
+
+def test_the_first_keeps_its_ship_where_another_costs_it_hours() -> None:
+    first, second = two_for_one_ship([36, 46, 56]).together
+    assert (first.ship_id, second.ship_id) == ("mother-ship", "far")
+    assert second.later_h > 20.0
+
+
+def test_who_is_accepted_leaves_its_ship_to_nobody() -> None:
+    offers = [{"asset": "nsrs", "state": "accepted"}]
+    first, second = two_for_one_ship([30.1, 40.1, 50.1], offers=offers).together
+    assert (first.ship_id, second.ship_id) == ("mother-ship", "far")
+
+
+def test_the_first_leaves_its_aircraft_to_the_second_where_it_loses_nothing_by_others() -> None:
+    ships = [ship(certified_for=BOTH), ship(id="twin", name="Twin", certified_for=BOTH)]
+    one = fleet(usable_count=1, serves=["AU"])
+    other = fleet(id="gb-other", name="Other C-17", usable_count=1, wait_h=[4.1, 8.1, 12.1])
+    australian = rescue_system(id="second", name="Second", nations=["AU"], notice_h=[8, 9, 12])
+    light = {"mass_t": 20, "outsize_pieces": 1}
+    systems = [rescue_system(shipment=light), australian.model_copy(update={"shipment": Shipment(**light)})]
+    slow = a_case(assumptions={"airlift.offload_h": 20.0})  # an aircraft is long away
+    found = answer(slow, systems=systems, ships=ships, fleets=[one, other])
+    first, second = found.together
+    assert (first.asset_id, first.fleets, second.fleets) == ("nsrs", ("Other C-17",), ("RAF C-17",))
+    assert second.first_h == alone(found, "second").first_h
+    assert first.first_h is not None
+    assert first.later_h < first.first_h.step
 
 
 def test_gear_that_lives_on_a_ship_sails_with_her_and_foreign_gear_does_not() -> None:

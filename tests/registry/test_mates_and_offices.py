@@ -13,6 +13,7 @@ from subrescue.datafiles import data_dir
 from subrescue.domain.agreements import Agreement, AgreementState
 from subrescue.domain.contacts import PointOfContact
 from subrescue.domain.mates import MateState
+from subrescue.domain.offices import office_of
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Verdict
 from subrescue.earth.world import load_world
@@ -147,6 +148,24 @@ def test_every_nation_of_a_rescue_vehicle_in_service_has_an_office_of_its_own_bu
     spoken = {nation for contact in registry.points_of_contact.values() for nation in contact.nations}
     vehicles = {nation for system in registry.rescue_systems.values() for nation in system.nations}
     assert vehicles - spoken == {"BG", "CN"}
+
+
+@pytest.mark.parametrize(
+    ("asset", "office"),
+    [
+        ("in-dsrv-west", "Submarine Rescue Unit (West)"),
+        ("in-dsrv-east", "Submarine Rescue Unit (East)"),
+        ("in-nistar-divers", "Submarine Rescue Unit (East)"),
+        # Two fleets have an authority each: of neither is the command at San Diego.
+        ("us-prm-falcon", "Undersea Rescue Command"),
+        ("nsrs", "Submarine operating authority, Northwood"),
+        ("it-srv-300", "Submarine flotilla command"),
+    ],
+)
+def test_of_several_offices_of_a_nation_that_of_the_asset_is_asked(registry: Registry, asset: str, office: str) -> None:
+    found = registry.find(asset)
+    assert found is not None
+    assert office_of(registry, found.nations, found) == office
 
 
 def test_a_point_of_contact_has_no_field_for_a_person() -> None:

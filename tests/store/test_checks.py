@@ -110,6 +110,11 @@ def test_where_the_sea_may_freeze_ice_is_asked_for() -> None:
     assert asked(59.9, 25.8, 2)  # the Gulf of Finland, where ships measure between the floes
     assert asked(46.0, 36.6, 2)  # the Sea of Azov
     assert asked(40.3, 121.0, 1)  # Liaodong Bay
+    assert asked(55.3, -77.8, 3)  # the east of Hudson Bay, of which the tables know the summer
+    assert asked(51.3, -80.6, 3)  # James Bay
+    assert asked(45.8, 50.0, 2)  # the north of the Caspian
+    assert not asked(55.3, -77.8, 8)
+    assert not asked(41.0, 51.0, 2)  # the middle of the Caspian
     assert not asked(59.9, 25.8, 8)
     assert not asked(55.0, 15.5, 2)  # off Bornholm
     assert not asked(44.3, 33.0, 2)  # off Sevastopol

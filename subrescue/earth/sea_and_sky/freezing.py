@@ -16,11 +16,14 @@ from subrescue.earth.shape.geodesy import legs_nm, normalise_lon
 _FREEZES_C = 0.0
 # Shallow, fresh inner seas that ice covers in part every winter, where ships have measured in open water alone: south,
 # north, west, east in degrees, and the warmest lower end of their band at which there may be ice (from memory, medium
-# confidence: the Gulf of Finland and that of Riga; the Sea of Azov, whose cell is the Black Sea's as well; the Bohai).
+# confidence: the Gulf of Finland and that of Riga; the Sea of Azov, whose cell is the Black Sea's as well; the Bohai;
+# Hudson Bay with James Bay; the north of the Caspian).
 _INNER_SEAS = (
     (53.0, 66.5, 9.0, 31.0, 1.0),
     (45.2, 47.5, 34.5, 39.5, 2.0),
     (38.0, 41.5, 117.0, 122.5, 2.0),
+    (51.0, 66.0, -95.5, -76.0, 3.0),
+    (44.5, 47.3, 46.5, 53.5, 3.0),
 )
 # Nearer to the equator no sea of this size freezes (the Bohai Sea at 40 N is the first): nobody is asked.
 _FREEZES_FROM_DEG = 38.0

@@ -59,7 +59,7 @@ def unknown_facts(registry: Registry, kinds: Iterable[str] = tuple(NEEDED)) -> t
     of the way by air are asked only of what is made to be flown, or not known to be otherwise.
     """
     found = []
-    offices: dict[tuple[str, ...], str] = {}
+    offices: dict[str, str] = {}
     for kind in kinds:
         for asset in getattr(registry, KINDS[kind][0]).values():
             if asset.status is AssetStatus.WITHDRAWN:
@@ -69,8 +69,8 @@ def unknown_facts(registry: Registry, kinds: Iterable[str] = tuple(NEEDED)) -> t
                 if value_at(asset, path) is not None or (by_air and asset.fly_away is False):
                     continue
                 title = fact_of(kind, path).title
-                if asset.nations not in offices:
-                    offices[asset.nations] = office_of(registry, asset.nations)
-                office = offices[asset.nations]
+                if asset.id not in offices:
+                    offices[asset.id] = office_of(registry, asset.nations, asset)
+                office = offices[asset.id]
                 found.append(Unknown((kind, asset.id), asset.name, path, title, gate, asset.nations, office))
     return tuple(found)

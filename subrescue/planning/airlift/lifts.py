@@ -167,10 +167,10 @@ def _carriers(
     numbers = sit.assumptions
     sortie = _sortie(system, aircraft, sit)
     sorties = sortie.count
-    wait_key = None
-    if fleet.wait_h is None:
+    wait_key, known_h = None, fleet.wait_h if _on_its_terms(fleet, system, sit) else None
+    if known_h is None:
         wait_key = "airlift.wait_charter_h" if fleet.charter or doubts else "airlift.wait_military_h"
-    wait_h = fleet.wait_h or numbers[wait_key or ""]
+    wait_h = known_h or numbers[wait_key or ""]
     if wait_key == "airlift.wait_military_h":
         wait_h = plus(wait_h, Pert.exactly(_farther_h(fleet, aircraft, store, sit)))
     # A track longer than the geodesic is so much slower a flight.
@@ -220,6 +220,13 @@ def _carriers(
             Carrier(fleet, aircraft, sortie.load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
         )
     return found
+
+
+def _on_its_terms(fleet: AircraftFleet, system: System, sit: Situation) -> bool:
+    """Whether the hours that are known of a fleet hold for a system: those of a contract do for its nations alone, and
+    for a boat of one of them. Others find the same aircraft on the open market."""
+    signed = fleet.serves if fleet.charter else ()
+    return not signed or not {*system.nations, sit.case.dissub.nation}.isdisjoint((*signed, *fleet.nations))
 
 
 def _loads_at_home(system: System, fleet: AircraftFleet, usual: int, sit: Situation) -> bool:

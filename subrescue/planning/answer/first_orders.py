@@ -99,7 +99,7 @@ def _of_owner(option: Option, sit: Situation) -> Iterator[_Order]:
             name = "order.accept"
         case _:
             name = "order.go" if own else "order.ask"
-    office = office_of(sit.registry, option.nations)
+    office = office_of(sit.registry, option.nations, sit.registry.find(option.asset_id))
     if office == " ".join(option.nations):  # none is known
         yield reason(f"{name}_nation", asset=option.name, nation=option.nations[0]), _latest_h(start)
         return

@@ -90,7 +90,7 @@ def option_and_done(
         gates=all_gates(gates, asset.kind, best.mode, best.arrives),
         phases=(*plan.spans, *outcome.spans),
         via=best.via,
-        airlift=_airlift(asset, best, sit),
+        airlift=airlift_flown(asset, best, sit),
         sea_nm=best.sea_nm,
         time_to_intervention_h=outcome.intervention_h,
         time_to_first_rescue_h=outcome.first_h,
@@ -197,7 +197,7 @@ def _unique(reasons: list[Reason]) -> list[Reason]:
     return kept
 
 
-def _airlift(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None:
+def airlift_flown(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift | None:
     """The airlift of the chosen chain with its timetable."""
     if chain.lift is None or isinstance(asset, Ship):
         return None

@@ -1,7 +1,8 @@
 """The best options sent together: no ship sails with two of them, and no aircraft flies for two at a time.
 
 They are taken by rank, those first that the case counts on. Each has its best way with what those before it leave, so
-that sending one more makes none of the others later. What the authority has to order follows from these ways.
+that sending one more makes none of the others later; but where one of these loses nothing that is told by its next best
+way, it leaves its ship or aircraft to the later one. What the authority has to order follows from these ways.
 """
 
 from __future__ import annotations
@@ -9,32 +10,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.domain.assets import MovingAsset, Ship, System
-from subrescue.domain.reasons import Reason, reason
+from subrescue.domain.reasons import Reason
 from subrescue.domain.response import Mode, Option, Verdict
 from subrescue.domain.sent import Sent
-from subrescue.planning.airlift.busy import Busy
 from subrescue.planning.answer.asked_first import may_be_sooner
+from subrescue.planning.answer.left_over import LeftOver
 from subrescue.planning.answer.options import option_and_done
 from subrescue.planning.answer.shared_ships import counted_on
-from subrescue.planning.basis.asset_of_way import asset_of_way
 from subrescue.planning.basis.giving_up import go_on
-from subrescue.planning.basis.ground import on_ground, way_of
 from subrescue.planning.basis.moving_assets import moving_assets_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.dives.people_out import Done
 from subrescue.planning.ships.chains import Chain
-from subrescue.planning.ships.hosts import stated_ship
-from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
-from subrescue.planning.ways.asset_chains import chains_of, in_order
-from subrescue.planning.ways.by_air import by_another_lift
-from subrescue.planning.ways.by_port import go_h
-from subrescue.planning.ways.meetings import KEPT
 
 _BEST = 3
 """So many of the first in rank are sent."""
@@ -59,12 +52,24 @@ def _best_together(ranked: Sequence[Option]) -> list[Option]:
 
 @dataclass(frozen=True, eq=False)
 class _One:
-    """One that was sent: with what those before it leave, alone, and why it is not as alone."""
+    """One that was sent: with what those before it leave, alone, and why it is not as alone.
+
+    left: what those before it leave; leaves: what it does. hours: the median at which its way ends.
+    """
 
     option: Option
     alone: Option
     why: tuple[Reason, ...]
     done: Done | None
+    done_alone: Done | None
+    left: LeftOver
+    leaves: LeftOver
+    hours: float
+
+    @property
+    def told_step_h(self) -> float:
+        """The step to which its hours are told."""
+        return 1.0 if self.option.first_h is None else self.option.first_h.step
 
 
 class Sending:
@@ -76,9 +81,8 @@ class Sending:
     def __init__(self, lives: Lives | None, sit: Situation, *, brief: bool = False) -> None:
         self._lives, self._sit, self._brief = lives, sit, brief
         self._assets = {asset.id: asset for asset in moving_assets_of(sit.registry, sit.case)}
-        self._ships, self._busy = NONE_TAKEN, Busy()
-        self._with_whom: dict[str, str] = {}
         self._sent: list[_One] = []
+        self._counted_on = 0
 
     def commit(self, ranked: Sequence[Option], done: dict[str, Done]) -> list[Option]:
         """Send all that the case counts on, whatever a gate says of it: it takes its ship and aircraft all the same.
@@ -94,6 +98,7 @@ class Sending:
                 found[alone.asset_id] = one.option.model_copy(update={"notes": (*one.option.notes, *one.why)})
                 if one.done is not None:
                     done[alone.asset_id] = one.done
+        self._counted_on = len(self._sent)
         return list(found.values())
 
     def _told(self, option: Option) -> datetime:
@@ -104,9 +109,12 @@ class Sending:
     def best(self, ranked: Sequence[Option], done: Mapping[str, Done]) -> tuple[tuple[Sent, ...], list[Option]]:
         """What is sent, the best of the others after what was sent before, and the options that follow from it."""
         gone = {one.option.asset_id for one in self._sent}
-        for alone in _best_together(ranked):
-            if alone.asset_id not in gone:
-                self._send(alone, done.get(alone.asset_id))
+        asked = [alone for alone in _best_together(ranked) if alone.asset_id not in gone]
+        for alone in asked:
+            if self._send(alone, done.get(alone.asset_id)).why:
+                self._make_room()
+        by_rank = {alone.asset_id: place for place, alone in enumerate(asked)}
+        self._sent.sort(key=lambda one: by_rank.get(one.option.asset_id, -1))
         told, in_time = list[Sent](), None
         for one in self._sent:
             if not one.option.may_come and not one.alone.may_come:
@@ -120,73 +128,79 @@ class Sending:
 
     def _send(self, alone: Option, does: Done | None) -> _One:
         go_on()
-        asset, option = self._assets[alone.asset_id], alone
-        chains, why = self._ways_left(asset, alone)
-        if why:
-            option, does = option_and_done(asset, self._sit, self._lives, brief=self._brief, chains=chains)
-        one = _One(option, alone, why, does)
+        left = self._sent[-1].leaves if self._sent else LeftOver()
+        ways = left.ways(self._assets[alone.asset_id], alone, self._sit, brief=self._brief)
+        one = self._one(alone, does, left, *ways)
         self._sent.append(one)
-        if option.first_h is not None and (option.may_come or counted_on(option, self._sit)):
-            self._take(option, asset, chains[0])
         return one
 
-    def _ways_left(self, asset: MovingAsset, alone: Option) -> tuple[list[Chain], tuple[Reason, ...]]:
-        """The ways with what is left, the best first, and whose ship or aircraft it would have alone."""
-        sit, taken, why = self._sit, NONE_TAKEN, []
-        ship_id = alone.via.ship_id
-        full = self._ships.fitted_out if alone.mode is Mode.OWN_SHIP else self._ships.all
-        stated = stated_ship(asset, sit)
-        if ship_id is not None and ship_id in full and (stated is None or stated.id != ship_id):
-            taken = self._ships
-            why.append(reason("sent.ship", ship=alone.via.ship, other=self._with_whom[ship_id]))
-        kept = 1 if alone.verdict is Verdict.RED else KEPT
-        soonest = self._brief or bool(why)
-        chains = chains_of(asset, sit, 1 if soonest else kept, best_only=soonest, taken=taken)
-        if not chains or isinstance(asset, Ship) or not self._busy.back_h:
-            return chains, tuple(why)
-        later = _later(asset, chains, self._busy, taken, sit)
-        if later is not chains:
-            if soonest and kept > 1:  # another way may not have to wait
-                later = _later(asset, chains_of(asset, sit, kept, taken=taken), self._busy, taken, sit)
-            shares = alone.airlift.fleets if alone.airlift is not None else ()
-            why += [
-                reason("sent.aircraft", fleet=share.fleet, others=", ".join(self._busy.names[share.fleet_id]))
-                for share in shares
-                if share.fleet_id in self._busy.names
-            ]
-        return later, tuple(why)
+    def _one(
+        self, alone: Option, does: Done | None, left: LeftOver, chains: list[Chain], why: tuple[Reason, ...]
+    ) -> _One:
+        """One that is sent by the best of these ways with what is left; does: what it achieves alone."""
+        asset, option, done, leaves = self._assets[alone.asset_id], alone, does, left
+        if why:
+            option, done = option_and_done(asset, self._sit, self._lives, brief=self._brief, chains=chains)
+        if option.first_h is not None and (option.may_come or counted_on(option, self._sit)):
+            leaves = left.after(asset, chains[0], self._sit)
+        return _One(option, alone, why, done, does, left, leaves, chains[0].hours if chains else inf)
 
-    def _take(self, option: Option, asset: MovingAsset, chain: Chain) -> None:
-        """Note that its ship and aircraft are taken; an aircraft that drops something over the datum is back soon."""
-        ship_id = option.via.ship_id
-        if ship_id is not None:
-            own = option.mode is Mode.OWN_SHIP
-            self._ships = self._ships.sailing(ship_id) if own else self._ships.fitting_out(ship_id)
-            self._with_whom.setdefault(ship_id, option.name)
-        if chain.lift is not None and option.airlift is not None and not isinstance(asset, Ship):
-            start_h = go_h(asset, self._sit)
-            self._busy = self._busy.flying(option.name, chain.lift, option.airlift.timetable, start_h, self._sit)
+    def _make_room(self) -> None:
+        """Let the one that was sent last go before another whose ship or aircraft it has not, where that loses nothing
+        by its next best way: what it loses is less than the step to which its hours are told."""
+        last = self._sent[-1]
+        for at in reversed(range(self._counted_on, len(self._sent) - 1)):
+            before = self._sent[at:-1]
+            if _holds(before[0].option, last.alone):
+                other = self._tried([last, *before], before[0].left)
+                if other is not None:
+                    self._sent[at:] = other
+                    return
 
-
-def _later(system: System, chains: list[Chain], busy: Busy, taken: TakenShips, sit: Situation) -> list[Chain]:
-    """The chains with aircraft that are left, in order; the very same where the first waits for nobody's."""
-    way = way_of(sit, system)
-    seen = system if way is sit else asset_of_way(system)
-
-    def made() -> list[Chain]:
-        assert not isinstance(seen, Ship)
-        found = [_later_chain(seen, chain, busy, taken, way) for chain in chains]
-        return chains if found[0] is chains[0] else in_order(found)
-
-    key = system.id, taken, busy.key
-    return made() if way is sit else on_ground(way, "chains_later", key, (chains,), made)
+    def _tried(self, order: Sequence[_One], left: LeftOver) -> list[_One] | None:
+        """These sent in another order, the first of them sooner than it was; None where that is worth less than what
+        the others lose, or where one of them loses anything that is told."""
+        gains, *others = order
+        most_h = gains.hours - gains.told_step_h if gains.option.may_come else inf
+        ways = list[tuple[LeftOver, list[Chain], tuple[Reason, ...]]]()
+        for one, limit_h in ((gains, most_h), *((one, one.hours + one.told_step_h) for one in others)):
+            asset = self._assets[one.option.asset_id]
+            chains, why = left.ways(asset, one.alone, self._sit, brief=self._brief)
+            if not chains or chains[0].verdict is Verdict.RED or not chains[0].hours < limit_h:
+                return None
+            ways.append((left, chains, why))
+            left = left.after(asset, chains[0], self._sit)
+        found = [self._one(one.alone, one.done_alone, *way) for one, way in zip(order, ways, strict=True)]
+        lost_h = [_lost_h(was, now) for was, now in zip(order, found, strict=True)]
+        spared = all(_loses_nothing(was, now) for was, now in zip(others, found[1:], strict=True))
+        return found if spared and lost_h[0] < -gains.told_step_h and sum(lost_h) < 0.0 else None
 
 
-def _later_chain(system: System, chain: Chain, busy: Busy, taken: TakenShips, way: Situation) -> Chain:
-    if chain.lift is None or chain.mode is not Mode.FLY_AWAY:
-        return chain
-    lift = busy.later(system, chain.lift, go_h(system, way), way)
-    return chain if lift is chain.lift else by_another_lift(system, chain, lift, taken, way)
+def _holds(one: Option, other: Option) -> bool:
+    """Whether one goes with a ship or an aircraft fleet with which another would go alone."""
+    fleets = [
+        {share.fleet_id for share in way.airlift.fleets} if way.airlift is not None else set() for way in (one, other)
+    ]
+    return (one.via.ship_id is not None and one.via.ship_id == other.via.ship_id) or not fleets[0].isdisjoint(fleets[1])
+
+
+def _lost_h(was: _One, now: _One) -> float:
+    """Median hours by which one is later than it was; without end where only the one or the other way it comes."""
+    before, after = ((one.option.first_h if one.option.may_come else None) for one in (was, now))
+    if before is None or after is None:
+        return 0.0 if before is after else inf if after is None else -inf
+    return after.p50 - before.p50
+
+
+_SAME_CHANCE = 0.01
+"""Chances that differ by less are told as the same."""
+
+
+def _loses_nothing(was: _One, now: _One) -> bool:
+    """Whether all that is told of one is still so: its hours to the step of their doubt, its chance to a percent."""
+    chances = was.option.probability_in_time, now.option.probability_in_time
+    as_likely = None in chances or (chances[0] or 0.0) - (chances[1] or 0.0) < _SAME_CHANCE
+    return _lost_h(was, now) < was.told_step_h and as_likely
 
 
 def _told_of(one: _One, in_time: npt.NDArray[np.bool_] | None) -> Sent:

@@ -6,18 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from subrescue.domain.assets import MovingAsset, Ship
 from subrescue.domain.case import OfferState
-from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
 from subrescue.earth.passages.leave import HOLDER, STRAITS, straits_asked
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.places.airspace import sovereign_of
-from subrescue.earth.sea_and_sky.freezing import may_freeze
-from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.sea_rules import clearances_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.roads import NEXT_DOOR_NM
 from subrescue.planning.ships.chains import Chain, worst
+from subrescue.planning.ships.frozen_ports import near_freezing
 
 _Doubt = tuple[Gate, Verdict, Reason]
 
@@ -120,12 +118,5 @@ def _of_ice(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
     """Ice at the berths and ports from which a ship sails; that at the datum is the hazards'."""
     sails = [step.origin for step in chain.steps if step.sea is not None and step.origin is not None]
     for place in dict.fromkeys(sails):
-        if _may_freeze(place.position, sit):
+        if near_freezing(place.position, sit):
             yield Gate.SHIP, Verdict.AMBER, reason("ship.port_may_freeze", port=place.name)
-
-
-def _may_freeze(position: Position, sit: Situation) -> bool:
-    """Whether the sea there may be near freezing at the alert; kept from plan to plan, as it takes a millisecond."""
-    at, climate = sit.case.alert, sit.world.climate
-    key = position.lat_deg, position.lon_deg, at
-    return on_ground(facts_of(sit), "may_freeze", key, (), lambda: may_freeze(position, at, climate))

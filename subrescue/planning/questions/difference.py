@@ -11,11 +11,16 @@ from subrescue.domain.difference import (
     OptionDifference,
     OrderDifference,
     PhaseDifference,
+    SentDifference,
+    less_than_told,
 )
 from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.reasons import Reason
 from subrescue.domain.response import Gate, Option, PhaseName, PhaseSpan, Response
+from subrescue.domain.sent import Sent
 from subrescue.domain.what_if import WhatIf
+
+_SENT_BY = ("goes", "fleets", "apod", "spod", "ship_id")
 
 
 def difference(before: Response, after: Response, what_if: WhatIf | None = None) -> Difference:
@@ -34,6 +39,7 @@ def difference(before: Response, after: Response, what_if: WhatIf | None = None)
         options=tuple(option_difference(old.get(asset), new.get(asset)) for asset in assets),
         findings_new=_beside(after.findings, before.findings),
         findings_gone=_beside(before.findings, after.findings),
+        together=_together(before.together, after.together),
         orders=_orders(before.first_orders, after.first_orders),
     )
 
@@ -61,6 +67,29 @@ def _orders(before: Sequence[FirstOrder], after: Sequence[FirstOrder]) -> tuple[
 
 def _is_due_alike(before: FirstOrder | None, after: FirstOrder | None) -> bool:
     return before is not None and after is not None and before.due_h == after.due_h
+
+
+def _together(before: Sequence[Sent], after: Sequence[Sent]) -> tuple[SentDifference, ...]:
+    """Of what is sent together that which came or went, goes otherwise, or at hours that are told as others.
+
+    One alone is not told as sent together: its option says the same.
+    """
+    if max(len(before), len(after)) < 2:
+        return ()
+    old, new = ({one.asset_id: one for one in sent} for sent in (before, after))
+    found = [SentDifference(before=old.get(asset), after=one) for asset, one in new.items()]
+    told = [pair for pair in found if not _goes_alike(pair.before, pair.after)]
+    return (*told, *(SentDifference(before=one) for asset, one in old.items() if asset not in new))
+
+
+def _goes_alike(before: Sent | None, after: Sent | None) -> bool:
+    if before is None or after is None:
+        return False
+    if any(getattr(before, name) != getattr(after, name) for name in _SENT_BY):
+        return False
+    if before.first_h is None or after.first_h is None:
+        return before.first_h is after.first_h
+    return less_than_told(before.first_h, after.first_h)
 
 
 def _beside(those: Iterable[Reason], others: Iterable[Reason]) -> tuple[Reason, ...]:

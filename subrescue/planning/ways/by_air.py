@@ -18,6 +18,7 @@ from subrescue.planning.airlift.further_sorties import flown, further_h, loader_
 from subrescue.planning.airlift.landings import AREAS_KEPT, Flights, Hardware, Landings, hardware_at_ports
 from subrescue.planning.airlift.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.airlift.loaders import add_loader, add_loader_alone, unloading_waits
+from subrescue.planning.airlift.own_fleets import is_chartered, without_charter
 from subrescue.planning.airlift.pool_choice import pools_of
 from subrescue.planning.airlift.tanker_lifts import met_by_tankers
 from subrescue.planning.basis.ground import berth_of, ground_of, on_ground
@@ -29,7 +30,7 @@ from subrescue.planning.gates.gates_chain import lift_gate
 from subrescue.planning.geography.areas import RADII_NM, Area, area_about, area_of
 from subrescue.planning.geography.places import FloatArray, IntArray, Places
 from subrescue.planning.geography.sea_miles import SPHERE_EXCESS
-from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, scene_end_h
+from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, rank, scene_end_h
 from subrescue.planning.ships.hosts import Host, hosts_for
 from subrescue.planning.ships.paces import Pace, least_pace
 from subrescue.planning.ships.quays import least_fit_out_h
@@ -48,6 +49,10 @@ _ENOUGH = ALTERNATIVES + 1
 # Fleets that only make a load wait longer for its ship are not called: the fewest are, that have it there three days
 # before her. With a day in hand the chances were lower: some ships come two days sooner, some aircraft a day later.
 _IN_HAND_H = 72.0
+# No aircraft is chartered where those that fly for the nations anyway have the load there as soon, or two days before
+# the ship is ready: by a day the chances were lower, by two they were not, to what doubt hides.
+_NO_CHARTER_IN_HAND_H = 48.0
+_NO_TIME_H = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +88,7 @@ def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chai
             break
         if farther.changes_nothing(chains, search.kept, hardware.hours, end_h):
             break
-    chains = [_by_fewest_fleets(this, hardware, chain) for chain in chains]
+    chains = [_without_charter(this, _by_fewest_fleets(this, hardware, chain)) for chain in chains]
     if chains and search.kept > 1:
         first = list(chains)
         chains += _beside(this, hardware, first[0])
@@ -178,16 +183,12 @@ def _by_fewest_fleets(this: _Search, hardware: Hardware, chain: Chain) -> Chain:
     lift, meeting, there = chain.lift, chain.meeting, hardware.there
     if lift is None or meeting is None or not lift.partners:
         return chain
-    ends_h = median_ends(chain.steps)
-    loaded = next(step for step in chain.steps if step.phase is PhaseName.FIT_OUT)
-    # The gear first; then the ship, and the leave for her to enter where the case states hours for it.
-    at_quay, *of_ship = (ends_h[before] for before in loaded.after)
-    alongside = max(of_ship)
+    in_hand_h = _in_hand_h(chain)
     flights, area, ground = this.flights, there.area, ground_of(this.sit)
     row = area.row(lift.field)
-    if row is None or alongside - at_quay < _IN_HAND_H:
+    if row is None or in_hand_h < _IN_HAND_H:
         return chain
-    late_h = float(there.hours[row]) + alongside - at_quay - _IN_HAND_H
+    late_h = float(there.hours[row]) + in_hand_h - _IN_HAND_H
     for size in range(1, len(lift.all)):
         key = flights.system.id, area, row, size
         fewer = partial(flights.first_of, area, row, size, ground.places)
@@ -195,6 +196,28 @@ def _by_fewest_fleets(this: _Search, hardware: Hardware, chain: Chain) -> Chain:
         if hours <= late_h:
             return _through(this, flights.lift(area, row, number, ground), meeting)
     return chain
+
+
+def _in_hand_h(chain: Chain) -> float:
+    """Median hours by which the gear is at the quay before the ship is ready for it; below 0 where it comes later."""
+    ends_h = median_ends(chain.steps)
+    loaded = next(step for step in chain.steps if step.phase is PhaseName.FIT_OUT)
+    # The gear first; then the ship, and the leave for her to enter where the case states hours for it.
+    at_quay, *of_ship = (ends_h[before] for before in loaded.after)
+    return max(of_ship) - at_quay
+
+
+def _without_charter(this: _Search, chain: Chain) -> Chain:
+    """The chain by fleets that fly for the nations anyway, where that costs nothing and is as sure."""
+    lift, meeting, ground = chain.lift, chain.meeting, ground_of(this.sit)
+    if lift is None or meeting is None or not is_chartered(lift):
+        return chain
+    begun_h = this.flights.go_h + max(row.offloaded for _, row in flown(this.flights.system.shipment, lift, ground))
+    late_h = begun_h + max(_in_hand_h(chain) - _NO_CHARTER_IN_HAND_H, _NO_TIME_H)
+    own = without_charter(this.flights, lift, late_h, ground)
+    other = chain if own is None else _through(this, own, meeting)
+    as_sure = rank(other.verdict) <= rank(chain.verdict)
+    return other if as_sure and other.hours <= chain.hours + _NO_TIME_H else chain
 
 
 def _beside(this: _Search, hardware: Hardware, best: Chain) -> list[Chain]:

@@ -32,6 +32,7 @@ from subrescue.planning.ships.chains import (
     finished,
     scene_end_h,
 )
+from subrescue.planning.ships.frozen_ports import charter_comes_nm
 from subrescue.planning.ships.hosts import Host, hosts_for, rework, ship_gate, told_h
 from subrescue.planning.ships.port_leave import leave_for_port
 from subrescue.planning.ships.quays import aboard_h
@@ -274,7 +275,7 @@ def _add_ship(steps: StepList, host: Host, start: int, port: int, sit: Situation
         assumption=host.free_key,
     )
     if host.ship is None:
-        nm = float(sit.places.port_charter_nm[port])
+        nm = charter_comes_nm(port, sit)
         if not nm:
             return free
         ends = (None, sit.places.port_place(port))

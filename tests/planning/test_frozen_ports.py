@@ -1,0 +1,66 @@
+"""Where no liner calls and the sea may freeze no vessel lies for hire in winter: one comes by sea from open water."""
+
+from __future__ import annotations
+
+import pytest
+
+from subrescue.domain.case import Case
+from subrescue.domain.response import PhaseName
+from subrescue.earth.world import load_world
+from subrescue.planning.answer.respond import plan
+from subrescue.planning.basis.situation import situation_of
+from subrescue.planning.ships.frozen_ports import charter_comes_nm
+from subrescue.store.assumptions import load_assumptions
+from subrescue.store.registry import load_registry
+from tests.planning.worlds import a_case
+
+NUMBERS = load_assumptions()
+
+
+def comes_nm(name: str, month: int) -> float:
+    case = a_case(alert=f"2026-{month:02}-15T12:00:00Z")
+    sit = situation_of(case, load_registry(), NUMBERS, load_world(), 0, 10)
+    port = sit.places.port_index(name)
+    assert port is not None
+    return charter_comes_nm(port, sit)
+
+
+@pytest.mark.parametrize(
+    ("name", "least_nm", "most_nm", "summer_nm"),
+    [
+        # By sea round Alaska through the Bering Strait: from Cook Inlet some 2,300 NM, 520 over land.
+        ("Prudhoe Bay", 1000.0, 3000.0, 200.0),
+        ("Nome", 300.0, 1200.0, 0.0),
+        ("Churchill", 500.0, 2000.0, 0.0),
+    ],
+)
+def test_a_vessel_comes_to_a_frozen_port_from_open_water_and_lies_there_in_summer(
+    name: str, least_nm: float, most_nm: float, summer_nm: float
+) -> None:
+    assert least_nm < comes_nm(name, 3) < most_nm
+    assert comes_nm(name, 8) <= summer_nm
+
+
+@pytest.mark.parametrize("name", ["Helsinki", "Arkhangelsk", "Nuuk"])
+def test_where_liners_call_vessels_lie_in_winter_too(name: str) -> None:
+    assert comes_nm(name, 2) == 0.0
+
+
+def test_in_the_gulf_of_bothnia_a_vessel_is_a_day_away_at_most() -> None:
+    assert 0.0 < comes_nm("Luleå", 2) < 200.0
+
+
+def test_the_hours_of_a_rov_off_churchill_have_her_passage_in_winter() -> None:
+    def found(month: int) -> tuple[float, float]:
+        boat = {"fix": {"position": {"lat_deg": 59.5, "lon_deg": -90.0}}, "nation": "CA", "depth_m": 100.0}
+        case: Case = a_case(alert=f"2026-{month:02}-15T12:00:00Z", dissub=boat)
+        response = plan(case, load_registry(), NUMBERS, load_world(), samples=100, paths=False, brief=True)
+        rov = next(option for option in response.options if option.asset_id == "us-urc-rov")
+        assert rov.first_h is not None
+        came = [one.distance_nm or 0.0 for one in rov.phases if one.phase is PhaseName.SHIP_TO_PORT]
+        return rov.first_h.p50, sum(came)
+
+    (winter_h, winter_nm), (summer_h, summer_nm) = found(3), found(8)
+    assert summer_nm == 0.0
+    assert winter_nm > 500.0
+    assert winter_h > summer_h + 24.0
