@@ -14,13 +14,14 @@ from subrescue.exchange.declarations.columns import KIND, Cell, columns_of, read
 from subrescue.exchange.declarations.headings import LANGUAGES, all_headings, word
 from subrescue.exchange.declarations.layers import read_geojson, read_geopackage
 from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, RawRow
-from subrescue.exchange.declarations.xlsx_reading import read_xlsx
+from subrescue.exchange.declarations.xlsx_reading import CellFault, SheetCells, read_xlsx
 from subrescue.exchange.delimited import unguarded
 from subrescue.store.files import decoded, start_of
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest, shown
 
 R = TypeVar("R")
+_DELIMITERS = (",", ";", "\t")
 FORMATS = (".xlsx", ".csv", ".geojson", ".json", ".gpkg")
 
 
@@ -78,12 +79,11 @@ def read_declaration(path: Path, tick: Callable[[int, int], None] | None = None)
     findings: list[Finding] = []
     rows: list[RawRow] = []
     if suffix == ".xlsx":
-        sheets, others = read_xlsx(path)
+        sheets, others = read_xlsx(content, name)
         findings += [_of_file(name, other) for other in others]
         for sheet in sheets:
-            grid = sorted(sheet.rows.items())
-            findings += [Finding(name, sheet.name, row, "", what, do, True) for row, what, do in sheet.doubts[:100]]
-            rows += _grid_rows(name, sheet.name, grid, findings)
+            findings += _doubts_of(name, sheet)
+            rows += _grid_rows(name, sheet.name, sorted(sheet.rows.items()), findings)
     elif suffix == ".csv":
         rows = _grid_rows(name, "", _csv_grid(decoded(content, name, "declaration"), name), findings)
     elif suffix == ".gpkg":
@@ -109,6 +109,14 @@ def ticked(rows: Sequence[R], tick: Callable[[int, int], None] | None) -> Iterat
         tick(len(rows), len(rows))
 
 
+def _doubts_of(name: str, sheet: SheetCells) -> Iterator[Finding]:
+    for row, found, done in sheet.doubts:
+        yield Finding(name, sheet.name, row, "", found, done, warning=True)
+    if sheet.more_doubts:
+        found, done = f"{sheet.more_doubts:,} more formulas or merged cells", "look at them in the workbook"
+        yield Finding(name, sheet.name, None, "", found, done, warning=True)
+
+
 def _of_file(name: str, doubt: str) -> Finding:
     found, _, allowed = doubt.partition("; ")
     return Finding(name, "", None, "", found, allowed, warning=True)
@@ -126,9 +134,19 @@ def _content(path: Path) -> bytes:
     return content
 
 
+def _delimiter(head: str) -> str:
+    """What parts the row of field names; where there is none, what stands most often in the head of the text.
+
+    Evidence and help are full of commas, whatever parts the cells.
+    """
+    for delimiter in _DELIMITERS:
+        if any(_names_fields(dict(enumerate(cells))) for cells in csv.reader(io.StringIO(head), delimiter=delimiter)):
+            return delimiter
+    return max(_DELIMITERS, key=head.count)
+
+
 def _csv_grid(text: str, name: str) -> list[tuple[int, dict[int, Any]]]:
-    head = text[:20_000]
-    delimiter = max(",;\t", key=head.count)
+    delimiter = _delimiter(text[:20_000])
     grid: list[tuple[int, dict[int, Any]]] = []
     usual = csv.field_size_limit(MAX_CELL * 40)  # it holds for every reader of the program
     try:
@@ -165,9 +183,14 @@ def _grid_rows(
             names[place] = text
     rows = []
     for number, cells in grid[start + 1 :]:
-        first = str(next(iter(cells.values()), "")).lstrip()
-        if not cells or first.startswith("#") or (number <= grid[start + 1][0] and _is_headings(cells)):
+        if not cells or _is_remark(cells) or (number <= grid[start + 1][0] and _is_headings(cells)):
             continue
+        for place, cell in cells.items():
+            if isinstance(cell, CellFault):
+                allowed = "a value is needed: mend the formula, or empty the cell"
+                found = f"the fault {shown(cell.words)}"
+                findings.append(Finding(name, table, number, names.get(place, ""), found, allowed))
+        cells = {place: cell for place, cell in cells.items() if not isinstance(cell, CellFault)}
         beyond = [cell for place, cell in cells.items() if place not in names]
         if beyond:
             allowed = "values stand in columns with a field name"
@@ -182,6 +205,11 @@ def _grid_rows(
 def _names_fields(cells: dict[int, Any]) -> bool:
     texts = {str(cell).strip() for cell in cells.values()}
     return "id" in texts and KIND in texts
+
+
+def _is_remark(cells: dict[int, Any]) -> bool:
+    first = next(iter(cells.values()))
+    return isinstance(first, str) and first.lstrip().startswith("#")
 
 
 def _is_headings(cells: dict[int, Any]) -> bool:

@@ -16,6 +16,8 @@ MAX_ROWS = 20_000
 """Most rows of a table; the world has some hundred assets of a kind."""
 MAX_COLUMNS = 400
 """Most columns of a table; the widest kind has some sixty."""
+MAX_TABLES = 100
+"""Most sheets or layers of a file; there are a dozen kinds of entries."""
 MAX_CELL = 32_767
 """Most characters in a cell, as in every spreadsheet."""
 

@@ -123,10 +123,26 @@ def in_xlsx() -> Iterator[Hostile]:
     yield Hostile("html.xlsx", b"<html><table><tr><td>1</td></tr></table></html>", refused="cannot be unpacked")
     yield Hostile("empty.xlsx", b"", refused="an empty file")
     yield Hostile("bad-xml.xlsx", xlsx(HEADINGS + "<row><c></row>"), refused="XML that cannot be read")
-    yield Hostile("path-up.xlsx", xlsx(target="../../../../etc/passwd"), found="no row with an entry")
-    yield Hostile("path-absolute.xlsx", xlsx(target="/etc/passwd"), found="no row with an entry")
+    yield Hostile("path-up.xlsx", xlsx(target="../../../../etc/passwd"), refused="no cells of the sheet 'S'")
+    yield Hostile("path-absolute.xlsx", xlsx(target="/etc/passwd"), refused="no cells of the sheet 'S'")
     yield Hostile("names-up.xlsx", xlsx(extra={"../../evil.sh": b"rm"}), rows=1)
-    yield Hostile("string-number.xlsx", xlsx(HEADINGS + '<row r="2"><c r="A2" t="s"><v>99999999</v></c></row>'), rows=0)
+    strange_string = '<row r="2"><c r="A2" t="s"><v>99999999</v></c></row>'
+    yield Hostile("string-number.xlsx", xlsx(HEADINGS + strange_string), refused="no text of the number '99999999'")
+    begun = row(2, ["ship", "xx-one"]).removesuffix("</row>")
+    rest = cell("D2", "NO") + cell("E2", "support") + "</row>"
+    lost_name = xlsx(HEADINGS + begun + cell("C2", "<v>#REF!</v>", "e") + rest)
+    yield Hostile("lost-name.xlsx", lost_name, found="row 2: name: found the fault '#REF!'")
+    lost_kind = HEADINGS + SHIP.replace(cell("A2", "ship"), cell("A2", "<v>#N/A</v>", "e"))
+    yield Hostile("lost-kind.xlsx", xlsx(lost_kind), found="row 2: kind: found the fault '#N/A'")
+    yield Hostile("row-twice.xlsx", xlsx(HEADINGS + SHIP + SHIP), refused="two values in row 2, column 1")
+    sheets = '<sheet name="S" sheetId="1" r:id="r1"/>'
+    two = f'<workbook xmlns="{NS}" xmlns:r="{REL}"><sheets>{{}}</sheets></workbook>'
+    lost_sheet = two.format(sheets + '<sheet name="Lost" sheetId="2" r:id="r2"/>')
+    yield Hostile("lost-sheet.xlsx", xlsx(book=lost_sheet), refused="no cells of the sheet 'Lost'")
+    yield Hostile("many-sheets.xlsx", xlsx(book=two.format(sheets * 101)), refused="101 sheets")
+    formulas = '<row r="3">' + "<f/>" * 3000 + "</row>"
+    yield Hostile("formulas.xlsx", xlsx(HEADINGS + SHIP + formulas), found="2,900 more formulas", rows=1)
+    yield Hostile("password.xlsx", b"\xd0\xcf\x11\xe0" * 200, refused="a workbook with a password")
     yield Hostile("negative-row.xlsx", xlsx(HEADINGS + '<row r="-5"><c r="A1"><v>1</v></c></row>'), refused="row -5")
     yield Hostile("word-row.xlsx", xlsx(HEADINGS + '<row r="five"/>'), refused="cannot be unpacked")
     yield Hostile(
