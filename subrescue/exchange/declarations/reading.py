@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import KIND, Cell, columns_of, read_cell
+from subrescue.exchange.declarations.geopackage_reading import read_geopackage
 from subrescue.exchange.declarations.headings import LANGUAGES, all_headings, word
-from subrescue.exchange.declarations.layers import read_geojson, read_geopackage
-from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, RawRow
-from subrescue.exchange.declarations.xlsx_reading import CellFault, SheetCells, read_xlsx
+from subrescue.exchange.declarations.layers import read_geojson
+from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, CellFault, RawRow
+from subrescue.exchange.declarations.xlsx_reading import SheetCells, read_xlsx
 from subrescue.exchange.delimited import unguarded
 from subrescue.store.files import decoded, start_of
 from subrescue.store.registry import KINDS
@@ -87,7 +88,7 @@ def read_declaration(path: Path, tick: Callable[[int, int], None] | None = None)
     elif suffix == ".csv":
         rows = _grid_rows(name, "", _csv_grid(decoded(content, name, "declaration"), name), findings)
     elif suffix == ".gpkg":
-        rows, doubts = read_geopackage(path)
+        rows, doubts = read_geopackage(content, name)
         findings += [_of_file(name, doubt) for doubt in doubts]
     else:
         rows = read_geojson(decoded(content, name, "declaration"), name)
@@ -185,16 +186,11 @@ def _grid_rows(
     for number, cells in grid[start + 1 :]:
         if not cells or _is_remark(cells) or (number <= grid[start + 1][0] and _is_headings(cells)):
             continue
-        for place, cell in cells.items():
-            if isinstance(cell, CellFault):
-                allowed = "a value is needed: mend the formula, or empty the cell"
-                found = f"the fault {shown(cell.words)}"
-                findings.append(Finding(name, table, number, names.get(place, ""), found, allowed))
-        cells = {place: cell for place, cell in cells.items() if not isinstance(cell, CellFault)}
         beyond = [cell for place, cell in cells.items() if place not in names]
         if beyond:
             allowed = "values stand in columns with a field name"
-            findings.append(Finding(name, table, number, "", f"{shown(beyond[0])} in a column without name", allowed))
+            shown_value = beyond[0].found if isinstance(beyond[0], CellFault) else shown(beyond[0])
+            findings.append(Finding(name, table, number, "", f"{shown_value} in a column without name", allowed))
         values = {field: cells.get(place) for place, field in names.items()}
         # Layers come as they are written; only a spreadsheet would take a text for a formula.
         plain = {field: unguarded(cell) if isinstance(cell, str) else cell for field, cell in values.items()}
@@ -220,6 +216,13 @@ def _is_headings(cells: dict[int, Any]) -> bool:
 def _declared(raw: RawRow, file: str, findings: list[Finding]) -> DeclaredRow | None:
     if all(cell is None or cell == "" for name, cell in raw.cells.items() if name != KIND):
         return None
+    for found, done in raw.doubts:
+        findings.append(Finding(file, raw.table, raw.number, "", found, done, warning=True))
+    faults = {name: cell for name, cell in raw.cells.items() if isinstance(cell, CellFault)}
+    for name, fault in faults.items():
+        findings.append(Finding(file, raw.table, raw.number, name[:60], fault.found, fault.allowed))
+    if KIND in faults:
+        return None
     kind = str(raw.cells.get(KIND) or "").strip()
     if kind not in KINDS:
         allowed = nearest(kind, list(KINDS), len(findings))
@@ -228,6 +231,8 @@ def _declared(raw: RawRow, file: str, findings: list[Finding]) -> DeclaredRow | 
     columns = {column.name: column for column in columns_of(kind)}
     cells: dict[str, Cell] = {}
     for name, found in raw.cells.items():
+        if name in faults:
+            continue
         if name in columns:
             cells[name] = read_cell(found, columns[name])
         elif found not in (None, "") and found == found:

@@ -16,7 +16,14 @@ from typing import Any
 from xml.parsers import expat
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.exchange.declarations.sheets import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_TABLES, MAX_UNPACKED_BYTES
+from subrescue.exchange.declarations.sheets import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TABLES,
+    MAX_UNPACKED_BYTES,
+    CellFault,
+)
 from subrescue.store.validation import shown
 
 _MAX_PARTS = 2000
@@ -29,13 +36,6 @@ _LOCKED = b"\xd0\xcf\x11\xe0"
 _DATE_FORMATS = {14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)}
 _CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-@dataclass(frozen=True)
-class CellFault:
-    """In the place of a value that a formula could not work out: `#REF!`, `#N/A`."""
-
-    words: str
 
 
 @dataclass
@@ -319,7 +319,8 @@ class _SheetReader:
         if self.kind == "b":
             return text == "1"
         if self.kind == "e":
-            return CellFault(text)
+            allowed = "a value is needed: mend the formula, or empty the cell"
+            return CellFault(f"the fault {shown(text)}", allowed)
         if self.kind in ("str", "inlineStr", "d"):
             return _unescaped(text)
         try:

@@ -226,6 +226,8 @@ def in_json() -> Iterator[Hostile]:
     yield one("list-as-kind", {**good, "kind": ["ship"]}, found="kind")
     yield one("nan", {**good, "speed_kn": float("nan")}, rows=1)
     yield one("infinity", {**good, "speed_kn": float("inf")}, found="speed_kn")
+    yield one("huge-name", {**good, "name": 10**400}, rows=1)
+    yield one("huge-speed", {**good, "speed_kn": 10**400}, found="speed_kn")
     yield one("bool-number", {**good, "speed_kn": True}, found="speed_kn")
     yield one("lone-surrogate", {**good, "name": "\ud800"}, found="U+D800")
     yield one("proto", {**good, "__proto__": {"x": 1}}, found="unknown field", rows=1)
@@ -238,6 +240,7 @@ def in_other() -> Iterator[Hostile]:
     yield Hostile("script.py", b"print(1)", refused="kind '.py'")
     yield Hostile("no-base.gpkg", b"SQLite format 3\0" + b"\xff" * 900, refused="cannot be read")
     yield Hostile("text.gpkg", b"hello" * 300, refused="cannot be read")
+    yield Hostile("small.gpkg", b"SQLite format 3\0", refused="cannot be read")
 
 
 ENTER = "INSERT INTO gpkg_contents VALUES"
@@ -256,6 +259,19 @@ SQL = {
         None,
         "the layer 'vessels'",
     ),
+    "many-layers.gpkg": (
+        ";".join(f"CREATE TABLE t{n}(kind TEXT); {ENTER}('t{n}','attributes','t{n}')" for n in range(101)),
+        "more than 100 layers",
+        None,
+    ),
+    "endless-column.gpkg": (
+        "ALTER TABLE ship ADD COLUMN long TEXT GENERATED ALWAYS AS (hex(zeroblob(99000000))) VIRTUAL",
+        None,
+        "the column 'long' of 'ship', which is computed",
+    ),
+    "bytes-as-name.gpkg": ("UPDATE ship SET name = x'00ff'", None, "row 1: name: found 2 bytes that are no text"),
+    "latin-1-name.gpkg": ("UPDATE ship SET name = CAST(x'47E9' AS TEXT)", None, "row 1: name: found the sign U+DCE9"),
+    "word-as-number.gpkg": ("UPDATE ship SET speed_kn = 'fast'", None, "row 1: speed_kn: found 'fast'"),
     "endless-view.gpkg": (
         "CREATE VIEW w AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c) SELECT x FROM c;"
         + ENTER
@@ -276,6 +292,9 @@ def write_geopackage(path: Path, sql: str) -> None:
         path.write_bytes(to_geopackage([Sheet("ship", (ship,))]))
         sql = sql.replace("gpkg_contents VALUES", "gpkg_contents(table_name, data_type, identifier) VALUES")
     base = sqlite3.connect(path)
+    if sql.startswith("UPDATE"):  # a program for maps knows the functions that the format's own triggers call
+        for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            base.execute(f"DROP TRIGGER {name}")
     base.executescript(sql)
     base.close()
 
