@@ -32,7 +32,7 @@ def cases(
         allowed = "a second case, or a change is needed: compare kursk-2000 --set dissub.depth_m=300"
         raise InputError(Problem("compare", "one case", allowed))
     before, _, told = checked_case(name, Wishes(), desk)
-    after, what_if, doubts = checked_case(other or name, wishes, desk, told)
+    after, what_if, doubts = checked_case(name if other is None else other, wishes, desk, told)
     if before.kind is not after.kind:
         raise InputError(
             Problem("compare", f"{before.kind.value} and {after.kind.value}", "exercise and real never mix")
