@@ -99,7 +99,7 @@ def _emit(
     if form == "json":
         from subrescue.exchange.difference_json import difference_to_json
 
-        console.emit(difference_to_json(found, both), output)
+        console.emit(difference_to_json(found, both), output, form)
         return
     from subrescue.exchange.difference_text import difference_table
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from subrescue.domain.case import Case
 from subrescue.domain.explanation import AssumptionWeight, Explanation, PhaseWeight, UnknownWeight
 from subrescue.domain.what_if import WhatIf
 from subrescue.exchange import explanation_format as out
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.numbers import tenth, thousandth
 from subrescue.exchange.response_json import banner, reason_file
 from subrescue.exchange.scene_json import certain_band
@@ -37,7 +37,7 @@ def explanation_to_dict(found: Explanation, case: Case, what_if: WhatIf | None =
 
 def explanation_to_json(found: Explanation, case: Case, what_if: WhatIf | None = None) -> str:
     """The explanation as JSON text."""
-    return json.dumps(explanation_to_dict(found, case, what_if), ensure_ascii=False, indent=2) + "\n"
+    return json_text(explanation_to_dict(found, case, what_if))
 
 
 def _phase(one: PhaseWeight) -> out.PhaseWeightOut:

@@ -13,6 +13,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import KIND, Cell, CellKind, columns_of
 from subrescue.exchange.declarations.points import place_of, placed
 from subrescue.exchange.declarations.sheets import ABOUT, MAX_COLUMNS, MAX_ROWS, RawRow, Sheet
+from subrescue.exchange.json_text import json_text
 
 _NO_DEGREES = 1e9
 """What is so large is told by its column as no degrees; what is larger yet is no number that a program knows."""
@@ -29,7 +30,7 @@ def to_geojson(sheets: Sequence[Sheet], about: Mapping[str, Any] | None = None) 
             features.append({"type": "Feature", "geometry": point, "properties": {**known, KIND: sheet.kind}})
     columns = {sheet.kind: [column.name for column in columns_of(sheet.kind)] for sheet in sheets}
     data = {"type": "FeatureCollection", **(about or {}), "columns": columns, "features": features}
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return json_text(data, indent=1).encode("utf-8")
 
 
 def to_geopackage(sheets: Sequence[Sheet], about: Sequence[str] = ()) -> bytes:
