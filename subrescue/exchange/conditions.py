@@ -142,7 +142,7 @@ def night_words(day: SunDay) -> str:
     return words
 
 
-def event_words(event: SunEvent, *, dated: bool = False) -> str:
+def event_words(event: SunEvent, *, dated: bool) -> str:
     """Return `sunrise 08:41Z` or `end of civil twilight 2026-11-23 14:58Z`."""
     if event.limit is Limit.SUN:
         what = "sunrise" if event.rising else "sunset"

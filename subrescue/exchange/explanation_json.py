@@ -14,7 +14,7 @@ from subrescue.exchange.response_json import banner, reason_file
 from subrescue.exchange.scene_json import certain_band
 
 
-def explanation_to_dict(found: Explanation, case: Case, what_if: WhatIf | None = None) -> dict[str, Any]:
+def explanation_to_dict(found: Explanation, case: Case, what_if: WhatIf | None) -> dict[str, Any]:
     """The explanation as plain data, as `resources/schemas/explanation.schema.json` describes it."""
     limit = found.limiting_factor
     written = out.ExplanationOut(
@@ -35,7 +35,7 @@ def explanation_to_dict(found: Explanation, case: Case, what_if: WhatIf | None =
     return data
 
 
-def explanation_to_json(found: Explanation, case: Case, what_if: WhatIf | None = None) -> str:
+def explanation_to_json(found: Explanation, case: Case, what_if: WhatIf | None) -> str:
     """The explanation as JSON text."""
     return json_text(explanation_to_dict(found, case, what_if))
 

@@ -19,7 +19,7 @@ _NO_DEGREES = 1e9
 """What is so large is told by its column as no degrees; what is larger yet is no number that a program knows."""
 
 
-def to_geojson(sheets: Sequence[Sheet], about: Mapping[str, Any] | None = None) -> bytes:
+def to_geojson(sheets: Sequence[Sheet], about: Mapping[str, Any] | None) -> bytes:
     """A FeatureCollection (RFC 7946); all fields are properties by field name; `about` stands beside the features."""
     features = []
     for sheet in sheets:
