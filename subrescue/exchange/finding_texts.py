@@ -41,6 +41,7 @@ FINDINGS: tuple[str, ...] = (
     "{found} in a column without name",
     "values stand in columns with a field name",
     "the unknown field with {found}",
+    "{count} more rows have it",
     "the unknown id '{name}'",
     "the unknown source '{name}'",
     "the unknown kind '{name}'",

@@ -22,6 +22,8 @@ from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest, shown
 
 R = TypeVar("R")
+_UnknownFields = dict[tuple[str, str, str], tuple[int, Any, int]]
+"""Fields that a kind lacks, by table, kind and name: the first row with one, what stands there, how many rows."""
 _DELIMITERS = (",", ";", "\t")
 FORMATS = (".xlsx", ".csv", ".geojson", ".json", ".gpkg")
 
@@ -92,7 +94,9 @@ def read_declaration(path: Path, tick: Callable[[int, int], None] | None = None)
         findings += [_of_file(name, doubt) for doubt in doubts]
     else:
         rows = read_geojson(decoded(content, name, "declaration"), name)
-    declared = [row for raw in ticked(rows, tick) if (row := _declared(raw, name, findings)) is not None]
+    unknown: _UnknownFields = {}
+    declared = [row for raw in ticked(rows, tick) if (row := _declared(raw, name, findings, unknown)) is not None]
+    findings += _once_each(name, unknown)
     if not rows and not any(not finding.warning for finding in findings):
         findings.append(
             Finding(name, "", None, "", "no row with an entry", "one row for each declared entry is needed", True)
@@ -213,7 +217,15 @@ def _is_headings(cells: dict[int, Any]) -> bool:
     return sum(str(cell) in known for cell in cells.values()) * 2 > len(cells)
 
 
-def _declared(raw: RawRow, file: str, findings: list[Finding]) -> DeclaredRow | None:
+def _once_each(file: str, unknown: _UnknownFields) -> Iterator[Finding]:
+    """A finding for each unknown field, in the first row that has it: its heading is wrong, and not every row."""
+    for nth, ((table, kind, name), (row, value, count)) in enumerate(unknown.items()):
+        allowed = nearest(name, [column.name for column in columns_of(kind)], nth)
+        more = f"; {count - 1:,} more rows have it" if count > 1 else ""
+        yield Finding(file, table, row, name[:60], f"the unknown field with {shown(value)}", f"{allowed}{more}")
+
+
+def _declared(raw: RawRow, file: str, findings: list[Finding], unknown: _UnknownFields) -> DeclaredRow | None:
     if all(cell is None or cell == "" for name, cell in raw.cells.items() if name != KIND):
         return None
     for found, done in raw.doubts:
@@ -236,10 +248,8 @@ def _declared(raw: RawRow, file: str, findings: list[Finding]) -> DeclaredRow | 
         if name in columns:
             cells[name] = read_cell(found, columns[name])
         elif found not in (None, "") and found == found:
-            allowed = nearest(name, list(columns), len(findings))
-            findings.append(
-                Finding(file, raw.table, raw.number, name[:60], f"the unknown field with {shown(found)}", allowed)
-            )
+            row, value, count = unknown.get((raw.table, kind, name), (raw.number, found, 0))
+            unknown[raw.table, kind, name] = (row, value, count + 1)
     entry_id = cells.get("id")
     if not isinstance(entry_id, str):
         findings.append(Finding(file, raw.table, raw.number, "id", "nothing", "this field is required"))
