@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from multiprocessing import get_context
-
 import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.shape.water import NM_PER_RADIAN, Water, unit_vectors
 from tools.router_corners import Corners
+from tools.router_workers import workers
 
 FloatArray = npt.NDArray[np.float64]
 SingleArray = npt.NDArray[np.float32]
@@ -94,7 +93,6 @@ def visible_edges(
     is_narrow: npt.NDArray[np.bool_],
     is_free_node: npt.NDArray[np.bool_],
     is_inside: npt.NDArray[np.bool_],
-    workers: int = 2,
 ) -> tuple[IntArray, IntArray]:
     """Pairs (i < j) of corners joined by a free line.
 
@@ -108,7 +106,7 @@ def visible_edges(
     first, second = _wedge_normals(corners)
     second = np.where(is_free_node[:, None], -first, second)
     _Job.first, _Job.second = first.astype(np.float32), second.astype(np.float32)
-    with get_context("fork").Pool(workers) as pool:
+    with workers() as pool:
         parts = pool.map(_block_edges, range(0, len(corners), _BLOCK), chunksize=1)
     i = np.concatenate([p[0] for p in parts]).astype(np.int64)
     j = np.concatenate([p[1] for p in parts]).astype(np.int64)

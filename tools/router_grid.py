@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.quick_geodesic import near_geodesic_nm, reduced_vectors
 from subrescue.earth.shape.water import COARSE, NM_PER_RADIAN, BoolArray, FloatArray, IntArray, cells, unit_vectors
 from tools.router_prune import spread
+from tools.router_workers import workers
 
 Float32Array = npt.NDArray[np.float32]
 
@@ -42,13 +42,12 @@ _ROOM = 3.0 / NM_PER_RADIAN
 # With more miles free all around every cell, a block lies in open water.
 _OPEN_NM = 30
 # Places from which ways are looked at: corners all over the coasts, and places all over the sea.
-SOURCES, SEA_SOURCES = 600, 300
+_SOURCES, _SEA_SOURCES = 600, 300
 # A way by another corner that is longer by so much at most is as good: corners that serve many sources stand for those
 # that serve few.
 _AS_GOOD = 1e-4
 # Of blocks in open water the cells in the corners are looked at, of others all.
 _OPEN_CELLS = [0, 3, 12, 15]
-_WORKERS = 2
 # From landings ways run on to cells as near as this.
 _OUT_NM = 60.0
 _PART = 40
@@ -147,14 +146,14 @@ def _dots(a: npt.NDArray[Any], b: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.asarray(np.einsum("ij,ij->i", a, b))
 
 
-def sea_grid(graph_folder: Path, sources: int = SOURCES, sea_sources: int = SEA_SOURCES) -> dict[str, npt.NDArray[Any]]:
+def sea_grid(graph_folder: Path) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the file of the grid, from the graph in a folder."""
     graph = SeaGraph(graph_folder)
     lat, lon = (part.ravel() for part in np.meshgrid(*grid_lat_lon(), indexing="ij"))
     cell = np.flatnonzero(graph.water.is_navigable(lat, lon))
     sea = _Sea(graph, cell, lat[cell], lon[cell])
     _say(f"{len(cell)} cells; corners see {np.degrees(sea.looks.max(axis=1).mean()) * 60:.0f} miles on average")
-    ways = _found_ways(sea, sources, sea_sources)
+    ways = _found_ways(sea)
     _say(f"ways from {ways.reach.shape[1]} places found")
     owner, corner = _sorted(*map(np.concatenate, zip(_used(sea, ways), _near(sea), strict=True)))
     _say(f"{len(owner)} pairs of cells and corners")
@@ -184,11 +183,11 @@ class _Job:
     pairs: tuple[IntArray, IntArray]
 
 
-def _found_ways(sea: _Sea, sources: int, sea_sources: int) -> _Ways:
-    nodes = spread(sea.graph.lat, sea.graph.lon, sources)
-    places = _sea_places(sea, sea_sources)
+def _found_ways(sea: _Sea) -> _Ways:
+    nodes = spread(sea.graph.lat, sea.graph.lon, _SOURCES)
+    places = _sea_places(sea, _SEA_SOURCES)
     _Job.sea = sea
-    with get_context("fork").Pool(_WORKERS) as pool:
+    with workers() as pool:
         by_corner = pool.map(_from_corner, nodes.tolist(), chunksize=_PART)
         by_place = pool.map(_from_place, places.tolist(), chunksize=_PART)
     reach = np.array(by_corner + [found for found, _ in by_place], dtype=np.float32)
@@ -235,7 +234,7 @@ def _used(sea: _Sea, ways: _Ways) -> tuple[IntArray, IntArray]:
     order = np.argsort(block, kind="stable")
     _Job.sea, _Job.ways = sea, ways
     _Job.blocks = np.split(order, np.flatnonzero(np.diff(block[order])) + 1)
-    with get_context("fork").Pool(_WORKERS) as pool:
+    with workers() as pool:
         found = list(pool.imap(_used_by_block, range(len(_Job.blocks)), chunksize=_PART))
     return np.concatenate([owner for owner, _ in found]), np.concatenate([corner for _, corner in found])
 
@@ -337,7 +336,7 @@ def _packed(sea: _Sea, owner: IntArray, corner: IntArray) -> dict[str, npt.NDArr
     cells = np.zeros(len(code), dtype=np.uint16)
     np.bitwise_or.at(cells, entry, bit)
     _Job.pairs = owner, corner
-    with get_context("fork").Pool(_WORKERS) as pool:
+    with workers() as pool:
         crossed = list(pool.imap(_crossed, _parts(len(owner))))
     pairs, used = (np.concatenate(column) for column in zip(*crossed, strict=True))
     gates, passages, crossing = [], [], []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from multiprocessing import get_context
-
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
+
+from tools.router_workers import workers
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -63,13 +63,11 @@ def spread(lat: npt.NDArray[np.float64], lon: npt.NDArray[np.float64], samples: 
     return np.asarray(drawn[np.argsort(turn, kind="stable")[:samples]])
 
 
-def useful_edges(
-    i: IntArray, j: IntArray, nm: npt.NDArray[np.float64], count: int, sources: IntArray, workers: int = 2
-) -> BoolArray:
+def useful_edges(i: IntArray, j: IntArray, nm: npt.NDArray[np.float64], count: int, sources: IntArray) -> BoolArray:
     """Edges (sorted by i, then j) that are short or lie on a shortest route from one of the sampled corners."""
     _Job.graph, _Job.code, _Job.count = both_ways(i, j, nm, count), i * count + j, count
     keep = nm < KEPT_BELOW_NM
-    with get_context("fork").Pool(workers) as pool:
+    with workers() as pool:
         for used in pool.imap_unordered(_used, [sources[k : k + _BATCH] for k in range(0, len(sources), _BATCH)]):
             keep[used] = True
     return np.asarray(keep)

@@ -7,7 +7,6 @@ to it by a short cut. What many ways use is kept; ways past closed passages are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,9 +18,10 @@ from scipy.sparse.csgraph import dijkstra
 from subrescue.earth.router.graph import FARTHEST_M, SeaGraph
 from subrescue.earth.router.sweeps import WORD_BITS, ShortCuts, as_arrays, words_for
 from tools.router_prune import IntArray, spread
+from tools.router_workers import workers
 
 # So many places are sampled with every passage open, and so many with some closed.
-OPEN_SAMPLES, CLOSED_SAMPLES = 2000, 1000
+_OPEN_SAMPLES, _CLOSED_SAMPLES = 2000, 1000
 # So many of each tell how often corners are passed: every so many-eth.
 _EVERY = 8
 # Short cuts that fewer of the sampled ways use are left out.
@@ -63,12 +63,10 @@ class _Job:
 _CORNER_BITS, _LENGTH_BITS = 18, 27
 
 
-def sea_sweeps(
-    folder: Path, open_samples: int = OPEN_SAMPLES, closed_samples: int = CLOSED_SAMPLES, workers: int = 2
-) -> dict[str, npt.NDArray[np.generic]]:
+def sea_sweeps(folder: Path) -> dict[str, npt.NDArray[np.generic]]:
     """The arrays of the file of short cuts, for the graph in a folder."""
     graph = SeaGraph(folder)
-    samples = _samples(graph, open_samples, closed_samples)
+    samples = _samples(graph)
     _Job.graph = graph
     with graph.open_edges(frozenset()) as edges:
         start = (np.searchsorted(edges.first.ravel(), edges.tagged, side="right") - 1) % (graph.count + 1)
@@ -77,11 +75,11 @@ def sea_sweeps(
     _Job.mask = np.zeros((len(_Job.code), words_for(len(graph.passages))), dtype=np.uint64)
     word, bit = np.divmod(edges.passage, WORD_BITS)
     np.bitwise_or.at(_Job.mask, (np.searchsorted(_Job.code, code), word), np.uint64(1) << bit.astype(np.uint64))
-    with get_context("fork").Pool(workers) as pool:
+    with workers() as pool:
         passed = np.sum(list(pool.imap(_passed, _batches(samples[::_EVERY]))), axis=0)
     _Job.rank = np.argsort(np.argsort(passed, kind="stable"), kind="stable")
     used = _Used(np.zeros(0, dtype=np.int64), _Job.mask[:0], np.zeros(0, dtype=np.int64))
-    with get_context("fork").Pool(workers) as pool:
+    with workers() as pool:
         for found in pool.imap(_short_cuts, _batches(samples)):
             used = _merged([used, found])
     often = used.ways >= LEAST_USED
@@ -92,12 +90,12 @@ def sea_sweeps(
     return as_arrays(graph, ShortCuts(level, low, high, length_m, used.mask[often]))
 
 
-def _samples(graph: SeaGraph, open_samples: int, closed_samples: int) -> list[Sample]:
+def _samples(graph: SeaGraph) -> list[Sample]:
     """Corners all over the coasts, and passages as they may be closed: one, a few, or a good part of all."""
     rng = np.random.default_rng(64)
-    found: list[Sample] = [(corner, frozenset()) for corner in spread(graph.lat, graph.lon, open_samples).tolist()]
+    found: list[Sample] = [(corner, frozenset()) for corner in spread(graph.lat, graph.lon, _OPEN_SAMPLES).tolist()]
     count = len(graph.passages)
-    for k, corner in enumerate(spread(graph.lat, graph.lon, closed_samples).tolist()):
+    for k, corner in enumerate(spread(graph.lat, graph.lon, _CLOSED_SAMPLES).tolist()):
         closed = (1, 1, int(rng.integers(2, 7)), int(rng.integers(count // 8, count + 1)))[k % 4]
         found.append((corner, frozenset(rng.choice(count, closed, replace=False).tolist())))
     return found

@@ -47,7 +47,7 @@ def add(kind: str, file: Path | None, settings: Sequence[str], said: Said, hand:
             f"command {done.revision} of the journal; `subrescue assets undo` takes it back",
         ]
 
-    console.emit("\n".join(desk.done(hand.workspace, hand.url, made)) + "\n", None)
+    console.emit("\n".join(desk.done(hand.workspace, hand.url, made)) + "\n")
 
 
 def _read(kind: str, file: Path | None) -> tuple[dict[str, Any], Origin]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -58,13 +59,13 @@ def history(
 ) -> None:
     """Write the history of an entry or a field; raises InputError for one that never was."""
     rows = desk.done(workspace, url, lambda opened: opened.history(entry_id, field, kind))
-    if form == "json":
-        text = written.as_json(rows)
-    elif form == "csv":
-        text = written.as_csv(rows)
-    else:
-        text = written.as_table(rows, console.screen(output))
-    console.emit(text, output, form)
+    console.emit_in(
+        form,
+        output,
+        partial(written.as_table, rows),
+        json=partial(written.as_json, rows),
+        csv=partial(written.as_csv, rows),
+    )
 
 
 def set_fields(entry_id: str, settings: Sequence[str], said: Said, kind: str | None, hand: Hand) -> None:
@@ -120,7 +121,7 @@ def _tell(done: Applied) -> None:
     if done.changes:
         back, does = ("redo", "does it again") if done.act is Act.UNDO else ("undo", "takes it back")
         lines.append(f"command {done.revision} of the journal; `subrescue assets {back}` {does}")
-    console.emit("\n".join(lines) + "\n", None)
+    console.emit("\n".join(lines) + "\n")
 
 
 def values_of(model: type[BaseModel], settings: Sequence[str]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from subrescue.cli import console
@@ -22,13 +23,13 @@ def listed(registry: Registry, nation: str | None, kind: str | None, form: str, 
     found = assets.entries(registry, nation, kind)
     if nation is not None and not found:
         raise no_such_nation(registry, nation, [kind])
-    if form == "json":
-        text = assets.list_as_json(found)
-    elif form == "csv":
-        text = assets.list_as_csv(found)
-    else:
-        text = assets.list_as_table(found, console.screen(output))
-    console.emit(text, output, form)
+    console.emit_in(
+        form,
+        output,
+        partial(assets.list_as_table, found),
+        json=partial(assets.list_as_json, found),
+        csv=partial(assets.list_as_csv, found),
+    )
 
 
 def no_such_nation(registry: Registry, nation: str, kinds: Sequence[str | None]) -> InputError:
@@ -45,10 +46,10 @@ def shown(registry: Registry, asset_id: str, form: str, output: Path | None, now
     if entry is None:
         hint = f"{nearest(asset_id.lower(), assets.ids(registry))}; `subrescue assets list` prints all"
         raise InputError(Problem("id", f"the unknown id '{asset_id}'", hint))
-    if form == "json":
-        text = assets.entry_as_json(*entry, registry)
-    elif form == "csv":
-        text = assets.entry_as_csv(*entry, registry)
-    else:
-        text = assets.entry_as_table(*entry, registry, console.screen(output), now)
-    console.emit(text, output, form)
+    console.emit_in(
+        form,
+        output,
+        partial(assets.entry_as_table, *entry, registry, now),
+        json=partial(assets.entry_as_json, *entry, registry),
+        csv=partial(assets.entry_as_csv, *entry, registry),
+    )

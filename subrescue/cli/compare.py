@@ -32,7 +32,7 @@ def cases(
         allowed = "a second case, or a change is needed: compare kursk-2000 --set dissub.depth_m=300"
         raise InputError(Problem("compare", "one case", allowed))
     before, _, told = checked_case(name, Wishes(), desk)
-    after, what_if, doubts = checked_case(other or name, wishes, desk, told)
+    after, what_if, doubts = checked_case(name if other is None else other, wishes, desk, told)
     if before.kind is not after.kind:
         raise InputError(
             Problem("compare", f"{before.kind.value} and {after.kind.value}", "exercise and real never mix")
@@ -99,7 +99,7 @@ def _emit(
     if form == "json":
         from subrescue.exchange.difference_json import difference_to_json
 
-        console.emit(difference_to_json(found, both), output)
+        console.emit(difference_to_json(found, both), output, form)
         return
     from subrescue.exchange.difference_text import difference_table
 

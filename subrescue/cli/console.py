@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FINE, CANNOT, WRONG, STOPPED = 0, 1, 2, 130
 """Exit codes."""
 
+_FOR_PROGRAMS = frozenset({"json", "jsonl", "csv", "geojson"})
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -102,8 +104,19 @@ def _is_number(word: str) -> bool:
     return True
 
 
-def emit(text: str, output: Path | None, form: str = "") -> None:
-    """Write text to a file, in one step, or to stdout; CSV in a file begins with a byte order mark."""
+def emit_in(
+    form: str, output: Path | None, for_people: Callable[[Screen], str], **for_programs: Callable[[], str]
+) -> None:
+    """Write an answer in the form that was asked for: as the one of that name for programs, else as that for people."""
+    writer = for_programs.get(form)
+    emit(writer() if writer is not None else for_people(screen(output)), output, form)
+
+
+def emit(text: str, output: Path | None = None, form: str = "") -> None:
+    """Write text to a file, in one step, or to stdout; CSV in a file begins with a byte order mark.
+
+    What programs read is UTF-8 wherever it goes, but for a terminal, which shows what signs it can.
+    """
     if output is not None:
         from subrescue.exchange.delimited import MARK
         from subrescue.store.files import write_atomically
@@ -111,10 +124,12 @@ def emit(text: str, output: Path | None, form: str = "") -> None:
         write_atomically(output, MARK + text if form == "csv" else text)
         return
     with suppress(BrokenPipeError), to_stdout() as stream:
-        try:
-            stream.write(text)
-        except UnicodeEncodeError:
-            stream.write(text.encode(stream.encoding or "ascii", "replace").decode(stream.encoding or "ascii"))
+        if form in _FOR_PROGRAMS and not stream.isatty():
+            stream.buffer.write(text.encode("utf-8"))
+        else:
+            from subrescue.exchange.terminal import in_letters_of
+
+            stream.write(in_letters_of(stream.encoding or "utf-8", text))
         stream.flush()
 
 

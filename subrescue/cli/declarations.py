@@ -116,7 +116,7 @@ def check(file: Path, where: Where) -> int:
     """Tell all findings of a declaration; the exit code."""
     difference = _compared(file, None, desk.registry(where))
     rows = sum(row.row is not None for row in difference.rows)
-    console.emit(f"{spelt_out(file.name)}: {rows} rows can be read, {_wrong(difference.findings)} faults\n", None)
+    console.emit(f"{spelt_out(file.name)}: {rows} rows can be read, {_wrong(difference.findings)} faults\n")
     return _told(difference.findings)
 
 
@@ -130,7 +130,7 @@ def diff(file: Path, source: str | None, where: Where) -> int:
         if row.state is not RowState.UNCHANGED:
             lines += _row_lines(row)
     counts = ", ".join(f"{len(difference.of(state))} {state.value}" for state in RowState)
-    console.emit(spelt_out("\n".join([*lines, counts])) + "\n", None)
+    console.emit(spelt_out("\n".join([*lines, counts])) + "\n")
     return _told(difference.findings)
 
 
@@ -160,7 +160,7 @@ def import_file(file: Path, filed: Filed, chosen: Chosen, hand: Hand) -> int:
     if (code := _told(difference.findings)) != console.FINE:
         console.complain("nothing was imported")
         return code
-    console.emit(words, None)
+    console.emit(words)
     return console.FINE
 
 

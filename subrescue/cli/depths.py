@@ -75,4 +75,4 @@ def listed() -> None:
     rows = [(facts, facts.path) for facts in world.depth.with_sources(sources).sources]
     lines = [f"{number}  {depth_words.source(facts)}" + (f"\n   {path}" if path else "") for number, (facts, path)
              in enumerate(rows, 1)]  # fmt: skip
-    console.emit("\n".join(lines) + "\n", None)
+    console.emit("\n".join(lines) + "\n")

@@ -24,7 +24,7 @@ from subrescue.earth.passages.passages import load_passages
 from subrescue.earth.passages.ship_fit import ShipLimits, left_out
 from subrescue.earth.world import World, load_world
 from subrescue.exchange.pair_table import PairReader, PairRow, PairWriter, chunks
-from subrescue.store.files import encoding_of, opened
+from subrescue.store.files import encoding_of, opened, unreadable
 
 # Rows that are answered together: of a file so many that pairs which share a place are found together; of a stream,
 # whose reader may wait for them, few.
@@ -66,9 +66,8 @@ def distances(table: str, output: Path | None, close: list[str], use: list[str])
     closed = find_passages(close, passages, "--close") | left
     world = load_world()
     tally, name = Tally(), "stdin" if table == "-" else table
-    with _source(table) as (raw, size), _target(output) as out:
-        start = raw.peek(4)[:4] if isinstance(raw, io.BufferedReader) else b""
-        text = io.TextIOWrapper(raw, encoding=encoding_of(start), errors="surrogateescape", newline="")
+    with _source(table) as (raw, size, encoding), _target(output) as out:
+        text = io.TextIOWrapper(raw, encoding=encoding, errors="surrogateescape", newline="")
         reader = PairReader(text, name, _reader_of_places(world))
         written = io.TextIOWrapper(out, encoding="utf-8", errors="surrogateescape", newline="")
         writer = PairWriter(written, reader.layout, on_terminal=_to_stdout(output) and sys.stdout.isatty())
@@ -150,18 +149,27 @@ def _reader_of_places(world: World) -> Callable[[str, str], Position]:
 
 
 @contextmanager
-def _source(table: str) -> Iterator[tuple[BinaryIO, int]]:
-    """The bytes of the table and how many they are; 0 where that is not known."""
-    if table == "-":
-        yield sys.stdin.buffer, 0
-        return
-    path = Path(table)
+def _source(table: str) -> Iterator[tuple[BinaryIO, int, str]]:
+    """The bytes of the table, how many they are, 0 where that is not known, and their encoding."""
+    name = "stdin" if table == "-" else table
 
     def wrong(found: str) -> InputError:
-        return InputError(Problem("", found, "a table of pairs is expected", file=table))
+        return InputError(Problem("", found, "a table of pairs is expected", file=name))
 
+    def encoding(stream: BinaryIO) -> str:
+        try:
+            return encoding_of(stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b"")
+        except OSError as error:  # told here, else it would look like a fault of where the answer goes
+            raise wrong(unreadable(error)) from None
+
+    if table == "-":
+        if sys.stdin is None:
+            raise wrong("a closed stream")
+        yield sys.stdin.buffer, 0, encoding(sys.stdin.buffer)
+        return
+    path = Path(table)
     with opened(path, wrong) as stream:
-        yield stream, path.stat().st_size if path.is_file() else 0
+        yield stream, path.stat().st_size if path.is_file() else 0, encoding(stream)
 
 
 def _to_stdout(output: Path | None) -> bool:

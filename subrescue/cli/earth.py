@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from subrescue.earth.positions.grid_references import in_utm
 from subrescue.earth.shape.shore import NearestShore
 from subrescue.earth.world import World, load_world
 from subrescue.exchange import depth_words, numbers
+from subrescue.exchange.json_text import json_text
 from subrescue.store.checks import nearest_water
 
 _OPTIONS = {"decimals": "--decimals", "position": "TEXT"}
@@ -35,11 +35,11 @@ def depth(text: str, named: Sequence[str], positive: Positive | None, form: str)
     shore = world.land.shore(place.position)
     if form == "json":
         data = {"place": place.as_data(), **depth_words.to_dict(answer, slope, shore)}
-        console.emit(json.dumps(data, ensure_ascii=False, indent=1) + "\n", None)
+        console.emit(json_text(data, indent=1), form=form)
     if answer.estimate is None:
         raise console.CannotError(_no_depth(place, answer, shore, world))
     if form != "json":
-        console.emit("\n".join([str(place), *depth_words.lines(answer, slope, shore)]) + "\n", None)
+        console.emit("\n".join([str(place), *depth_words.lines(answer, slope, shore)]) + "\n")
 
 
 def _no_depth(place: NamedPosition, answer: DepthAnswer, shore: NearestShore, world: World) -> str:
@@ -75,7 +75,7 @@ def where(text: str, form: str, notation: str | None, decimals: int | None, lang
             if name in ("dd", "dm", "dms", "mgrs", grid)
         }
     if form == "json":
-        console.emit(json.dumps(_facts(place, printed, world), ensure_ascii=False, indent=1) + "\n", output)
+        console.emit(json_text(_facts(place, printed, world), indent=1), output, form)
     elif notation is not None:
         console.emit(f"{printed[chosen]}\n", output)
     else:

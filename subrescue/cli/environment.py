@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from subrescue.cli import console
@@ -28,8 +29,12 @@ def environment(text: str, at: str | None, depth_m: float | None, form: str, out
     except InputError as error:
         problems = [Problem(_OPTIONS.get(p.field, p.field), p.found, p.allowed) for p in error.problems]
         raise InputError(problems) from None
-    written = conditions_to_json(found, place.name) if form == "json" else conditions_text(found, str(place))
-    console.emit(written, output)
+    console.emit_in(
+        form,
+        output,
+        lambda _: conditions_text(found, str(place)),
+        json=partial(conditions_to_json, found, place.name),
+    )
     if found.on_land:
         water = nearest_water(place.position, world)
         raise console.CannotError(f"{place}: on land, so that only the sun is told; {water}")

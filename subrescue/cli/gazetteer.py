@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -15,7 +16,7 @@ from subrescue.earth.places.near import PortKind, RunwayNeed, nearest_airfields,
 from subrescue.earth.places.place_search import FoundPlace, PlaceKind
 from subrescue.earth.places.place_tables import Airfield, Port
 from subrescue.earth.world import World, load_world
-from subrescue.exchange import numbers, places
+from subrescue.exchange import places
 from subrescue.exchange.places import ListedPlace
 from subrescue.exchange.wording import say, text
 from subrescue.store.place_search import place_search
@@ -43,13 +44,13 @@ def show(wanted: str, form: str, output: Path | None) -> None:
         allowed = f"an id, ICAO, IATA or UN/LOCODE is needed, or `subrescue places search`{hint}"
         raise InputError(Problem("ID", f"'{wanted}', which is no known id", allowed))
     shown = [places.facts(place, _record(place, world)) for place in found]
-    if form == "json":
-        written = places.shown_as_json(shown)
-    elif form == "csv":
-        written = places.shown_as_csv(shown)
-    else:
-        written = places.shown_as_table(shown, console.screen(output))
-    console.emit(written, output, form)
+    console.emit_in(
+        form,
+        output,
+        partial(places.shown_as_table, shown),
+        json=partial(places.shown_as_json, shown),
+        csv=partial(places.shown_as_csv, shown),
+    )
 
 
 def near(
@@ -70,8 +71,7 @@ def near(
 
 def road(start: str, end: str, form: str, output: Path | None) -> None:
     """Write the road between two places; raises CannotError with the reason where there is none."""
-    import json
-
+    from subrescue.exchange.road_words import road_text, road_to_json
     from subrescue.planning.geography.road_estimate import road_between
     from subrescue.store.assumptions import load_assumptions
     from subrescue.store.registry import load_registry
@@ -81,33 +81,9 @@ def road(start: str, end: str, form: str, output: Path | None) -> None:
     found = road_between(a.position, b.position, world.land, load_assumptions(), (str(a), str(b)))
     if isinstance(found, Reason):
         raise console.CannotError(f"no road: {say(found)}")
-    factor = found.factor
-    source = load_registry().sources.get(factor.source)
-    title = source.title if source is not None else factor.source
-    if form == "json":
-        data = {
-            "from": str(a),
-            "to": str(b),
-            "geodesic_nm": round(found.geodesic_nm, 1),
-            "road_km": {name: round(value, 1) for name, value in found.road_km.model_dump().items()},
-            "hours": {name: round(value, 1) for name, value in found.hours.model_dump().items()},
-            "over_links": found.over_links,
-            "detour_factor": {**factor.value.model_dump(), "source": title, "confidence": factor.confidence},
-        }
-        console.emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n", output)
-        return
-    km, value = found.road_km, factor.value
-    lines = [
-        f"{a} to {b}",
-        f"Geodesic  {numbers.miles(found.geodesic_nm)}",
-        f"Road      about {km.mode:,.0f} km ({km.min:,.0f} to {km.max:,.0f})",
-        f"Convoy    about {numbers.hours(found.hours.mode)} h ({numbers.hours(found.hours.min)} to "
-        f"{numbers.hours(found.hours.max)}), with loading",
-        f"Factor    {value.mode:g} ({value.min:g} to {value.max:g}), confidence {factor.confidence}; {title}",
-        f"          {factor.help}" if factor.help else "",
-        "Over a bridge, tunnel or causeway between islands" if found.over_links else "",
-    ]
-    console.emit("\n".join(line for line in lines if line) + "\n", output)
+    source = load_registry().sources.get(found.factor.source)
+    told = (found, (str(a), str(b)), source.title if source is not None else found.factor.source)
+    console.emit_in(form, output, lambda _: road_text(*told), json=partial(road_to_json, *told))
 
 
 def _record(place: FoundPlace, world: World) -> Airfield | Port | Passage | None:
@@ -161,10 +137,10 @@ def _landmass(place: NamedPosition, world: World) -> int:
 
 
 def _write_list(listed: list[ListedPlace], form: str, output: Path | None) -> None:
-    if form == "json":
-        written = places.list_as_json(listed)
-    elif form == "csv":
-        written = places.list_as_csv(listed)
-    else:
-        written = places.list_as_table(listed, console.screen(output))
-    console.emit(written, output, form)
+    console.emit_in(
+        form,
+        output,
+        partial(places.list_as_table, listed),
+        json=partial(places.list_as_json, listed),
+        csv=partial(places.list_as_csv, listed),
+    )

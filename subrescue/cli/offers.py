@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from subrescue.cli import console, desk
 from subrescue.cli.option_groups import Hand
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.journal import shown
+from subrescue.exchange.json_text import json_text
 from subrescue.store.registry import load_registry
 from subrescue.store.validation import nearest
 from subrescue.store.workspace.command import Command
@@ -37,17 +38,17 @@ def offer(wanted: Wanted, form: str, hand: Hand) -> None:
     with desk.opened(hand.workspace, hand.url, make=False) as opened:
         found = opened.offers(load_registry())
         if not wanted.take:
-            console.emit(_as_json(found) if form == "json" else _as_text(found), None)
+            console.emit_in(form, None, lambda _: _as_text(found), json=partial(_as_json, found))
             return
         chosen = _chosen(found, wanted)
         changes = taken(found, conflicts=wanted.conflicts, among=chosen) if chosen else ()
         if not changes:
-            console.emit("nothing to take\n", None)
+            console.emit("nothing to take\n")
             return
         stamp = desk.stamp(hand.who, f"{FROM_PROGRAM}: {hand.why}" if hand.why else FROM_PROGRAM)
         done = opened.apply(Command(**stamp.model_dump(), changes=changes))
     console.emit(
-        f"{len(done.changes)} entries taken by command {done.revision}; `subrescue assets undo` takes it back\n", None
+        f"{len(done.changes)} entries taken by command {done.revision}; `subrescue assets undo` takes it back\n"
     )
 
 
@@ -120,4 +121,4 @@ def _as_json(found: Sequence[Offer]) -> str:
         }
         for one in found
     ]  # fmt: skip
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -15,6 +14,7 @@ from subrescue.cli import console, desk
 from subrescue.cli.option_groups import Hand
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.ais.report import as_json, as_text
+from subrescue.exchange.json_text import json_text
 from subrescue.store.instant_text import parse_instant
 from subrescue.store.validation import Origin, validated
 
@@ -110,9 +110,10 @@ def positions(asked: Asked, hand: Hand, form: str) -> int:
             tally, registry = listen(stack.enter_context(desk.throwaway()), own)
         else:
             tally, registry = listen(own())
-    if form == "json":
-        written = json.dumps(as_json(tally, str(where), dry_run), ensure_ascii=False, indent=2) + "\n"
-    else:
-        written = as_text(tally, registry, str(where), desk.now(), dry_run=dry_run, unknown=unknown)
-    console.emit(written, None)
+    console.emit_in(
+        form,
+        None,
+        lambda _: as_text(tally, registry, str(where), desk.now(), dry_run=dry_run, unknown=unknown),
+        json=lambda: json_text(as_json(tally, str(where), dry_run)),
+    )
     return console.FINE if tally.heard else console.CANNOT

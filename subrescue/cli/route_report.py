@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from subrescue.earth.passages.ship_fit import Fit
 from subrescue.earth.router.route_choices import Choices, OtherWay
 from subrescue.earth.router.router import SeaRoute
 from subrescue.exchange import geojson_geometry, numbers
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.via import SHOWN_GAP_NM
 from subrescue.exchange.wording import label, say, say_all
 
@@ -141,7 +141,7 @@ def as_json(answer: Answer) -> str:
         **_facts(answer),
         "points": [[round(p.lat_deg, 5), round(p.lon_deg, 5)] for p in _positions(answer.found)],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json_text(data, indent=1)
 
 
 def as_geojson(answer: Answer) -> str:
@@ -151,7 +151,7 @@ def as_geojson(answer: Answer) -> str:
         "geometry": geojson_geometry.line((float(lat), float(lon)) for lat, lon in answer.found.points),
         "properties": {"from": str(answer.first), "to": str(answer.last), **_facts(answer)},
     }
-    return json.dumps({"type": "FeatureCollection", "features": [feature]}, ensure_ascii=False, indent=1) + "\n"
+    return json_text({"type": "FeatureCollection", "features": [feature]}, indent=1)
 
 
 def _facts(answer: Answer) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,13 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     leave = leave_on(world.router, ends, found, all_closed, ship, voyage, explain=asked.explain)
     answer = Answer(first, last, found, closed, fit, ship, voyage, time, ice, explained, shorter, leave,
                     straits_asked(ship, found.passages, at))  # fmt: skip
-    console.emit({"json": as_json, "geojson": as_geojson, "text": as_text}[form](answer), output)
+    console.emit_in(
+        form,
+        output,
+        lambda _: as_text(answer),
+        json=partial(as_json, answer),
+        geojson=partial(as_geojson, answer),
+    )
 
 
 def _shorter_by(

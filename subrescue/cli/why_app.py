@@ -71,7 +71,7 @@ def _explained(
     if form is TextFormat.JSON:
         from subrescue.exchange.explanation_json import explanation_to_json
 
-        console.emit(explanation_to_json(found, case, what_if), output)
+        console.emit(explanation_to_json(found, case, what_if), output, form)
         return
     from subrescue.exchange.explanation_text import explanation_table
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from subrescue.cli import console, desk
+from subrescue.exchange.json_text import json_text
 
 
 def init(workspace: Path | None, url: str | None) -> None:
@@ -16,7 +17,7 @@ def init(workspace: Path | None, url: str | None) -> None:
     with open_workspace(desk.place(workspace, url), now=desk.now()) as opened:
         found = opened.info()
     total = sum(found.standing.values())
-    console.emit(f"{found.place}: {total} entries, the journal at {found.revision}\n", None)
+    console.emit(f"{found.place}: {total} entries, the journal at {found.revision}\n")
 
 
 def info(workspace: Path | None, url: str | None, check: bool, form: str) -> int:
@@ -35,7 +36,7 @@ def info(workspace: Path | None, url: str | None, check: bool, form: str) -> int
     if form == "json":
         data = found.model_dump(mode="json") | {"offered": asdict(offered)}
         data |= {} if faults is None else {"faults": faults}
-        console.emit(json.dumps(data, ensure_ascii=False, indent=2) + "\n", None)
+        console.emit(json_text(data), form=form)
     else:
         lines = [
             f"place       {found.place}",
@@ -49,7 +50,7 @@ def info(workspace: Path | None, url: str | None, check: bool, form: str) -> int
         ]
         if faults is not None:
             lines += ["whole: the entries are what the journal makes of them"] if not faults else []
-        console.emit("\n".join(lines) + "\n", None)
+        console.emit("\n".join(lines) + "\n")
     for fault in faults or ():
         console.complain(fault)
     return console.CANNOT if faults else console.FINE
@@ -62,13 +63,13 @@ def journal(workspace: Path | None, url: str | None, form: str, output: Path | N
 
     with desk.opened(workspace, url, make=False) as opened, opened.reading() as connection:
         rows = read.export(connection)
-        if form == "csv":
-            text = written.as_csv(rows)
-        elif form == "table":
-            text = written.as_table(rows, console.screen(output))
-        else:
-            text = "".join(written.as_json_lines(rows))
-    console.emit(text, output, form)
+        console.emit_in(
+            form,
+            output,
+            partial(written.as_table, rows),
+            jsonl=lambda: "".join(written.as_json_lines(rows)),
+            csv=partial(written.as_csv, rows),
+        )
 
 
 def backup(file: Path, workspace: Path | None, url: str | None) -> None:
@@ -78,7 +79,7 @@ def backup(file: Path, workspace: Path | None, url: str | None) -> None:
 
     with desk.opened(workspace, url, make=False) as opened, opened.reading() as connection:
         kept.backup(connection, place_of(desk.place(workspace, url)), file)
-    console.emit(f"{file}: a backup of {opened.place}\n", None)
+    console.emit(f"{file}: a backup of {opened.place}\n")
 
 
 def restore(file: Path, workspace: Path | None, url: str | None) -> None:
@@ -89,7 +90,7 @@ def restore(file: Path, workspace: Path | None, url: str | None) -> None:
     place = place_of(desk.place(workspace, url))
     before = kept.restore(file, place, desk.now())
     said = f"{place}: restored from {file}\n" + (f"{before}: what was there before\n" if before is not None else "")
-    console.emit(said, None)
+    console.emit(said)
 
 
 def upgrade(workspace: Path | None, url: str | None) -> None:
@@ -101,4 +102,4 @@ def upgrade(workspace: Path | None, url: str | None) -> None:
     where = desk.place(workspace, url)
     before = upgrade_workspace(where)
     said = f"{before}: the old one, kept\n" if before is not None else ""
-    console.emit(f"{said}{place_of(where)}: format {NEWEST}\n", None)
+    console.emit(f"{said}{place_of(where)}: format {NEWEST}\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
@@ -28,6 +27,7 @@ from subrescue.domain.submarines import SubmarineClass
 from subrescue.exchange import numbers
 from subrescue.exchange.case_changes import parts_of
 from subrescue.exchange.delimited import Cell, to_csv
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.numbers import unit_sign
 from subrescue.exchange.sightings import sighting_words
 from subrescue.exchange.terminal import Screen, plain_table, rendered
@@ -91,7 +91,7 @@ def ids(registry: Registry) -> list[str]:
 def list_as_json(listed: Iterable[tuple[str, Entry]]) -> str:
     """The entries with all their fields and evidence; what is not known is null."""
     data = [{"kind": kind, **entry.model_dump(mode="json")} for kind, entry in listed]
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def list_as_csv(listed: Iterable[tuple[str, Entry]]) -> str:
@@ -99,7 +99,7 @@ def list_as_csv(listed: Iterable[tuple[str, Entry]]) -> str:
     return to_csv(HEADER, [_csv_row(kind, entry) for kind, entry in listed])
 
 
-def list_as_table(listed: list[tuple[str, Entry]], screen: Screen | None = None) -> str:
+def list_as_table(listed: list[tuple[str, Entry]], screen: Screen) -> str:
     """One row an entry for a terminal."""
     table = plain_table()
     for name in ("id", "name", "nations", "kind", "status", "base", "main"):
@@ -117,13 +117,13 @@ def list_as_table(listed: list[tuple[str, Entry]], screen: Screen | None = None)
         )
     count = Text(text("assets.count", {"count": len(listed)}), style="dim")
     parts: list[RenderableType] = [table, Text(""), count]
-    return rendered(parts, screen or Screen())
+    return rendered(parts, screen)
 
 
 def entry_as_json(kind: str, entry: Entry, registry: Registry) -> str:
     """One entry with all its fields, evidence, and the documents that it names."""
     data = {"kind": kind, **entry.model_dump(mode="json"), "sources": _documents(entry, registry)}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def entry_as_csv(kind: str, entry: Entry, registry: Registry) -> str:
@@ -137,12 +137,10 @@ def entry_as_csv(kind: str, entry: Entry, registry: Registry) -> str:
     return to_csv(header, rows)
 
 
-def entry_as_table(
-    kind: str, entry: Entry, registry: Registry, screen: Screen | None = None, now: datetime | None = None
-) -> str:
+def entry_as_table(kind: str, entry: Entry, registry: Registry, now: datetime, screen: Screen) -> str:
     """One entry for a terminal: each fact with its confidence and its sources, then the documents.
 
-    Seen from `now`, a position has its age.
+    A position has its age, as seen from `now`.
     """
     table = plain_table()
     table.add_column(text("assets.fact"), no_wrap=True)
@@ -164,7 +162,7 @@ def entry_as_table(
     documents = [
         Text(f"{source['id']}: {source['title']}{_dated(source['date'])}") for source in _documents(entry, registry)
     ]
-    return rendered([heading, table, Text(""), *documents], screen or Screen())
+    return rendered([heading, table, Text(""), *documents], screen)
 
 
 def _csv_row(kind: str, entry: Entry) -> tuple[Cell, ...]:

@@ -42,7 +42,7 @@ class Change:
     after: Any
 
 
-def changes_at(path: str, before: Any, after: Any, names: Mapping[str, str] | None = None) -> list[Change]:
+def changes_at(path: str, before: Any, after: Any, names: Mapping[str, str] | None) -> list[Change]:
     """What has changed in the field of the case at a dotted path. `names` are those of what is named by id."""
     title, unit = described(Case, tuple(path.split(".")))
     return _changes((title,), unit, before, after, _names_in(path.rpartition(".")[2], names or {}))

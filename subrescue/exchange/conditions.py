@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from subrescue.earth.sea_and_sky.climate_grids import DEEP, SURFACE
 from subrescue.earth.sea_and_sky.conditions import Conditions
 from subrescue.earth.sea_and_sky.sun import Light, LightSpan, Limit, SunDay, SunEvent, SunPosition
 from subrescue.exchange import numbers
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.languages import colon, marked, told
 from subrescue.exchange.wording import unknown
 
@@ -142,7 +142,7 @@ def night_words(day: SunDay) -> str:
     return words
 
 
-def event_words(event: SunEvent, *, dated: bool = False) -> str:
+def event_words(event: SunEvent, *, dated: bool) -> str:
     """Return `sunrise 08:41Z` or `end of civil twilight 2026-11-23 14:58Z`."""
     if event.limit is Limit.SUN:
         what = "sunrise" if event.rising else "sunset"
@@ -176,7 +176,7 @@ def _twilight(span: LightSpan) -> str:
     return ", ".join(part for part in (f"begins {begins}" if begins else "", f"ends {ends}" if ends else "") if part)
 
 
-def conditions_to_dict(found: Conditions, name: str | None = None) -> dict[str, Any]:
+def conditions_to_dict(found: Conditions, name: str | None) -> dict[str, Any]:
     """Return sun, air and sea as plain data, units in the names; what is not known is None. Times are UTC."""
     place, day, wind, chart = found.position, found.day, found.wind, found.chart
     spans = {span.limit.value: span for span in (day.sun, day.civil, day.nautical, day.astronomical)}
@@ -229,9 +229,9 @@ def conditions_to_dict(found: Conditions, name: str | None = None) -> dict[str, 
     }
 
 
-def conditions_to_json(found: Conditions, name: str | None = None) -> str:
+def conditions_to_json(found: Conditions, name: str | None) -> str:
     """Return `conditions_to_dict` as JSON text."""
-    return json.dumps(conditions_to_dict(found, name), ensure_ascii=False, indent=1) + "\n"
+    return json_text(conditions_to_dict(found, name), indent=1)
 
 
 def _estimate(estimate: Estimate | None) -> dict[str, Any] | None:

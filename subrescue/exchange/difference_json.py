@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from subrescue.domain.case import Case
@@ -11,6 +10,7 @@ from subrescue.domain.instants import hours_between
 from subrescue.domain.response import Option, Response
 from subrescue.exchange import difference_format as out
 from subrescue.exchange import response_format as shapes
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.numbers import tenth
 from subrescue.exchange.response_json import banner, order_out, response_file, sent_out
 
@@ -53,7 +53,7 @@ def difference_to_dict(found: Difference, cases: tuple[Case, Case]) -> dict[str,
 
 def difference_to_json(found: Difference, cases: tuple[Case, Case]) -> str:
     """The difference as JSON text."""
-    return json.dumps(difference_to_dict(found, cases), ensure_ascii=False, indent=2) + "\n"
+    return json_text(difference_to_dict(found, cases))
 
 
 def _option(

@@ -33,7 +33,7 @@ _TOLD_H = 0.5
 """Median hours by which a phase must differ to be told in a row of the table; the phases below it tell all."""
 
 
-def difference_table(found: Difference, cases: tuple[Case, Case], screen: Screen | None = None) -> str:
+def difference_table(found: Difference, cases: tuple[Case, Case], screen: Screen) -> str:
     """Every option that differs with what made it so, then the first of them phase by phase."""
     parts: list[RenderableType] = [
         *_heading(found, cases),
@@ -59,10 +59,10 @@ def difference_table(found: Difference, cases: tuple[Case, Case], screen: Screen
         title = text("difference.phases", {"name": first.after.name})
         parts += [Text(""), Text(title, style="bold"), _phases(first, ("before", "after"))]
     parts += [Text(""), Text(text("difference.footer", {"banner": banner_words(cases[1])}), style="dim")]
-    return rendered(parts, screen or Screen())
+    return rendered(parts, screen)
 
 
-def options_table(one: OptionDifference, case: Case, screen: Screen | None = None) -> str:
+def options_table(one: OptionDifference, case: Case, screen: Screen) -> str:
     """Two options of one response, side by side: figures, gates and phases."""
     assert one.before is not None
     assert one.after is not None
@@ -79,7 +79,7 @@ def options_table(one: OptionDifference, case: Case, screen: Screen | None = Non
     parts += [Text(line, style="bold") for line in deciding_lines(one)]
     parts.append(Text(""))
     parts.append(Text(text("difference.footer", {"banner": banner_words(case)}), style="dim"))
-    return rendered(parts, screen or Screen())
+    return rendered(parts, screen)
 
 
 def _heading(found: Difference, cases: tuple[Case, Case]) -> list[RenderableType]:

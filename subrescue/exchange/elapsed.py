@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 
-def t_plus(at: datetime, alert: datetime, *, seconds: bool = False) -> str:
-    """Hours and minutes, with `seconds` those too, from the alert to an instant; whole units that have passed.
+def t_plus(at: datetime, alert: datetime) -> str:
+    """Hours and minutes from the alert to an instant, whole ones that have passed.
 
     Hours run on past a day: T+49:05. Both instants need a zone; raises TypeError where one alone has it.
     """
     passed_s = int(abs((at - alert).total_seconds()))
     sign = "-" if at < alert else "+"
-    words = f"T{sign}{passed_s // 3600:02}:{passed_s % 3600 // 60:02}"
-    return f"{words}:{passed_s % 60:02}" if seconds else words
+    return f"T{sign}{passed_s // 3600:02}:{passed_s % 3600 // 60:02}"

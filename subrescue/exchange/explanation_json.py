@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from subrescue.domain.case import Case
 from subrescue.domain.explanation import AssumptionWeight, Explanation, PhaseWeight, UnknownWeight
 from subrescue.domain.what_if import WhatIf
 from subrescue.exchange import explanation_format as out
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.numbers import tenth, thousandth
 from subrescue.exchange.response_json import banner, reason_file
 from subrescue.exchange.scene_json import certain_band
 
 
-def explanation_to_dict(found: Explanation, case: Case, what_if: WhatIf | None = None) -> dict[str, Any]:
+def explanation_to_dict(found: Explanation, case: Case, what_if: WhatIf | None) -> dict[str, Any]:
     """The explanation as plain data, as `resources/schemas/explanation.schema.json` describes it."""
     limit = found.limiting_factor
     written = out.ExplanationOut(
@@ -35,9 +35,9 @@ def explanation_to_dict(found: Explanation, case: Case, what_if: WhatIf | None =
     return data
 
 
-def explanation_to_json(found: Explanation, case: Case, what_if: WhatIf | None = None) -> str:
+def explanation_to_json(found: Explanation, case: Case, what_if: WhatIf | None) -> str:
     """The explanation as JSON text."""
-    return json.dumps(explanation_to_dict(found, case, what_if), ensure_ascii=False, indent=2) + "\n"
+    return json_text(explanation_to_dict(found, case, what_if))
 
 
 def _phase(one: PhaseWeight) -> out.PhaseWeightOut:

@@ -24,7 +24,7 @@ SHOWN = 8
 """Assumptions that are told on a terminal; the JSON has them all."""
 
 
-def explanation_table(found: Explanation, case: Case, what_if: WhatIf | None, screen: Screen | None = None) -> str:
+def explanation_table(found: Explanation, case: Case, what_if: WhatIf | None, screen: Screen) -> str:
     """In words first, then phases, assumptions and unknown facts, the heaviest of each first."""
     parts: list[RenderableType] = [case_title(case)]
     parts += [Text(text("difference.what_if", {"change": line})) for line in (what_if.lines if what_if else ())]
@@ -34,7 +34,7 @@ def explanation_table(found: Explanation, case: Case, what_if: WhatIf | None, sc
         parts += [_assumptions(found.assumptions[:SHOWN]), Text("")]
     parts += [_unknowns(found) if found.unknowns else Text(text("why.none_unknown")), Text("")]
     parts.append(Text(text("why.footer", {"banner": banner_words(case)}), style="dim"))
-    return rendered(parts, screen or Screen())
+    return rendered(parts, screen)
 
 
 def title_line(found: Explanation) -> str:

@@ -10,6 +10,7 @@ from rich.console import RenderableType
 
 from subrescue.domain.sighting import Sighting
 from subrescue.exchange.delimited import to_csv
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.sightings import sighting_words
 from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.wording import UNKNOWN, text
@@ -34,7 +35,7 @@ HEADER = (
 
 def as_json(rows: Iterable[FieldChange]) -> str:
     """All rows as one JSON list."""
-    return json.dumps([_data(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
+    return json_text([_data(row) for row in rows])
 
 
 def as_json_lines(rows: Iterable[FieldChange]) -> Iterator[str]:
@@ -47,7 +48,7 @@ def as_csv(rows: Iterable[FieldChange]) -> str:
     return to_csv(HEADER, ([_cell(value) for value in _data(row).values()] for row in rows))
 
 
-def as_table(rows: Iterable[FieldChange], screen: Screen | None = None) -> str:
+def as_table(rows: Iterable[FieldChange], screen: Screen) -> str:
     """A row for each field changed, oldest first, for a terminal."""
     table = plain_table()
     for name in ("revision", "at", "who", "act", "field"):
@@ -68,7 +69,7 @@ def as_table(rows: Iterable[FieldChange], screen: Screen | None = None) -> str:
             row.why,
         )
     parts: list[RenderableType] = [table]
-    return rendered(parts, screen or Screen())
+    return rendered(parts, screen)
 
 
 def shown(value: Any, field: str) -> str:

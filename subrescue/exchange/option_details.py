@@ -17,7 +17,7 @@ from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say, text
 
 
-def option_details(option: Option, rank: int, case: Case, screen: Screen | None = None) -> str:
+def option_details(option: Option, rank: int, case: Case, screen: Screen) -> str:
     """One option as text for a terminal of this width, with its `rank` in the response, counted from 1."""
     parts: list[RenderableType] = [case_title(case), Text("")]
     parts += _title(option, rank)
@@ -38,7 +38,7 @@ def option_details(option: Option, rank: int, case: Case, screen: Screen | None 
     if option.notes:
         parts += _block("details.notes", [say(why) for why in option.notes])
     parts.append(Text(text("table.footer", {"banner": banner_words(case)}), style="dim"))
-    return rendered(parts, screen or Screen())
+    return rendered(parts, screen)
 
 
 def _title(option: Option, rank: int) -> list[RenderableType]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from subrescue.earth.places.place_search import FoundPlace
 from subrescue.earth.places.place_tables import Airfield, Port, Runway
 from subrescue.exchange import numbers
 from subrescue.exchange.delimited import Cell, to_csv
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.wording import UNKNOWN, label, text
 
@@ -69,7 +69,7 @@ class ListedPlace:
 def list_as_json(listed: Sequence[ListedPlace]) -> str:
     """A list of objects; what is not known, and what the list is not about, is null."""
     rows = [dict(zip(LIST_HEADER, _list_row(place), strict=True)) for place in listed]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return json_text(rows)
 
 
 def list_as_csv(listed: Sequence[ListedPlace]) -> str:
@@ -77,7 +77,7 @@ def list_as_csv(listed: Sequence[ListedPlace]) -> str:
     return to_csv(LIST_HEADER, [_list_row(place) for place in listed])
 
 
-def list_as_table(listed: Sequence[ListedPlace], screen: Screen | None = None) -> str:
+def list_as_table(listed: Sequence[ListedPlace], screen: Screen) -> str:
     """One row a place for a terminal; distance, bearing and runway only where the list is about a point."""
     near = any(place.distance_nm is not None for place in listed)
     table = plain_table()
@@ -101,7 +101,7 @@ def list_as_table(listed: Sequence[ListedPlace], screen: Screen | None = None) -
             row = [numbers.miles(place.distance_nm), f"{place.bearing_deg or 0.0:03.0f}°", *row]
         table.add_row(*row)
     count = Text(text("places.found", {"count": len(listed)}), style="dim")
-    return rendered([table, Text(""), count], screen or Screen())
+    return rendered([table, Text(""), count], screen)
 
 
 def facts(place: FoundPlace, record: Airfield | Port | Passage | None) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def facts(place: FoundPlace, record: Airfield | Port | Passage | None) -> dict[s
 
 def shown_as_json(shown: Sequence[dict[str, Any]]) -> str:
     """A list of objects, mostly of one; what is not known is null."""
-    return json.dumps(list(shown), ensure_ascii=False, indent=2) + "\n"
+    return json_text(list(shown))
 
 
 def shown_as_csv(shown: Sequence[dict[str, Any]]) -> str:
@@ -162,7 +162,7 @@ def shown_as_csv(shown: Sequence[dict[str, Any]]) -> str:
     return to_csv(("kind", "id", "field", "value"), rows)
 
 
-def shown_as_table(shown: Sequence[dict[str, Any]], screen: Screen | None = None) -> str:
+def shown_as_table(shown: Sequence[dict[str, Any]], screen: Screen) -> str:
     """All facts for a terminal, then every runway."""
     parts: list[RenderableType] = []
     for known in shown:
@@ -178,7 +178,7 @@ def shown_as_table(shown: Sequence[dict[str, Any]], screen: Screen | None = None
             for runway in known["runways"]:
                 runways.add_row(*(_words(name, runway[name]) for name in RUNWAY_FIELDS))
             parts += [runways, Text("")]
-    return rendered(parts[:-1], screen or Screen())
+    return rendered(parts[:-1], screen)
 
 
 def _table(*columns: str) -> Table:

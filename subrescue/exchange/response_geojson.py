@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +10,7 @@ from subrescue.domain.errors import Problem
 from subrescue.domain.position import Position
 from subrescue.domain.response import Mode, Option, PhaseSpan, Response
 from subrescue.exchange import geojson_geometry as geometry
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.numbers import tenth
 from subrescue.exchange.response_format import DoubtOut
 from subrescue.exchange.response_json import banner
@@ -20,7 +20,7 @@ from subrescue.exchange.wording import label, say
 
 def response_to_geojson(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
     """The response as GeoJSON text (RFC 7946)."""
-    return json.dumps(response_to_features(response, case, doubts), ensure_ascii=False, indent=1) + "\n"
+    return json_text(response_to_features(response, case, doubts), indent=1)
 
 
 def response_to_features(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> dict[str, Any]:

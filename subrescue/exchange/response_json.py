@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,6 +26,7 @@ from subrescue.domain.sent import Sent
 from subrescue.exchange import response_format as out
 from subrescue.exchange import scene_json as scene
 from subrescue.exchange.airlift_plan import as_told
+from subrescue.exchange.json_text import json_text
 from subrescue.exchange.languages import told
 from subrescue.exchange.numbers import tenth, thousandth
 from subrescue.exchange.scene_json import certain_band, optional_band
@@ -55,7 +55,7 @@ def response_to_dict(response: Response, case: Case, doubts: Iterable[Problem] =
 
 def response_to_json(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> str:
     """The response as JSON text."""
-    return json.dumps(response_to_dict(response, case, doubts), ensure_ascii=False, indent=2) + "\n"
+    return json_text(response_to_dict(response, case, doubts))
 
 
 def response_file(response: Response, case: Case, doubts: Iterable[Problem] = ()) -> out.ResponseOut:

@@ -53,7 +53,7 @@ def rendered(parts: list[RenderableType], screen: Screen) -> str:
     written = stream.getvalue().translate(_LET_GO).removesuffix("\n")
     lines = (line.rstrip() for line in written.split("\n"))
     text = "\n".join(_harmless(line, screen) for line in lines) + "\n"
-    return text if screen.unicode else _ascii(text)
+    return text if screen.unicode else in_letters_of("ascii", text)
 
 
 # Rich breaks lines at spaces that hold words together, too: signs for private use stand for them while it works.
@@ -87,7 +87,19 @@ def _harmless(line: str, screen: Screen) -> str:
 _PLAIN = {"●": "*", "◆": "+", "■": "#", "○": "?", "°": " ", "±": "+/-", "–": "-", "─": "-", "…": "~", "→": ">"}
 
 
-def _ascii(text: str) -> str:
-    for sign, plain in _PLAIN.items():
-        text = text.replace(sign, plain)
-    return text.encode("ascii", "replace").decode("ascii")
+def in_letters_of(encoding: str, text: str) -> str:
+    """The text with a plain sign, or a question mark, for each that an encoding does not have."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        signs = (sign if _has(encoding, sign) else _PLAIN.get(sign, "?") for sign in text)
+        return "".join(signs)
+    return text
+
+
+def _has(encoding: str, sign: str) -> bool:
+    try:
+        sign.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -112,3 +112,9 @@ def test_a_plan_takes_the_same_changes() -> None:
     options = json.loads(out)["options"]
     assert "gb-nsrs" not in {option["asset_id"] for option in options}
     assert "ENKB" not in {(option["via"]["apod"] or {}).get("code") for option in options}
+
+
+def test_a_second_case_of_no_name_is_not_taken_for_the_first() -> None:
+    code, out, err = run("compare", "demo-skagerrak", "")
+    assert (code, out) == (2, "")
+    assert err.startswith("case: found '', which is neither a file nor a shipped case")

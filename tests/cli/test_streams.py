@@ -114,3 +114,41 @@ def test_a_text_in_a_file_has_the_doubts_of_its_case_on_top_and_on_a_screen_stde
     told = "warning: dissub.depth_m: found 5 m; the chart has about 300 m here\nplan\n"
     assert with_doubts("plan\n", [doubt], tmp_path / "plan.txt") == told
     assert with_doubts("plan\n", [doubt], None) == "plan\n"
+
+
+def test_a_table_that_is_to_come_from_a_closed_stream_is_told() -> None:
+    assert called("<&-", "distances", "-") == (2, "stdin: found a closed stream; a table of pairs is expected\n")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="a file that opens and cannot be read")
+def test_a_table_that_cannot_be_read_is_no_fault_of_where_the_answer_goes() -> None:
+    code, told = called("", "distances", "/proc/self/mem")
+    assert (code, told[:59]) == (2, "/proc/self/mem: found a file that cannot be read (Input/out")
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        (("places", "show", "NOTOS", "-f", "json"), "ø"),
+        (("places", "search", "Tromsø", "-f", "csv"), "ø"),
+        (("where", "64N 7E", "-f", "json"), "°"),
+    ],
+)
+def test_what_programs_read_is_utf_8_whatever_letters_the_terminal_has(words: tuple[str, ...], sign: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "subrescue", *words],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )
+    assert sign in done.stdout.decode("utf-8")
+
+
+def test_a_position_for_people_can_be_typed_back_in_letters_without_its_signs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "subrescue", "where", "64N 7E", "--notation", "dm"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.stdout == b"64 00.000'N 007 00.000'E\n"

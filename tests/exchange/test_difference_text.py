@@ -7,6 +7,7 @@ import pytest
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Verdict
 from subrescue.exchange.difference_text import _hours, _still_forbidden, _told_of_all, difference_table
+from subrescue.exchange.terminal import Screen
 from subrescue.planning.questions.difference import difference, option_difference
 from tests.planning.test_plan import answer
 from tests.planning.worlds import a_case, own_ship_system, registry, rescue_system, rov, ship
@@ -41,7 +42,7 @@ def test_what_turns_alike_for_all_is_said_once_and_what_stays_forbidden_has_no_r
     able = [one for one in found.options if one.changed and not _still_forbidden(one)]
     assert "shallow" not in {one.after.asset_id for one in able if one.after is not None}
     (hazards,) = (line for line in _told_of_all(able) if line.startswith("hazards"))
-    told = difference_table(found, (cases[0], cases[1]))
+    told = difference_table(found, (cases[0], cases[1]), Screen())
     assert told.count(hazards) == 1
     assert told.count("Shallow [") == 1
     assert told.index("Cannot before and after, forbidden by the same (1)") < told.index("Shallow [")

@@ -10,6 +10,7 @@ from subrescue.domain.response import Response, SurvivalWindow
 from subrescue.exchange.difference_json import difference_to_dict
 from subrescue.exchange.difference_text import difference_table
 from subrescue.exchange.report import ReportWishes, report_of
+from subrescue.exchange.terminal import Screen
 from subrescue.planning.questions.difference import difference
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.registry import load_registry
@@ -50,7 +51,7 @@ def test_a_comparison_says_which_orders_came_went_or_moved() -> None:
     case = a_case()
     later = LOADER.model_copy(update={"latest_h": 31.2})
     found = difference(response(ASK, LOADER), response(later, SHIP))
-    lines = difference_table(found, (case, case)).splitlines()
+    lines = difference_table(found, (case, case), Screen()).splitlines()
     at = lines.index("Orders that differ (+ new, - no more, > other hour)")
     assert [line.strip() for line in lines[at + 1 : at + 4]] == [
         "> by 26 h > by 31 h: ask ENVA for a K-loader",
@@ -70,4 +71,4 @@ def test_orders_that_are_told_alike_do_not_differ() -> None:
     case, same = a_case(), LOADER.model_copy(update={"latest_h": 26.1})
     found = difference(response(ASK, LOADER), response(ASK.model_copy(update={"latest_h": 0.9}), same))
     assert found.orders == ()
-    assert "Orders that differ" not in difference_table(found, (case, case))
+    assert "Orders that differ" not in difference_table(found, (case, case), Screen())

@@ -86,9 +86,7 @@ def acceptances(difference: DeclarationDifference, taken: Taken) -> tuple[Accept
     return tuple(found)
 
 
-def fields_where(
-    difference: DeclarationDifference, *, conflict: bool = False, cleared: bool = False
-) -> list[tuple[Key, str]]:
+def fields_where(difference: DeclarationDifference, *, conflict: bool, cleared: bool) -> list[tuple[Key, str]]:
     """The changed fields of which other sources state the present value, or which would become unknown."""
     return [
         (key_of(row), field.field)

@@ -234,8 +234,8 @@ def read_cell(found: Any, column: Column) -> Cell:
         return "; ".join(found) if _all_words(found, column) else _json(found)
     if isinstance(found, bool):
         return "yes" if found else "no"
-    if isinstance(found, float | int):
-        return str(int(found)) if float(found).is_integer() and abs(found) < 2**53 else str(found)
+    if isinstance(found, float):
+        return str(int(found)) if found.is_integer() and abs(found) < 2**53 else str(found)
     return str(found)
 
 

@@ -12,7 +12,7 @@ from subrescue.exchange.declarations.sheets import Sheet
 from subrescue.exchange.delimited import guarded
 
 
-def to_csv(sheets: Sequence[Sheet], language: str = "en", preamble: Sequence[str] = ()) -> bytes:
+def to_csv(sheets: Sequence[Sheet], language: str, preamble: Sequence[str]) -> bytes:
     """CSV in UTF-8 with a byte order mark (so that spreadsheets show Cyrillic). Several kinds share their columns."""
     columns: dict[str, tuple[str, Column]] = {}
     for sheet in sheets:

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import struct
 import tempfile
-import warnings
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import KIND, Cell, CellKind, columns_of
-from subrescue.exchange.declarations.sheets import MAX_COLUMNS, MAX_ROWS, RawRow, Sheet
-from subrescue.store.registry import KINDS
+from subrescue.exchange.declarations.points import place_of, placed
+from subrescue.exchange.declarations.sheets import ABOUT, MAX_COLUMNS, MAX_ROWS, RawRow, Sheet
+from subrescue.exchange.json_text import json_text
 
-_ABOUT = "about"
-"""The layer of lines that say of a file of ours what it is."""
-
-
-def place_of(row: Mapping[str, Cell]) -> tuple[float, float] | None:
-    """Latitude and longitude of a row in degrees: the last fix, else the base; None where neither is known."""
-    for name in ("fix.position", "base.position"):
-        lat, lon = row.get(f"{name}.lat_deg"), row.get(f"{name}.lon_deg")
-        if isinstance(lat, int | float) and isinstance(lon, int | float):
-            return float(lat), float(lon)
-    return None
+_NO_DEGREES = 1e9
+"""What is so large is told by its column as no degrees; what is larger yet is no number that a program knows."""
 
 
-def to_geojson(sheets: Sequence[Sheet], about: Mapping[str, Any] | None = None) -> bytes:
+def to_geojson(sheets: Sequence[Sheet], about: Mapping[str, Any] | None) -> bytes:
     """A FeatureCollection (RFC 7946); all fields are properties by field name; `about` stands beside the features."""
     features = []
     for sheet in sheets:
@@ -41,7 +30,7 @@ def to_geojson(sheets: Sequence[Sheet], about: Mapping[str, Any] | None = None) 
             features.append({"type": "Feature", "geometry": point, "properties": {**known, KIND: sheet.kind}})
     columns = {sheet.kind: [column.name for column in columns_of(sheet.kind)] for sheet in sheets}
     data = {"type": "FeatureCollection", **(about or {}), "columns": columns, "features": features}
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return json_text(data, indent=1).encode("utf-8")
 
 
 def to_geopackage(sheets: Sequence[Sheet], about: Sequence[str] = ()) -> bytes:
@@ -66,7 +55,7 @@ def to_geopackage(sheets: Sequence[Sheet], about: Sequence[str] = ()) -> bytes:
             )  # fmt: skip
         if about:
             lines = np.array(about, dtype=object)
-            raw.write(path, None, [lines], np.array(["line"], dtype=object), layer=_ABOUT, driver="GPKG", append=True)
+            raw.write(path, None, [lines], np.array(["line"], dtype=object), layer=ABOUT, driver="GPKG", append=True)
         return path.read_bytes()
 
 
@@ -115,77 +104,15 @@ def read_geojson(text: str, name: str) -> list[RawRow]:
         kind = properties.get(KIND)
         listed = columns.get(kind, ()) if isinstance(columns, dict) and isinstance(kind, str) else ()
         named = {column: None for column in listed if isinstance(column, str)} if isinstance(listed, list) else {}
-        rows.append(
-            RawRow("features", number, {**named, **properties, **_from_point(feature, {**named, **properties})})
-        )
+        rows.append(placed(RawRow("features", number, {**named, **properties}), _point(feature.get("geometry"))))
     return rows
 
 
-def _from_point(feature: Mapping[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
-    geometry = feature.get("geometry")
-    if any(name in cells for name in ("base.position.lat_deg", "fix.position.lat_deg")):
-        return {}
+def _point(geometry: Any) -> tuple[float, float] | None:
+    """Latitude and longitude of a point; None for what is none."""
     pair = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
-    if "base.name" in cells and isinstance(pair, list) and len(pair) >= 2:
-        return {"base.position.lon_deg": pair[0], "base.position.lat_deg": pair[1]}
-    return {}
-
-
-def read_geopackage(path: Path) -> tuple[list[RawRow], list[str]]:
-    """The rows of all layers that are named as a kind or have a column `kind`, and what in the file is not used.
-
-    The file is opened for reading only; triggers and views are never run. Raises InputError for a damaged file.
-    """
-    from pyogrio import raw
-    from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
-
-    def wrong(found: str, allowed: str = "a GeoPackage is needed") -> InputError:
-        return InputError(Problem("", found, allowed, file=path.name))
-
-    try:
-        layers, doubts = _inspected(path)
-    except (sqlite3.Error, ValueError) as error:
-        raise wrong(f"a database that cannot be read ({str(error)[:80]})") from None
-    rows: list[RawRow] = []
-    for layer, count, width in layers:
-        if count > MAX_ROWS or width > MAX_COLUMNS:
-            raise wrong(f"{count:,} rows of {width} columns in '{layer}'", f"at most {MAX_ROWS:,} and {MAX_COLUMNS}")
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of layers that are not read: they are told as doubts
-                meta, _, _, fields = raw.read(path.resolve(), layer=layer, read_geometry=False)
-        except (DataLayerError, DataSourceError, FieldError, GeometryError, ValueError, RuntimeError) as error:
-            raise wrong(f"a layer '{layer}' that cannot be read ({str(error)[:80]})") from None
-        names = [str(name) for name in meta["fields"]]
-        if KIND not in names and layer not in KINDS:
-            if layer == _ABOUT:
-                continue
-            read_where = "it is read where it is named as a kind, ship, or has a column kind"
-            doubts.append(f"the layer '{layer[:40]}'; {read_where}")
-            continue
-        plain = [[None if cell is None else cell for cell in column.tolist()] for column in fields]
-        for number, cells in enumerate(zip(*plain, strict=True), 1):
-            row = dict(zip(names, cells, strict=True))
-            rows.append(RawRow(layer, number, row if row.get(KIND) else {**row, KIND: layer}))
-    return rows, doubts
-
-
-def _inspected(path: Path) -> tuple[list[tuple[str, int, int]], list[str]]:
-    """Layers that are plain tables with their rows and columns, and what is in the file beside them."""
-    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(address, uri=True)) as base:
-        base.execute("PRAGMA trusted_schema=OFF")
-        found = base.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-        tables = {name for kind, name, sql in found if kind == "table" and "VIRTUAL" not in str(sql).upper()[:20]}
-        listed = [str(row[0]) for row in base.execute("SELECT table_name FROM gpkg_contents LIMIT 1000")]
-        usual = ("rtree_", "trigger_insert_feature_count_", "trigger_delete_feature_count_", "gpkg_tile_matrix_")
-        triggers = [name for kind, name, _ in found if kind == "trigger" and not str(name).startswith(usual)]
-        doubts = [f"the trigger '{str(name)[:40]}'; it is never run" for name in triggers]
-        doubts += [f"'{name[:40]}', which is no plain table; it is not read" for name in listed if name not in tables]
-        layers = []
-        for name in listed:
-            if name in tables:
-                quoted = '"' + name.replace('"', '""') + '"'
-                width = len(base.execute(f"SELECT * FROM {quoted} LIMIT 0").description)
-                layers.append((name, int(base.execute(f"SELECT count(*) FROM {quoted}").fetchone()[0]), width))
-    return layers, doubts
+    if not isinstance(pair, list) or len(pair) < 2:
+        return None
+    lon, lat = pair[:2]
+    plain = all(isinstance(number, int | float) and abs(number) < _NO_DEGREES for number in (lat, lon))
+    return (float(lat), float(lon)) if plain else None

@@ -11,16 +11,20 @@ from typing import Any, TypeVar
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.exchange.declarations.columns import KIND, Cell, columns_of, read_cell
+from subrescue.exchange.declarations.geopackage_reading import read_geopackage
 from subrescue.exchange.declarations.headings import LANGUAGES, all_headings, word
-from subrescue.exchange.declarations.layers import read_geojson, read_geopackage
-from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, RawRow
-from subrescue.exchange.declarations.xlsx_reading import read_xlsx
+from subrescue.exchange.declarations.layers import read_geojson
+from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, CellFault, RawRow
+from subrescue.exchange.declarations.xlsx_reading import SheetCells, read_xlsx
 from subrescue.exchange.delimited import unguarded
 from subrescue.store.files import decoded, start_of
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest, shown
 
 R = TypeVar("R")
+_UnknownFields = dict[tuple[str, str, str], tuple[int, Any, int]]
+"""Fields that a kind lacks, by table, kind and name: the first row with one, what stands there, how many rows."""
+_DELIMITERS = (",", ";", "\t")
 FORMATS = (".xlsx", ".csv", ".geojson", ".json", ".gpkg")
 
 
@@ -78,20 +82,21 @@ def read_declaration(path: Path, tick: Callable[[int, int], None] | None = None)
     findings: list[Finding] = []
     rows: list[RawRow] = []
     if suffix == ".xlsx":
-        sheets, others = read_xlsx(path)
+        sheets, others = read_xlsx(content, name)
         findings += [_of_file(name, other) for other in others]
         for sheet in sheets:
-            grid = sorted(sheet.rows.items())
-            findings += [Finding(name, sheet.name, row, "", what, do, True) for row, what, do in sheet.doubts[:100]]
-            rows += _grid_rows(name, sheet.name, grid, findings)
+            findings += _doubts_of(name, sheet)
+            rows += _grid_rows(name, sheet.name, sorted(sheet.rows.items()), findings)
     elif suffix == ".csv":
         rows = _grid_rows(name, "", _csv_grid(decoded(content, name, "declaration"), name), findings)
     elif suffix == ".gpkg":
-        rows, doubts = read_geopackage(path)
+        rows, doubts = read_geopackage(content, name)
         findings += [_of_file(name, doubt) for doubt in doubts]
     else:
         rows = read_geojson(decoded(content, name, "declaration"), name)
-    declared = [row for raw in ticked(rows, tick) if (row := _declared(raw, name, findings)) is not None]
+    unknown: _UnknownFields = {}
+    declared = [row for raw in ticked(rows, tick) if (row := _declared(raw, name, findings, unknown)) is not None]
+    findings += _once_each(name, unknown)
     if not rows and not any(not finding.warning for finding in findings):
         findings.append(
             Finding(name, "", None, "", "no row with an entry", "one row for each declared entry is needed", True)
@@ -107,6 +112,14 @@ def ticked(rows: Sequence[R], tick: Callable[[int, int], None] | None) -> Iterat
         yield row
     if tick is not None:
         tick(len(rows), len(rows))
+
+
+def _doubts_of(name: str, sheet: SheetCells) -> Iterator[Finding]:
+    for row, found, done in sheet.doubts:
+        yield Finding(name, sheet.name, row, "", found, done, warning=True)
+    if sheet.more_doubts:
+        found, done = f"{sheet.more_doubts:,} more formulas or merged cells", "look at them in the workbook"
+        yield Finding(name, sheet.name, None, "", found, done, warning=True)
 
 
 def _of_file(name: str, doubt: str) -> Finding:
@@ -126,9 +139,19 @@ def _content(path: Path) -> bytes:
     return content
 
 
+def _delimiter(head: str) -> str:
+    """What parts the row of field names; where there is none, what stands most often in the head of the text.
+
+    Evidence and help are full of commas, whatever parts the cells.
+    """
+    for delimiter in _DELIMITERS:
+        if any(_names_fields(dict(enumerate(cells))) for cells in csv.reader(io.StringIO(head), delimiter=delimiter)):
+            return delimiter
+    return max(_DELIMITERS, key=head.count)
+
+
 def _csv_grid(text: str, name: str) -> list[tuple[int, dict[int, Any]]]:
-    head = text[:20_000]
-    delimiter = max(",;\t", key=head.count)
+    delimiter = _delimiter(text[:20_000])
     grid: list[tuple[int, dict[int, Any]]] = []
     usual = csv.field_size_limit(MAX_CELL * 40)  # it holds for every reader of the program
     try:
@@ -165,13 +188,13 @@ def _grid_rows(
             names[place] = text
     rows = []
     for number, cells in grid[start + 1 :]:
-        first = str(next(iter(cells.values()), "")).lstrip()
-        if not cells or first.startswith("#") or (number <= grid[start + 1][0] and _is_headings(cells)):
+        if not cells or _is_remark(cells) or (number <= grid[start + 1][0] and _is_headings(cells)):
             continue
         beyond = [cell for place, cell in cells.items() if place not in names]
         if beyond:
             allowed = "values stand in columns with a field name"
-            findings.append(Finding(name, table, number, "", f"{shown(beyond[0])} in a column without name", allowed))
+            shown_value = beyond[0].found if isinstance(beyond[0], CellFault) else shown(beyond[0])
+            findings.append(Finding(name, table, number, "", f"{shown_value} in a column without name", allowed))
         values = {field: cells.get(place) for place, field in names.items()}
         # Layers come as they are written; only a spreadsheet would take a text for a formula.
         plain = {field: unguarded(cell) if isinstance(cell, str) else cell for field, cell in values.items()}
@@ -184,13 +207,33 @@ def _names_fields(cells: dict[int, Any]) -> bool:
     return "id" in texts and KIND in texts
 
 
+def _is_remark(cells: dict[int, Any]) -> bool:
+    first = next(iter(cells.values()))
+    return isinstance(first, str) and first.lstrip().startswith("#")
+
+
 def _is_headings(cells: dict[int, Any]) -> bool:
     known = all_headings()
     return sum(str(cell) in known for cell in cells.values()) * 2 > len(cells)
 
 
-def _declared(raw: RawRow, file: str, findings: list[Finding]) -> DeclaredRow | None:
+def _once_each(file: str, unknown: _UnknownFields) -> Iterator[Finding]:
+    """A finding for each unknown field, in the first row that has it: its heading is wrong, and not every row."""
+    for nth, ((table, kind, name), (row, value, count)) in enumerate(unknown.items()):
+        allowed = nearest(name, [column.name for column in columns_of(kind)], nth)
+        more = f"; {count - 1:,} more rows have it" if count > 1 else ""
+        yield Finding(file, table, row, name[:60], f"the unknown field with {shown(value)}", f"{allowed}{more}")
+
+
+def _declared(raw: RawRow, file: str, findings: list[Finding], unknown: _UnknownFields) -> DeclaredRow | None:
     if all(cell is None or cell == "" for name, cell in raw.cells.items() if name != KIND):
+        return None
+    for found, done in raw.doubts:
+        findings.append(Finding(file, raw.table, raw.number, "", found, done, warning=True))
+    faults = {name: cell for name, cell in raw.cells.items() if isinstance(cell, CellFault)}
+    for name, fault in faults.items():
+        findings.append(Finding(file, raw.table, raw.number, name[:60], fault.found, fault.allowed))
+    if KIND in faults:
         return None
     kind = str(raw.cells.get(KIND) or "").strip()
     if kind not in KINDS:
@@ -200,13 +243,13 @@ def _declared(raw: RawRow, file: str, findings: list[Finding]) -> DeclaredRow | 
     columns = {column.name: column for column in columns_of(kind)}
     cells: dict[str, Cell] = {}
     for name, found in raw.cells.items():
+        if name in faults:
+            continue
         if name in columns:
             cells[name] = read_cell(found, columns[name])
         elif found not in (None, "") and found == found:
-            allowed = nearest(name, list(columns), len(findings))
-            findings.append(
-                Finding(file, raw.table, raw.number, name[:60], f"the unknown field with {shown(found)}", allowed)
-            )
+            row, value, count = unknown.get((raw.table, kind, name), (raw.number, found, 0))
+            unknown[raw.table, kind, name] = (row, value, count + 1)
     entry_id = cells.get("id")
     if not isinstance(entry_id, str):
         findings.append(Finding(file, raw.table, raw.number, "id", "nothing", "this field is required"))

@@ -16,8 +16,14 @@ MAX_ROWS = 20_000
 """Most rows of a table; the world has some hundred assets of a kind."""
 MAX_COLUMNS = 400
 """Most columns of a table; the widest kind has some sixty."""
+MAX_TABLES = 100
+"""Most sheets or layers of a file; there are a dozen kinds of entries."""
 MAX_CELL = 32_767
 """Most characters in a cell, as in every spreadsheet."""
+
+
+ABOUT = "about"
+"""The layer of lines that say of a file of ours what it is."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +35,24 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class CellFault:
+    """In the place of a value that nobody can know - `#REF!`, bytes -, what was found and what is allowed."""
+
+    found: str
+    allowed: str
+
+
+@dataclass(frozen=True)
 class RawRow:
-    """One row as it stands in a file: table, number (counted from 1 as the file shows it), cells by column."""
+    """One row as it stands in a file: table, number (counted from 1 as the file shows it), cells by column.
+
+    doubts: what was found that forbids nothing, and what is done with it.
+    """
 
     table: str
     number: int
     cells: Mapping[str, Any]
+    doubts: tuple[tuple[str, str], ...] = ()
 
 
 def sheet(kind: str, entries: Iterable[Any]) -> Sheet:

@@ -16,7 +16,7 @@ from subrescue.exchange.declarations.xlsx_writing import to_xlsx
 SUFFIXES = (".xlsx", ".csv", ".geojson", ".gpkg")
 
 
-def template(kind: str, suffix: str, language: str = "en") -> bytes:
+def template(kind: str, suffix: str, language: str) -> bytes:
     """The empty table of a kind with headings, units, help and what is allowed, as far as the file can hold them.
 
     Raises InputError for a kind of file that cannot be written.

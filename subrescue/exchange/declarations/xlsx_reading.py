@@ -5,21 +5,34 @@ Formulas, macros, links to other files and merged cells are told as findings, so
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
 from subrescue.domain.errors import InputError, Problem
-from subrescue.exchange.declarations.sheets import MAX_CELL, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED_BYTES
+from subrescue.exchange.declarations.sheets import (
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_TABLES,
+    MAX_UNPACKED_BYTES,
+    CellFault,
+)
 from subrescue.store.validation import shown
 
 _MAX_PARTS = 2000
+_MAX_TAGS = 10_000_000
+"""Most tags of a workbook, some ten seconds of reading; 5,000 assets with all their evidence take a tenth of it."""
+_MAX_DOUBTS = 100
+"""So many doubts of a sheet are told one by one."""
+_LOCKED = b"\xd0\xcf\x11\xe0"
+"""Begins a file of the kind in which older workbooks are, and those that a password locks."""
 _DATE_FORMATS = {14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)}
 _CELL = re.compile(r"^([A-Z]{1,3})([0-9]{1,7})$")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -27,20 +40,32 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass
 class SheetCells:
-    """The filled cells of a sheet, row by row (counted from 1), column by column (from 0), and what was wrong."""
+    """The filled cells of a sheet, row by row (counted from 1), column by column (from 0), and what is doubtful in it.
+
+    doubts: the row, None for the sheet as a whole, what was found and what is done with it.
+    """
 
     name: str
     rows: dict[int, dict[int, Any]] = field(default_factory=dict)
     doubts: list[tuple[int | None, str, str]] = field(default_factory=list)
+    more_doubts: int = 0
+
+    def doubt(self, row: int | None, found: str, done: str) -> None:
+        """Note a doubt; beyond those that a person reads through, only their number."""
+        if len(self.doubts) < _MAX_DOUBTS:
+            self.doubts.append((row, found, done))
+        else:
+            self.more_doubts += 1
 
 
 class _Book:
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.left = MAX_UNPACKED_BYTES
+        self.tags_left = _MAX_TAGS
 
     def wrong(self, found: str, allowed: str) -> InputError:
-        return InputError(Problem("", found, allowed, file=self.path.name))
+        return InputError(Problem("", found, allowed, file=self.name))
 
     def joined(self, parts: list[str], place: str) -> str:
         """The text of a cell that came in parts. Raises InputError for more than a workbook may hold."""
@@ -77,20 +102,26 @@ class _Book:
                     if self.left < 0:
                         found = f"a packed file that grows beyond {MAX_UNPACKED_BYTES // 1_000_000} MB"
                         raise self.wrong(found, "a smaller workbook is needed")
+                    self.tags_left -= block.count(b"<")
+                    if self.tags_left < 0:
+                        raise self.wrong(f"more than {_MAX_TAGS:,} tags", "a smaller workbook is needed")
                     parser.Parse(block, False)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise self.wrong(f"XML that cannot be read in {part} ({error})", "save the workbook again") from None
 
 
-def read_xlsx(path: Path) -> tuple[list[SheetCells], list[str]]:
-    """The sheets of a workbook, and what else is in the file that is not read.
+def read_xlsx(content: bytes, name: str) -> tuple[list[SheetCells], list[str]]:
+    """The sheets of a workbook of this name, and what else is in the file that is not read.
 
-    Raises InputError for what is no XLSX file, is packed too tightly, has entities, or has too many rows or columns.
+    Raises InputError for what is no XLSX file, is packed too tightly, has entities, or has too many sheets, rows,
+    columns or tags, and for a sheet or a text to which nothing in the file belongs.
     """
-    book = _Book(path)
+    book = _Book(name)
+    if content.startswith(_LOCKED):
+        raise book.wrong("a workbook with a password, or of an old kind", "save it as XLSX without a password")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read(book, archive)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, LookupError, ValueError) as error:
         if isinstance(error, InputError):
@@ -128,12 +159,15 @@ def _read(book: _Book, archive: zipfile.ZipFile) -> tuple[list[SheetCells], list
     book.parse(archive, "xl/workbook.xml", listed)
     strings = _strings(book, archive) if "xl/sharedStrings.xml" in names else []
     dates = _date_styles(book, archive) if "xl/styles.xml" in names else set()
+    if len(sheets) > MAX_TABLES:
+        raise book.wrong(f"{len(sheets):,} sheets", f"at most {MAX_TABLES} are read")
     read: list[SheetCells] = []
     for name, link in sheets:
         target = targets.get(link, "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if part in names and part.startswith("xl/"):
-            read.append(_sheet(book, archive, part, name, strings, dates, early_days))
+        if part not in names or not part.startswith("xl/"):
+            raise book.wrong(f"no cells of the sheet '{name[:40]}'", "save the workbook again")
+        read.append(_sheet(book, archive, part, name, strings, dates, early_days))
     return read, _not_read(names)
 
 
@@ -249,10 +283,10 @@ class _SheetReader:
         elif plain == "rPh":  # how the text is spoken, which is no part of it
             self.phonetic = True
         elif plain == "f":
-            self.sheet.doubts.append((self.row, "a formula", "its last result is taken; formulas are not run"))
+            self.sheet.doubt(self.row, "a formula", "its last result is taken; formulas are not run")
         elif plain == "mergeCell":
             place = attributes.get("ref", "")[:20]
-            self.sheet.doubts.append((None, f"merged cells {place}", "part them: one cell, one value"))
+            self.sheet.doubt(None, f"merged cells {place}", "part them: one cell, one value")
 
     def text(self, data: str) -> None:
         """Gather the text of a value."""
@@ -269,16 +303,25 @@ class _SheetReader:
         elif plain == "c" and self.value:
             place = f"in row {self.row:,}, column {self.column + 1:,} of the sheet '{self.sheet.name}'"
             value = self._read_value(self.book.joined(self.value, place))
-            if value not in (None, ""):
-                self.sheet.rows.setdefault(self.row, {})[self.column] = value
+            if value in (None, ""):
+                return
+            cells = self.sheet.rows.setdefault(self.row, {})
+            if self.column in cells:
+                raise self.book.wrong(f"two values {place}", "save the workbook again")
+            cells[self.column] = value
 
     def _read_value(self, text: str) -> Any:
         if self.kind == "s":
             place = int(text) if text.isdecimal() and len(text) < 10 else -1
-            return self.strings[place] if 0 <= place < len(self.strings) else f"#{text}"
+            if not 0 <= place < len(self.strings):
+                raise self.book.wrong(f"no text of the number {shown(text)}", "save the workbook again")
+            return self.strings[place]
         if self.kind == "b":
             return text == "1"
-        if self.kind in ("str", "inlineStr", "e", "d"):
+        if self.kind == "e":
+            allowed = "a value is needed: mend the formula, or empty the cell"
+            return CellFault(f"the fault {shown(text)}", allowed)
+        if self.kind in ("str", "inlineStr", "d"):
             return _unescaped(text)
         try:
             number = float(text)

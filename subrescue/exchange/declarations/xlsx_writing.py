@@ -26,8 +26,8 @@ _HEAD = {"bold": True, "border": 1, "text_wrap": True, "valign": "top"}
 
 def to_xlsx(
     sheets: Sequence[Sheet],
-    language: str = "en",
-    preamble: Sequence[str] = (),
+    language: str,
+    preamble: Sequence[str],
     *,
     template: bool = False,
     watermark: str | None = None,

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from subrescue.exchange.declarations.columns import EVIDENCE, Cell, columns_of
 from subrescue.exchange.declarations.headings import kind_word
-from subrescue.exchange.declarations.layers import place_of
+from subrescue.exchange.declarations.points import place_of
 from subrescue.exchange.exports.people import title, told_cell
 from subrescue.exchange.exports.product import Product
 from subrescue.exchange.exports.world_map import COLOURS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from subrescue.exchange.declarations.layers import place_of
+from subrescue.exchange.declarations.points import place_of
 from subrescue.exchange.exports.product import Product
 
 WIDTH, HEIGHT = 360.0, 180.0

@@ -147,7 +147,7 @@ def counted(rows: Sequence[Row]) -> tuple[Counter[str], Counter[str], Counter[Ag
     )
 
 
-def ordered(rows: Sequence[Row], path: str, *, backwards: bool = False) -> list[Row]:
+def ordered(rows: Sequence[Row], path: str, *, backwards: bool) -> list[Row]:
     """The rows by one fact; numbers by size, words by letters, and what is not known last either way."""
     keys: list[tuple[Row, Any]]
     if path == "dated":

@@ -63,7 +63,7 @@ def open_workspace(
         raise
 
 
-def upgrade_workspace(place: str | Path | None = None) -> Path | None:
+def upgrade_workspace(place: str | Path | None) -> Path | None:
     """Bring a workspace to the newest format; returns the file in which the old one is kept, None where it is new.
 
     Raises InputError as `open_workspace` does.

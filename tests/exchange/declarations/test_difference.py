@@ -142,6 +142,17 @@ def test_all_findings_come_at_once_by_row_and_field(tmp_path: Path) -> None:
     assert [row.entry_id for row in found.rows] == ["no-gone"]
 
 
+def test_a_column_that_the_kind_does_not_have_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    rows = "".join(f"ship,xx-{n},S,NO,support,grey\n" for n in range(1, 73))
+    path.write_text(f"kind,id,name,nations,role,colour\n{rows}", encoding="utf-8")
+    declaration = read_declaration(path)
+    (finding,) = declaration.findings
+    assert (finding.row, finding.field, finding.found) == (2, "colour", "the unknown field with 'grey'")
+    assert finding.allowed.endswith("; 71 more rows have it")
+    assert len(declaration.rows) == 72
+
+
 def test_a_name_that_leads_nowhere_is_a_finding(tmp_path: Path) -> None:
     text = "kind,id,name,nations,aircraft_type\naircraft_fleet,no-x,X,NO,c-99\n"
     (finding,) = declared(tmp_path, text).findings

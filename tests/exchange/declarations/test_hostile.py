@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from subrescue.domain.errors import InputError
+from subrescue.exchange.declarations import xlsx_reading
 from subrescue.exchange.declarations.difference import compare
 from subrescue.exchange.declarations.reading import read_declaration
 from subrescue.exchange.declarations.xlsx_reading import read_xlsx
@@ -51,7 +52,8 @@ def test_a_hostile_geopackage_runs_nothing(name: str, tmp_path: Path) -> None:
             read_declaration(path)
     else:
         declaration = read_declaration(path)
-        assert (found or "") in "\n".join(map(str, declaration.findings))
+        findings = compare(load_registry(), declaration).findings
+        assert (found or "") in "\n".join(map(str, findings))
         assert [row.entry_id for row in declaration.rows] == ["xx-one"]
     assert path.read_bytes() == before
 
@@ -65,14 +67,19 @@ def test_a_folder_and_a_missing_file_are_no_declarations(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("shared", [False, True])
-def test_how_a_text_is_spoken_is_no_part_of_it(shared: bool, tmp_path: Path) -> None:
+def test_how_a_text_is_spoken_is_no_part_of_it(shared: bool) -> None:
     spoken = '<t>千早</t><rPh sb="0" eb="2"><t>チハヤ</t></rPh>'
     if shared:
         rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
         content = hostile.xlsx(rows, strings=f"<sst><si>{spoken}</si></sst>")
     else:
         content = hostile.xlsx(f'<row r="1"><c r="A1" t="inlineStr"><is>{spoken}</is></c></row>')
-    path = tmp_path / "spoken.xlsx"
-    path.write_bytes(content)
-    (sheet,), _ = read_xlsx(path)
+    (sheet,), _ = read_xlsx(content, "spoken.xlsx")
     assert sheet.rows == {1: {0: "千早"}}
+
+
+def test_a_workbook_of_more_tags_than_entries_need_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_reading, "_MAX_TAGS", 100)
+    assert read_xlsx(hostile.xlsx(hostile.HEADINGS), "small.xlsx")
+    with pytest.raises(InputError, match=r"large.xlsx: found more than 100 tags"):
+        read_xlsx(hostile.xlsx(hostile.HEADINGS + '<row r="2">' + "<f/>" * 100 + "</row>"), "large.xlsx")

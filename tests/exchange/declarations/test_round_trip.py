@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from subrescue.domain.registry import Registry
 from subrescue.exchange.declarations.columns import columns_of, from_cells, to_cells
+from subrescue.exchange.declarations.csv_table import to_csv
 from subrescue.exchange.declarations.difference import RowState, compare
 from subrescue.exchange.declarations.headings import LANGUAGES, guidance, heading
 from subrescue.exchange.declarations.reading import read_declaration
@@ -131,3 +134,18 @@ def test_every_text_comes_back_from_every_kind_of_file_but_for_blanks_around_it(
         path.write_bytes(tables([sheet("rescue_system", given_out)], suffix))
         rows = read_declaration(path).rows
     assert [row.cells["notes"] for row in rows] == [text.strip() for text in said]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_table_that_a_spreadsheet_saved_with_another_separator_reads_the_same(delimiter: str, tmp_path: Path) -> None:
+    registry = load_registry()
+    for kind, (group, _) in KINDS.items():
+        written = to_csv([sheet(kind, getattr(registry, group).values())], "fr", ["One, two, three"])
+        lines = csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""))
+        stream = io.StringIO(newline="")
+        csv.writer(stream, delimiter=delimiter).writerows(lines)
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(stream.getvalue(), encoding="utf-8-sig", newline="")
+        declaration = read_declaration(path)
+        assert len(declaration.rows) == len(getattr(registry, group))
+        assert compare(registry, declaration).is_empty
