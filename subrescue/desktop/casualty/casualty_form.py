@@ -27,11 +27,12 @@ from subrescue.desktop.casualty.usual import (
     light_words,
     usual_values,
 )
+from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.editors import ChoiceEditor, InstantEditor, NumberEditor, PositionEditor, TextEditor
 from subrescue.desktop.parts.flow_row import FieldLabel
 from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
-from subrescue.domain.case import Case
+from subrescue.domain.case import Case, Dissub
 from subrescue.domain.errors import InputError
 from subrescue.domain.registry import Registry
 
@@ -63,6 +64,7 @@ class CasualtyForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         self.setAccessibleName(tr("Casualty"))
+        self.clock = utc_now
         self.editors: dict[str, TextEditor | ChoiceEditor] = {}
         self._problems: dict[str, QLabel] = {}
         self._notation = "dm"
@@ -81,7 +83,7 @@ class CasualtyForm(QScrollArea):
         self._class_facts = note("quiet")
         self.light, self.air = note("quiet"), note("quiet")
         self.usual_rows: dict[str, UsualRow] = {}
-        self.compartments = CompartmentTable()
+        self.compartments = CompartmentTable(lambda: self.clock())
         self.compartments.edited.connect(lambda value: self.edited.emit(COMPARTMENTS, value))
         self.stated = StatedSurvival()
         self.stated.edited.connect(lambda value: self.edited.emit(OVERRIDE, value))
@@ -91,6 +93,7 @@ class CasualtyForm(QScrollArea):
         self.offer = ReadingsOffer()
         self.offer.chosen.connect(self._take_reading)
         self._store_rows: list[QWidget] = []
+        self._stores_shared, self._stores_unused = note("quiet"), note("doubt")
         for section in SECTIONS:
             self._add_section(section)
         self._add_heading(tr("Stated survival"))
@@ -149,13 +152,25 @@ class CasualtyForm(QScrollArea):
         for path in (COMPARTMENTS, OVERRIDE, CLOSED, FORECAST):
             self._problems[path].hide()
         self.closed.show_value(case.closed_passages)
-        by_compartment = bool(case.dissub.compartments)
-        for widget in self._store_rows:
-            widget.setVisible(not by_compartment)
-        self.compartments.show_compartments(case.dissub.compartments)
+        self._show_stores(case.dissub)
         self.forecast.show_case(case)
         self.stated.show_value(case.dissub.survival_override)
         self._show_hints()
+
+    def _show_stores(self, dissub: Dissub) -> None:
+        """Show the stores of the boat while they count or are known, and those of each compartment."""
+        spaces, counted_by_space = dissub.compartments, any(space.stores is not None for space in dissub.compartments)
+        for widget in self._store_rows:
+            widget.setVisible(not spaces or dissub.stores is not None)
+        beside = spaces and dissub.stores is not None
+        shared = tr("Shared out among the compartments by their people")
+        not_counted = tr("Stores of compartments are known: these of the boat are not counted")
+        self._stores_shared.setText(shared if beside and not counted_by_space else "")
+        self._stores_unused.setText(not_counted if beside and counted_by_space else "")
+        for label in (self._stores_shared, self._stores_unused):
+            label.setVisible(bool(label.text()))
+        people = dissub.survivors if dissub.survivors is not None else dissub.people_aboard
+        self.compartments.show_compartments(spaces, people)
 
     def show_problem(self, path: str, error: InputError, readings: tuple[Reading, ...] = ()) -> None:
         """Say beside a field why its text was not taken, and offer the readings that a position may have."""
@@ -265,12 +280,14 @@ class CasualtyForm(QScrollArea):
                     widget = item.widget() if item is not None else None
                     if widget is not None and widget not in self._problems.values():
                         self._store_rows.append(widget)
+            self._add_wide(self._stores_shared)
+            self._add_wide(self._stores_unused)
             self._add_wide(self.compartments)
             self._add_problem(COMPARTMENTS)
 
     def _add_field(self, field: FormField) -> None:
         row = self._grid.rowCount()
-        editor = editor_for(field, self.edited.emit, self._take_position)
+        editor = editor_for(field, self.edited.emit, self._take_position, lambda: self.clock())
         self.editors[field.path] = editor
         if isinstance(editor, TextEditor):
             editor.restored.connect(lambda path=field.path: self.accept(path))
