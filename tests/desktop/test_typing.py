@@ -310,3 +310,22 @@ def test_a_refused_text_looks_refused_in_a_field_that_was_unknown_too(make_windo
         editor.clearFocus()
         fills.append(editor.grab().toImage().pixelColor(4, editor.height() // 2).name())
     assert fills[0] == fills[1] == THEMES["day"].error_fill.lower()
+
+
+def test_typing_after_an_arrow_key_searches_for_a_class_and_adds_to_no_name(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    """Down chose the first class, and what was typed next was set before its name and found that class again."""
+    window = make_window()
+    window.show()
+    editor = window.form.editors[CLASS]
+    assert isinstance(editor, SearchEditor)
+    editor.set_choices([("Akula (RU)", "akula"), ("Tridente (PT)", "tridente"), ("Ula (NO)", "ula")])
+    line = editor.lineEdit()
+    assert line is not None
+    line.setFocus()
+    qtbot.wait_until(line.hasFocus)
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    assert line.text() == line.selectedText() != ""
+    qtbot.keyClicks(line, "trid")
+    assert line.text() == "trid"

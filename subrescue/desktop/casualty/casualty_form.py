@@ -30,11 +30,14 @@ from subrescue.desktop.casualty.usual import (
 from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.editors import ChoiceEditor, InstantEditor, NumberEditor, PositionEditor, TextEditor
 from subrescue.desktop.parts.flow_row import FieldLabel
+from subrescue.desktop.parts.in_sight import InSight
 from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Case, Dissub
-from subrescue.domain.errors import InputError
+from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.registry import Registry
+from subrescue.exchange.field_words import case_field
+from subrescue.exchange.languages import colon
 
 if TYPE_CHECKING:
     from subrescue.desktop.casualty.depth_data import DepthOfPlace
@@ -106,6 +109,7 @@ class CasualtyForm(QScrollArea):
         self._add_problem(CLOSED)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.setWidget(body)
+        self._in_sight = InSight(self)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its fields need, in a window that has room for it; else it may be moved sideways."""
@@ -179,9 +183,10 @@ class CasualtyForm(QScrollArea):
             editor.refuse(True)
         label = self._problems.get(path)
         if label is not None:
-            found = [problem_words(problem) for problem in error.problems]
-            label.setText("\n".join(found))
+            tell = _cell_and_problem if path == COMPARTMENTS else problem_words
+            label.setText("\n".join(tell(problem) for problem in error.problems))
             label.show()
+            self._in_sight.tell(label, editor.described.title if editor is not None else "")
         if path == POSITION:
             self.offer.show_readings(readings)
 
@@ -371,6 +376,11 @@ class CasualtyForm(QScrollArea):
             label.setText(words(found) if found is not None else "")
             label.setToolTip(tip(found) if found is not None else "")
             label.setVisible(bool(label.text()))
+
+
+def _cell_and_problem(problem: Problem) -> str:
+    """Which cell of the compartments is meant, and why its text was not taken."""
+    return f"{case_field(problem.field)}{colon()}{problem_words(problem)}"
 
 
 def _show_choice(editor: ChoiceEditor, value: Any) -> None:

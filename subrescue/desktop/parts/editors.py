@@ -270,6 +270,13 @@ class SearchEditor(ChoiceEditor):
             line.textEdited.connect(self.found.look_for)
             line.editingFinished.connect(self._typed)
 
+    def show_value(self, value: Any) -> None:
+        """Show a value; while the line has the keys it is chosen whole, so that typing searches and adds to no name."""
+        super().show_value(value)
+        line = self.lineEdit()
+        if line is not None and line.hasFocus():
+            line.setSelection(len(line.text()), -len(line.text()))  # its beginning stays in sight
+
     def _typed(self) -> None:
         words = self.currentText().strip()
         place = self.findText(words, Qt.MatchFlag.MatchFixedString)
