@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.casualty.casualty_form import DEPTH
 from subrescue.desktop.casualty.compartments import ROWS
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.in_sight import InSight
 from tests.desktop.driving import MakeWindow, type_into
+from tests.desktop.samples import CASE
 
 
 def told(window: MainWindow) -> str:
@@ -50,3 +52,22 @@ def test_a_field_that_was_left_refused_is_named_while_the_form_shows_another_par
     type_into(window, DEPTH, "180")
     scroll.setValue(scroll.maximum())
     assert told(window) == ""
+
+
+def test_what_has_the_keys_stays_where_it_is_when_lines_come_above_it(make_window: MakeWindow, qtbot: QtBot) -> None:
+    """What is usual at the datum came seconds after the start, and the field that was typed into went out of sight."""
+    window = make_window()
+    window.resize(1280, 720)
+    window.show()
+    search, form = window.form.find_passage, window.form
+    form.ensureWidgetVisible(search)
+    search.setFocus()
+    qtbot.wait_until(search.hasFocus)
+    before = search.mapTo(form, QPoint(0, 0)).y()
+    assert 0 < before < form.height()
+    window.desk.edit("environment.forecast", [{"at": CASE.alert, "wave_height_m": 2.0}])  # a table above it
+    qtbot.wait_until(lambda: form.forecast.view.isVisible())
+    assert search.mapTo(form, QPoint(0, 0)).y() == before
+    window.desk.session.undo()
+    qtbot.wait_until(lambda: not form.forecast.view.isVisible())
+    assert search.mapTo(form, QPoint(0, 0)).y() == before

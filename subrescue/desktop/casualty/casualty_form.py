@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from subrescue.desktop.case.session import value_at
-from subrescue.desktop.casualty.closed_passages import ClosedPassages
+from subrescue.desktop.casualty.closed_passages import ClosedPassages, PassageSearch
 from subrescue.desktop.casualty.compartments import CompartmentTable
 from subrescue.desktop.casualty.fields import SECTIONS, FormField, Section, described
 from subrescue.desktop.casualty.forecast_editor import ForecastEditor
@@ -32,6 +32,7 @@ from subrescue.desktop.parts.editors import ChoiceEditor, InstantEditor, NumberE
 from subrescue.desktop.parts.flow_row import FieldLabel
 from subrescue.desktop.parts.in_sight import InSight
 from subrescue.desktop.parts.plain_text import PlainLabel
+from subrescue.desktop.parts.steady import steady
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.case import Case, Dissub
 from subrescue.domain.errors import InputError, Problem
@@ -105,6 +106,8 @@ class CasualtyForm(QScrollArea):
         self.closed = ClosedPassages()
         self.closed.edited.connect(lambda value: self.edited.emit(CLOSED, value))
         self._add_heading(tr("Closed passages"))
+        self.find_passage = PassageSearch(self.closed)
+        self._add_wide(self.find_passage)
         self._add_wide(self.closed)
         self._add_problem(CLOSED)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
@@ -142,6 +145,10 @@ class CasualtyForm(QScrollArea):
         if place is not None:
             self._show_depth(place)
             self._conditions = conditions
+        with steady(self):
+            self._show_values(case)
+
+    def _show_values(self, case: Case) -> None:
         for path, editor in self.editors.items():
             value = value_at(case, path)
             if isinstance(editor, PositionEditor):
