@@ -47,7 +47,7 @@ def near_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
 
 
 def fitting(words: str, known: Iterable[str], most: int) -> list[str]:
-    """The known names that hold what is typed, whatever its blanks, hyphens and accents; else those that may be meant."""
+    """The known names that hold what is typed, whatever its blanks and accents; else those that may be meant."""
     names = list(known)
     return [name for name in names if squeezed(words) in squeezed(name)] or near_names(words, names, most)
 

@@ -1,7 +1,7 @@
 """The canals and straits that a case closes, as a list to tick; the tip of each says what fits through and how long.
 
-What is typed narrows the list, in sight above it: a list of its own goes to the first name that begins with a letter, and
-"gib" and the space bar closed the Great Belt.
+What is typed narrows the list, in sight above it: Qt's lists go to the first name that begins with a letter, and "gib"
+and the space bar closed the Great Belt.
 """
 
 from __future__ import annotations
