@@ -63,6 +63,15 @@ CaseArgument = Annotated[
     str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case: kursk-2000.")
 ]
 
+ProfileOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="DIR",
+        help="Keep preferences, session and workspace in this folder, apart from your own; it may be thrown away.",
+    ),
+]
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -79,8 +88,13 @@ def start(
     _show_version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
+    profile: ProfileOption = None,
 ) -> None:
     """Start the window where no command is given."""
+    if profile is not None:
+        from subrescue.store.user_folders import use_profile
+
+        use_profile(profile)
     if context.invoked_subcommand is None:
         from subrescue.cli import pictures
 
@@ -97,14 +111,7 @@ def open_case(
             help="A case file, or the name of a shipped case: kursk-2000; without one, where you left off.",
         ),
     ] = None,
-    profile: Annotated[
-        Path | None,
-        typer.Option(
-            "--profile",
-            metavar="DIR",
-            help="Keep preferences, session and workspace in this folder, apart from your own; it may be thrown away.",
-        ),
-    ] = None,
+    profile: ProfileOption = None,
 ) -> None:
     """Open a case in the window."""
     from subrescue.cli import pictures

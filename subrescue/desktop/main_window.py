@@ -144,6 +144,7 @@ class MainWindow(FileDrops, TabWalk):
         desk.opened.connect(self._show_opened)
         desk.at_hand = self.response.assets_in_sight
         self.views.follow()
+        self.form.clock = desk.clock
         self.form.edited.connect(desk.edit)
         self.assumptions.edited.connect(lambda key, value: desk.edit(f"assumptions.{key}", value))
         self.response.asset_selected.connect(desk.select)

@@ -46,6 +46,12 @@ def near_names(name: str, known: Iterable[str], most: int = 3) -> list[str]:
     return [by_form[form] for form in dict.fromkeys((*equal, *holding, *close, *alike))][:most]
 
 
+def fitting(words: str, known: Iterable[str], most: int) -> list[str]:
+    """The known names that hold what is typed, whatever its blanks and accents; else those that may be meant."""
+    names = list(known)
+    return [name for name in names if squeezed(words) in squeezed(name)] or near_names(words, names, most)
+
+
 def did_you_mean(names: Iterable[str]) -> str:
     """The question that follows what is not known."""
     return f"did you mean {' or '.join(repr(name) for name in names)}?"

@@ -143,7 +143,7 @@ def allowed(shape: Shape) -> str:
     if shape.takes(int, float):
         return _range(shape)
     if shape.takes(datetime):
-        return "a time with its zone is needed: 2026-11-23T14:07:31Z or 2026-11-23T17:07:31+03:00"
+        return "a time with its zone is needed: 2026-11-23T14:07Z, 2026-11-23T17:07+03:00 or 231407Z NOV 26"
     if shape.takes(str):
         return "text in quotes is needed"
     return "another value is needed"

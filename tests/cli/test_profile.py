@@ -66,3 +66,12 @@ def test_a_profile_that_is_a_file_or_a_case_that_is_none_is_wrong_use(
 def test_without_a_profile_the_users_own_folders_are_used(opened: list[tuple[Path | None, Path, Path]]) -> None:
     assert run("open", "kursk-2000")[0] == 0
     assert opened[0][1] == user_folders.data_folder() / "workspace.sqlite"
+
+
+def test_the_profile_may_stand_before_any_command_too(
+    opened: list[tuple[Path | None, Path, Path]], tmp_path: Path
+) -> None:
+    folder = tmp_path / "profile"
+    assert run("--profile", str(folder)) == (0, "", "")
+    assert run("--profile", str(folder), "open", "kursk-2000")[0] == 0
+    assert [workspace.parent for _, workspace, _ in opened] == [folder.resolve()] * 2

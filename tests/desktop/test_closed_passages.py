@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.casualty.closed_passages import ClosedPassages, passage_tip
 from subrescue.earth.passages.passages import load_passages
+from tests.desktop.driving import MakeWindow, trigger
 
 
 def tick(listed: ClosedPassages, passage_id: str, state: Qt.CheckState) -> None:
@@ -42,3 +43,40 @@ def test_the_tip_of_a_passage_has_its_limits_times_and_who_controls_it() -> None
     assert "draught to 9.5 m (German Federal Waterways" in tip
     assert "takes 8.5 h (7-14), waiting included" in tip
     assert "controlled by DE, can refuse a ship" in tip
+
+
+def shown(listed: ClosedPassages) -> list[str]:
+    rows = range(listed.count())
+    return [listed.item(row).data(Qt.ItemDataRole.UserRole) for row in rows if not listed.isRowHidden(row)]
+
+
+def test_what_is_typed_finds_a_passage_by_any_part_of_its_name_and_the_space_bar_closes_no_other(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    """The Great Belt is the first that begins with g: "gib" and the space bar closed it."""
+    window = make_window()
+    window.show()
+    listed, search = window.form.closed, window.form.find_passage
+    trigger(window, "close_passage")
+    qtbot.wait_until(search.hasFocus)
+    qtbot.keyClicks(search, "gib")
+    assert shown(listed) == ["gibraltar"]
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.wait_until(listed.hasFocus)
+    qtbot.keyClick(listed, Qt.Key.Key_Space)
+    assert window.desk.case.closed_passages == ("gibraltar",)
+    qtbot.keyClicks(listed, "x")  # typed in the list it goes on in the line, where it is seen
+    assert search.text() == "gibx"
+    assert search.hasFocus()
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert len(shown(listed)) == listed.count()
+
+
+def test_a_misspelt_passage_is_offered_and_nothing_is_chosen_where_nothing_fits(qtbot: QtBot) -> None:
+    listed = ClosedPassages()
+    qtbot.addWidget(listed)
+    listed.narrow("gibralter")
+    assert "gibraltar" in shown(listed)
+    listed.narrow("zzzz")
+    assert shown(listed) == []
+    assert listed.currentRow() == -1

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
+from subrescue.desktop.case.desk import Desk
 from subrescue.desktop.case.plan_service import FULL_SAMPLES, load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.themes import DAY
@@ -107,3 +108,16 @@ def test_the_numbers_are_those_of_the_command(monkeypatch: pytest.MonkeyPatch) -
     assert not [number for number in numbers if numbers.count(number) > said.count(number)]
     window = compare_html(pair, read_case(find_case(DEMO)), DAY)
     assert not [number for number in numbers if number not in window]
+
+
+def test_no_ids_are_told_while_there_is_no_response_with_names(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window()
+    compare = next(feature for feature in window.features if isinstance(feature, CompareFeature))
+    window.desk.pinned = ("gb-nsrs", "xx-bell")
+    compare.show()
+    assert not compare.bar.isHidden()
+    monkeypatch.setattr(Desk, "response", None)
+    compare.show()
+    assert compare.bar.isHidden()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.modeltest import ModelTester
 
 from subrescue.desktop.casualty.compartments import ROWS, value_from_text, value_text
@@ -16,6 +16,8 @@ from subrescue.desktop.casualty.forecast_editor import ForecastModel
 from subrescue.desktop.main_window import MainWindow
 from subrescue.domain.case import Case
 from subrescue.domain.stores import Compartment, Stores
+from subrescue.planning.survival.survival import survival_window
+from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import find_case, read_case
 from tests.desktop.driving import MakeWindow, trigger, type_into
 from tests.desktop.samples import CASE
@@ -149,8 +151,8 @@ def test_a_compartment_is_added_filled_named_and_taken_out(make_window: MakeWind
 
 @pytest.mark.parametrize("path", [path for path in ROWS if described_in(Compartment, path).kind == "yes_no"])
 def test_yes_and_no_are_typed_as_they_are_shown(path: str) -> None:
-    assert [value_from_text(value_text(value), path) for value in (True, False)] == [True, False]
-    assert value_from_text("unknown", path) is None
+    assert [value_from_text(value_text(value), path, CASE.alert) for value in (True, False)] == [True, False]
+    assert value_from_text("unknown", path, CASE.alert) is None
 
 
 def test_every_plain_fact_of_a_compartment_has_a_row() -> None:
@@ -205,3 +207,42 @@ def test_tab_goes_through_the_compartments_in_sight_and_out_of_them(make_window:
     assert last is not None
     qtbot.keyClick(last, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is window.form.compartments.add
+
+
+def test_the_first_compartment_has_all_people_and_leaves_the_stores_of_the_boat_in_sight(
+    make_window: MakeWindow,
+) -> None:
+    """A click said nothing, and stores of 120 kg were no longer counted, nor to be seen: 29 hours became 90."""
+    window = make_window()
+    form, table = window.form, window.form.compartments
+    soda = form.editors["dissub.stores.soda_lime_kg"]
+    type_into(window, "dissub.stores.soda_lime_kg", "120")
+    type_into(window, "dissub.survivors", "19")
+    table.add.click()
+    assert window.desk.case.dissub.compartments == (Compartment(name="compartment 1", people=19),)
+    assert not soda.isHidden()
+    (shared,) = [label for label in form.findChildren(QLabel) if label.text().startswith("Shared out among")]
+    assert not shared.isHidden()
+    table.add.click()
+    assert window.desk.case.dissub.compartments[1] == Compartment(name="compartment 2")  # nobody is counted twice
+    table.model.setData(table.model.index(ROWS.index("stores.soda_lime_kg"), 0), "80")
+    (unused,) = [label for label in form.findChildren(QLabel) if label.text().startswith("Stores of compartments are")]
+    assert not unused.isHidden()
+    assert shared.isHidden()
+    type_into(window, "dissub.stores.soda_lime_kg", "")
+    assert soda.isHidden()
+    assert unused.isHidden()
+
+
+def test_the_hours_of_life_stay_when_the_boat_becomes_one_compartment(make_window: MakeWindow) -> None:
+    dissub = CASE.dissub.model_copy(update={"stores": Stores(soda_lime_kg=120.0)})
+    window = make_window(CASE.model_copy(update={"dissub": dissub}))
+    assumptions = load_assumptions()
+
+    def median_h() -> float | None:
+        return survival_window(window.desk.case, None, assumptions, samples=500).window.p50_h
+
+    before_h = median_h()
+    window.form.compartments.add.click()
+    assert len(window.desk.case.dissub.compartments) == 1
+    assert median_h() == before_h

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from subrescue.desktop.case.log_model import LogModel
 from subrescue.desktop.casualty.casualty_form import DEPTH
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.window.docks import bring_panel
 from subrescue.desktop.window.language_switch import use_language
 from subrescue.domain.case import LogEntry
 from subrescue.domain.quantities import Pert
@@ -133,3 +134,36 @@ def test_lines_of_the_log_are_english_whatever_the_window_speaks(make_window: Ma
         use_language("en")
     lines = [line.text for line in window.desk.case.log[-2:]]
     assert lines == ["Depth: 255.125 m → 1234.5 m", "Plight: bottomed → missing"]
+
+
+def test_a_line_that_is_begun_is_kept_while_it_rests_not_only_when_the_window_is_closed(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    """The process was killed, and the words that stood in the line were gone."""
+    window = make_window()
+    panel_of(window).line.setText("oil slick seen")
+    path = window.preferences.folder / "window.ini"
+    qtbot.wait_until(lambda: path.is_file() and "oil slick seen" in path.read_text(encoding="utf-8"), timeout=5000)
+
+
+def test_the_newest_line_is_in_sight_when_the_log_comes_to_the_front(make_window: MakeWindow, qtbot: Any) -> None:
+    lines = tuple(LogEntry(at=CASE.alert + timedelta(minutes=n), text=f"line {n}") for n in range(60))
+    window = make_window(CASE.model_copy(update={"log": lines}))
+    window.show()
+    panel = panel_of(window)
+    bring_panel(window, "timeline")
+    qtbot.wait_until(lambda: panel.visibleRegion().isEmpty())
+    window.desk.write_log("one more")
+    trigger(window, "write_log")
+    qtbot.wait_until(lambda: not panel.visibleRegion().isEmpty())
+    bar = panel.table.verticalScrollBar()
+    qtbot.wait_until(lambda: 0 < bar.maximum() == bar.value())
+
+
+def test_in_a_narrow_log_what_happened_has_the_room(make_window: MakeWindow, qtbot: Any) -> None:
+    panel = panel_of(make_window())
+    last = panel.model.columnCount() - 1
+    panel.resize(900, 200)
+    assert not panel.table.isColumnHidden(last)
+    panel.resize(500, 200)
+    assert panel.table.isColumnHidden(last)

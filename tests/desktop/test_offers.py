@@ -95,3 +95,32 @@ def test_a_told_to_go_time_that_is_none_is_refused_in_words_and_forgotten_with_t
     assert "soon" in window.message_bar.text()
     window.desk.select("xx-bell")
     assert offers_of(window).told.text() == ""
+    told = window.message_bar.text()
+    assert "told_to_go" not in told  # names of fields in files
+    assert "Told to go" in told
+
+
+def test_times_of_orders_are_typed_as_date_time_groups_and_as_now(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.desk.select("xx-bell")
+    window.desk.clock = lambda: CASE.alert + timedelta(hours=3, minutes=7, seconds=9)
+    for text, hours in (("230730Z", 1.5), ("230645Z NOV 26", 0.75), ("now", 3 + 7 / 60)):
+        type_told(window, text)
+        assert window.desk.case.offers[0].told_to_go == CASE.alert + timedelta(hours=hours)
+
+
+def test_the_palette_knows_every_state_of_an_offer_and_the_order_to_go(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.desk.select("xx-bell")
+    actions = window.actions_by_id.by_id
+    trigger(window, "offer_accepted")
+    trigger(window, "told_to_go_now")
+    assert window.desk.case.offers == (Offer(asset="xx-bell", state=OfferState.ACCEPTED, told_to_go=CASE.alert),)
+    assert [name for name, action in actions.items() if name.startswith("offer_") and action.isChecked()] == [
+        "offer_accepted"
+    ]
+    trigger(window, "not_told_to_go")
+    assert window.desk.case.offers[0].told_to_go is None
+    assert {f"offer_{state.value}" for state in OfferState} <= set(actions)
+    window.desk.select("gb-nsrs")
+    assert actions["offer_not_asked"].isChecked()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from subrescue.desktop.casualty.casualty_form import CLASS, DEPTH, POSITION
 from subrescue.desktop.parts.editors import ChoiceEditor, NumberEditor, SearchEditor
+from subrescue.desktop.parts.themes import THEMES
 from subrescue.domain.case import EscapeGear
 from subrescue.domain.position import Position
 from subrescue.exchange.languages import speaking
@@ -284,3 +286,46 @@ def test_a_click_into_a_list_selects_what_stands_there_so_that_typing_searches(
     assert line.selectedText() == line.text() != ""
     qtbot.mouseClick(line, Qt.MouseButton.LeftButton)  # the next one sets the cursor, as in any field
     assert line.selectedText() == ""
+
+
+def test_a_time_is_typed_as_a_date_time_group_in_every_field_of_the_form(make_window: MakeWindow) -> None:
+    window = make_window()
+    type_into(window, "dissub.sunk_at", "230130Z NOV 26")
+    assert window.desk.case.dissub.sunk_at == CASE.alert - timedelta(hours=4.5)
+    assert shown(window, "dissub.sunk_at") == "2026-11-23 01:30Z"
+    type_into(window, "dissub.sunk_at", "230230Z")  # near the clock of the desk
+    assert window.desk.case.dissub.sunk_at == CASE.alert - timedelta(hours=3.5)
+    type_into(window, "dissub.sunk_at", "230330")
+    assert "231407Z NOV 26" in window.form.problem_text("dissub.sunk_at")
+
+
+def test_a_refused_text_looks_refused_in_a_field_that_was_unknown_too(make_window: MakeWindow) -> None:
+    """It kept the pale look of an unknown field, and only the line below said that nothing was taken."""
+    window = make_window()
+    window.show()
+    known, unknown = window.form.editors[DEPTH], window.form.editors["dissub.survivors"]
+    fills = []
+    for path, editor in ((DEPTH, known), ("dissub.survivors", unknown)):
+        type_into(window, path, "many")
+        editor.clearFocus()
+        fills.append(editor.grab().toImage().pixelColor(4, editor.height() // 2).name())
+    assert fills[0] == fills[1] == THEMES["day"].error_fill.lower()
+
+
+def test_typing_after_an_arrow_key_searches_for_a_class_and_adds_to_no_name(
+    make_window: MakeWindow, qtbot: Any
+) -> None:
+    """Down chose the first class, and what was typed next was set before its name and found that class again."""
+    window = make_window()
+    window.show()
+    editor = window.form.editors[CLASS]
+    assert isinstance(editor, SearchEditor)
+    editor.set_choices([("Akula (RU)", "akula"), ("Tridente (PT)", "tridente"), ("Ula (NO)", "ula")])
+    line = editor.lineEdit()
+    assert line is not None
+    line.setFocus()
+    qtbot.wait_until(line.hasFocus)
+    qtbot.keyClick(line, Qt.Key.Key_Down)
+    assert line.text() == line.selectedText() != ""
+    qtbot.keyClicks(line, "trid")
+    assert line.text() == "trid"

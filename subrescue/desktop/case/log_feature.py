@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -17,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.case.log_model import LogModel
+from subrescue.desktop.case.log_model import HEADINGS, LogModel
 from subrescue.desktop.features import Feature
 from subrescue.desktop.paper.paper_language import paper_language
 from subrescue.desktop.paper.product_file import write_product
-from subrescue.desktop.parts.boxes import fit_rows_to_letters
+from subrescue.desktop.parts.boxes import by_letters, fit_rows_to_letters
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 
 _BEGUN = "log_lines_begun"
 _MOST_BEGUN = 20
+_KEPT_AFTER_MS = 1500
+"""Of rest in a line that is begun, after which it is kept: a power cut asks nobody."""
+_LEAST_FOR_ALL_PX = 560
+"""Width in usual letters below which who wrote a line gives its room to what it says."""
 
 
 class LogPanel(QWidget):
@@ -46,6 +51,7 @@ class LogPanel(QWidget):
     def __init__(self, write: Callable[[str], bool]) -> None:
         super().__init__()
         self._write = write
+        self._ends_out_of_sight = False
         self.model = LogModel()
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -88,11 +94,26 @@ class LogPanel(QWidget):
     def show_case(self, case: Case) -> None:
         """Show the log of a case, its newest line in sight."""
         if self.model.show_case(case):
-            self.table.scrollToBottom()
+            self._show_end()
+
+    def _show_end(self) -> None:
+        self._ends_out_of_sight = self.visibleRegion().isEmpty()  # behind the timeline, Qt moves it off the screen
+        self.table.scrollToBottom()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show the newest line of those that came while another panel stood before this one."""
+        super().paintEvent(event)
+        if self._ends_out_of_sight:
+            self._show_end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room it is for what happened."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(len(HEADINGS) - 1, self.width() < by_letters(_LEAST_FOR_ALL_PX))
 
     def _narrow(self) -> None:
         self.model.narrow(self.search.text(), automatic=self.automatic.isChecked())
-        self.table.scrollToBottom()
+        self._show_end()
 
     def _enter(self) -> None:
         if self._write(self.line.text()):
@@ -106,6 +127,10 @@ class LogFeature(Feature):
         super().__init__(window)
         self.panel = LogPanel(window.desk.write_log)
         self._case_id = window.desk.case.id
+        self._rests = QTimer(window)
+        self._rests.setSingleShot(True)
+        self._rests.setInterval(_KEPT_AFTER_MS)
+        self._rests.timeout.connect(self._keep)
 
     def panels(self) -> Mapping[str, QWidget]:
         """The panel of the log."""
@@ -127,6 +152,7 @@ class LogFeature(Feature):
         desk.case_changed.connect(self._show)
         self._show()
         self._take_up()
+        self.panel.line.textChanged.connect(lambda _: self._rests.start())
 
     def stop(self) -> None:
         """Keep a line that was begun, for the next start or the window in another language."""
@@ -138,11 +164,13 @@ class LogFeature(Feature):
         self._take_up()
 
     def _keep(self) -> None:
+        self._rests.stop()
         case_id, words = self._case_id, self.panel.line.text()
         kept = [pair for pair in self._begun() if pair[0] != case_id]
         if words.strip():
             kept.append((case_id, words))
         self.window.preferences.set_texts(_BEGUN, [part for pair in kept[-_MOST_BEGUN:] for part in pair])
+        self.window.preferences.save()
 
     def _take_up(self) -> None:
         self._case_id = self.window.desk.case.id

@@ -55,6 +55,10 @@ class LogModel(QAbstractTableModel):
         self.endResetModel()
         return True
 
+    @staticmethod
+    def _by(entry: LogEntry) -> str:
+        return tr("desk") if entry.source == AUTOMATIC else entry.source or ""
+
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """One row a line."""
         return 0 if parent.isValid() else len(self.entries)
@@ -79,10 +83,10 @@ class LogModel(QAbstractTableModel):
                 f"{entry.at:%Y-%m-%d %H:%M:%SZ}",
                 t_plus(entry.at, self._case.alert),
                 said(entry),
-                tr("desk") if entry.source == AUTOMATIC else entry.source or "",
+                self._by(entry),
             )[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(said(entry))
+            return plain_tip(": ".join(filter(None, (self._by(entry), said(entry)))))
         if role == Qt.ItemDataRole.ForegroundRole and entry.source == AUTOMATIC:
             return QColor(self._theme.quiet)
         return None

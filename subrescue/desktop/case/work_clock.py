@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from subrescue.desktop.parts.words import tr
+
 _TICK_MS = 500
 _WORTH_SAYING_MS = 1000
 
@@ -36,5 +38,7 @@ class WorkClock(QObject):
 
     def _say(self) -> None:
         elapsed_ms = self._since.elapsed()
-        seconds = f" {elapsed_ms // 1000} s" if elapsed_ms >= _WORTH_SAYING_MS else ""
-        self.said.emit(f"{self._words}…{seconds}")
+        words = f"{self._words}…"
+        if elapsed_ms >= _WORTH_SAYING_MS:
+            words = tr("{words} {seconds} s", words=words, seconds=elapsed_ms // 1000)
+        self.said.emit(words)

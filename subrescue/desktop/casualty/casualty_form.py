@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from subrescue.desktop.case.session import value_at
-from subrescue.desktop.casualty.closed_passages import ClosedPassages
+from subrescue.desktop.casualty.closed_passages import ClosedPassages, PassageSearch
 from subrescue.desktop.casualty.compartments import CompartmentTable
 from subrescue.desktop.casualty.fields import SECTIONS, FormField, Section, described
 from subrescue.desktop.casualty.forecast_editor import ForecastEditor
@@ -27,13 +27,18 @@ from subrescue.desktop.casualty.usual import (
     light_words,
     usual_values,
 )
+from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.editors import ChoiceEditor, InstantEditor, NumberEditor, PositionEditor, TextEditor
 from subrescue.desktop.parts.flow_row import FieldLabel
+from subrescue.desktop.parts.in_sight import InSight
 from subrescue.desktop.parts.plain_text import PlainLabel
+from subrescue.desktop.parts.steady import steady
 from subrescue.desktop.parts.words import tr
-from subrescue.domain.case import Case
-from subrescue.domain.errors import InputError
+from subrescue.domain.case import Case, Dissub
+from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.registry import Registry
+from subrescue.exchange.field_words import case_field
+from subrescue.exchange.languages import colon
 
 if TYPE_CHECKING:
     from subrescue.desktop.casualty.depth_data import DepthOfPlace
@@ -63,6 +68,7 @@ class CasualtyForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keys
         self.setAccessibleName(tr("Casualty"))
+        self.clock = utc_now
         self.editors: dict[str, TextEditor | ChoiceEditor] = {}
         self._problems: dict[str, QLabel] = {}
         self._notation = "dm"
@@ -81,7 +87,7 @@ class CasualtyForm(QScrollArea):
         self._class_facts = note("quiet")
         self.light, self.air = note("quiet"), note("quiet")
         self.usual_rows: dict[str, UsualRow] = {}
-        self.compartments = CompartmentTable()
+        self.compartments = CompartmentTable(lambda: self.clock())
         self.compartments.edited.connect(lambda value: self.edited.emit(COMPARTMENTS, value))
         self.stated = StatedSurvival()
         self.stated.edited.connect(lambda value: self.edited.emit(OVERRIDE, value))
@@ -91,6 +97,7 @@ class CasualtyForm(QScrollArea):
         self.offer = ReadingsOffer()
         self.offer.chosen.connect(self._take_reading)
         self._store_rows: list[QWidget] = []
+        self._stores_shared, self._stores_unused = note("quiet"), note("doubt")
         for section in SECTIONS:
             self._add_section(section)
         self._add_heading(tr("Stated survival"))
@@ -99,10 +106,13 @@ class CasualtyForm(QScrollArea):
         self.closed = ClosedPassages()
         self.closed.edited.connect(lambda value: self.edited.emit(CLOSED, value))
         self._add_heading(tr("Closed passages"))
+        self.find_passage = PassageSearch(self.closed)
+        self._add_wide(self.find_passage)
         self._add_wide(self.closed)
         self._add_problem(CLOSED)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.setWidget(body)
+        self._in_sight = InSight(self)
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its fields need, in a window that has room for it; else it may be moved sideways."""
@@ -135,6 +145,10 @@ class CasualtyForm(QScrollArea):
         if place is not None:
             self._show_depth(place)
             self._conditions = conditions
+        with steady(self):
+            self._show_values(case)
+
+    def _show_values(self, case: Case) -> None:
         for path, editor in self.editors.items():
             value = value_at(case, path)
             if isinstance(editor, PositionEditor):
@@ -149,13 +163,25 @@ class CasualtyForm(QScrollArea):
         for path in (COMPARTMENTS, OVERRIDE, CLOSED, FORECAST):
             self._problems[path].hide()
         self.closed.show_value(case.closed_passages)
-        by_compartment = bool(case.dissub.compartments)
-        for widget in self._store_rows:
-            widget.setVisible(not by_compartment)
-        self.compartments.show_compartments(case.dissub.compartments)
+        self._show_stores(case.dissub)
         self.forecast.show_case(case)
         self.stated.show_value(case.dissub.survival_override)
         self._show_hints()
+
+    def _show_stores(self, dissub: Dissub) -> None:
+        """Show the stores of the boat while they count or are known, and those of each compartment."""
+        spaces, counted_by_space = dissub.compartments, any(space.stores is not None for space in dissub.compartments)
+        for widget in self._store_rows:
+            widget.setVisible(not spaces or dissub.stores is not None)
+        beside = spaces and dissub.stores is not None
+        shared = tr("Shared out among the compartments by their people")
+        not_counted = tr("Stores of compartments are known: these of the boat are not counted")
+        self._stores_shared.setText(shared if beside and not counted_by_space else "")
+        self._stores_unused.setText(not_counted if beside and counted_by_space else "")
+        for label in (self._stores_shared, self._stores_unused):
+            label.setVisible(bool(label.text()))
+        people = dissub.survivors if dissub.survivors is not None else dissub.people_aboard
+        self.compartments.show_compartments(spaces, people)
 
     def show_problem(self, path: str, error: InputError, readings: tuple[Reading, ...] = ()) -> None:
         """Say beside a field why its text was not taken, and offer the readings that a position may have."""
@@ -164,9 +190,10 @@ class CasualtyForm(QScrollArea):
             editor.refuse(True)
         label = self._problems.get(path)
         if label is not None:
-            found = [problem_words(problem) for problem in error.problems]
-            label.setText("\n".join(found))
+            tell = _cell_and_problem if path == COMPARTMENTS else problem_words
+            label.setText("\n".join(tell(problem) for problem in error.problems))
             label.show()
+            self._in_sight.tell(label, editor.described.title if editor is not None else "")
         if path == POSITION:
             self.offer.show_readings(readings)
 
@@ -265,12 +292,14 @@ class CasualtyForm(QScrollArea):
                     widget = item.widget() if item is not None else None
                     if widget is not None and widget not in self._problems.values():
                         self._store_rows.append(widget)
+            self._add_wide(self._stores_shared)
+            self._add_wide(self._stores_unused)
             self._add_wide(self.compartments)
             self._add_problem(COMPARTMENTS)
 
     def _add_field(self, field: FormField) -> None:
         row = self._grid.rowCount()
-        editor = editor_for(field, self.edited.emit, self._take_position)
+        editor = editor_for(field, self.edited.emit, self._take_position, lambda: self.clock())
         self.editors[field.path] = editor
         if isinstance(editor, TextEditor):
             editor.restored.connect(lambda path=field.path: self.accept(path))
@@ -354,6 +383,11 @@ class CasualtyForm(QScrollArea):
             label.setText(words(found) if found is not None else "")
             label.setToolTip(tip(found) if found is not None else "")
             label.setVisible(bool(label.text()))
+
+
+def _cell_and_problem(problem: Problem) -> str:
+    """Which cell of the compartments is meant, and why its text was not taken."""
+    return f"{case_field(problem.field)}{colon()}{problem_words(problem)}"
 
 
 def _show_choice(editor: ChoiceEditor, value: Any) -> None:

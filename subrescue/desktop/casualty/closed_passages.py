@@ -1,4 +1,8 @@
-"""The canals and straits that a case closes, as a list to tick; the tip of each says what fits through and how long."""
+"""The canals and straits that a case closes, as a list to tick; the tip of each says what fits through and how long.
+
+What is typed narrows the list, in sight above it: Qt's lists go to the first name that begins with a letter, and "gib"
+and the space bar closed the Great Belt.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import language, tr
+from subrescue.domain.near_names import fitting
 from subrescue.earth.passages.passages import Passage
 from subrescue.exchange import numbers
 from subrescue.exchange.entry_names import passage_name, passages_of_map
@@ -25,6 +32,7 @@ class ClosedPassages(QListWidget):
     """
 
     edited = Signal(object)
+    typed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +58,20 @@ class ClosedPassages(QListWidget):
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.blockSignals(False)
 
+    def narrow(self, words: str) -> None:
+        """Show the passages that fit some words alone, the first of them chosen."""
+        rows = range(self.count())
+        names = {row: {self.item(row).text(), str(self.item(row).data(_ID))} for row in rows}
+        every = sorted(set().union(*names.values()))
+        fit = set(fitting(words, every, _SHOWN_ROWS) if words.strip() else every)
+        for row in rows:
+            self.setRowHidden(row, not names[row] & fit)
+        self.setCurrentRow(next((row for row in rows if names[row] & fit), -1))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Hand on what is typed."""
+        self.typed.emit(search)
+
     def _add(self, passage_id: str, name: str, tip: str) -> None:
         item = QListWidgetItem(name)
         item.setData(_ID, passage_id)
@@ -64,6 +86,34 @@ class ClosedPassages(QListWidget):
         closed = [*others, passage_id] if item.checkState() == Qt.CheckState.Checked else others
         if tuple(closed) != self._closed:
             self.edited.emit(closed)
+
+
+class PassageSearch(TypedLine):
+    """Words that narrow the list; Enter and the arrow down go to it, Escape shows all again."""
+
+    def __init__(self, passages: ClosedPassages) -> None:
+        super().__init__()
+        self._passages = passages
+        self.setObjectName("passage_search")
+        self.setPlaceholderText(tr("Find a passage"))
+        self.setAccessibleName(tr("Find a passage"))
+        self.setClearButtonEnabled(True)
+        self.textChanged.connect(passages.narrow)
+        self.returnPressed.connect(passages.setFocus)
+        passages.typed.connect(self._go_on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """As the class says."""
+        if event.key() == Qt.Key.Key_Down:
+            self._passages.setFocus()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _go_on(self, letters: str) -> None:
+        self.setFocus()
+        self.insert(letters)
 
 
 @cache

@@ -1,10 +1,12 @@
 """Compartments of the DISSUB as a table: one column a compartment, one row a fact, unknown where not known.
 
-They are added and taken out below the table, and each says its name, who reported it and when in its last rows.
+They are added and taken out below the table, and each says its name, who reported it and when in its last rows. The
+first one that is added has all people of the boat until somebody parts them: a click alone changes no answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from subrescue.desktop.case.session import part_at
-from subrescue.desktop.casualty.fields import described_in, instant_text, number_from_text, number_text
+from subrescue.desktop.casualty.fields import (
+    described_in,
+    instant_from_text,
+    instant_text,
+    number_from_text,
+    number_text,
+)
 from subrescue.desktop.casualty.form_parts import none_if_unknown
 from subrescue.desktop.parts.boxes import by_letters
+from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.entry_table import EntryTable, NamedCells
 from subrescue.desktop.parts.fitted_table import FittedTable
 from subrescue.desktop.parts.words import tr
@@ -68,9 +77,12 @@ class CompartmentModel(QAbstractTableModel):
 
     edited = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
         super().__init__()
+        self._clock = clock
         self._compartments: tuple[Compartment, ...] = ()
+        self.people: int | None = None
+        """The people of the boat, who are all in the first compartment that is added."""
 
     def show(self, compartments: tuple[Compartment, ...]) -> None:
         """Show other compartments. Where their number stays so does the cell that has the keys."""
@@ -118,15 +130,18 @@ class CompartmentModel(QAbstractTableModel):
         if str(value).strip() == old:
             return False
         tables = self._tables()
-        _put(tables[index.column()], ROWS[index.row()], value_from_text(str(value), ROWS[index.row()]))
+        _put(tables[index.column()], ROWS[index.row()], value_from_text(str(value), ROWS[index.row()], self._clock()))
         self.edited.emit(tables)
         return True
 
     def add(self) -> None:
-        """Hand on the compartments with another one, of which nothing is known."""
+        """Hand on the compartments with another one, of which nothing is known but that all are in the only one."""
         names = {compartment.name for compartment in self._compartments}
         number = next(n for n in range(1, len(names) + 2) if f"compartment {n}" not in names)
-        self.edited.emit([*self._tables(), {"name": f"compartment {number}"}])
+        added: dict[str, Any] = {"name": f"compartment {number}"}
+        if not self._compartments and self.people is not None:
+            added["people"] = self.people
+        self.edited.emit([*self._tables(), added])
 
     def remove(self, column: int) -> None:
         """Hand on the compartments without that of a column."""
@@ -198,9 +213,9 @@ class CompartmentTable(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Callable[[], datetime] = utc_now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = CompartmentModel()
+        self.model = CompartmentModel(clock)
         self.model.edited.connect(self.edited)
         self.view = _View()
         self.view.setModel(self.model)
@@ -234,8 +249,9 @@ class CompartmentTable(QWidget):
         layout.addWidget(self.view)
         layout.addLayout(buttons)
 
-    def show_compartments(self, compartments: tuple[Compartment, ...]) -> None:
-        """Show other compartments."""
+    def show_compartments(self, compartments: tuple[Compartment, ...], people: int | None) -> None:
+        """Show other compartments of a boat with so many people, None where their number is not known."""
+        self.model.people = people
         self.model.show(compartments)
         self.view.setVisible(bool(compartments))
         self.remove.setVisible(bool(compartments))
@@ -260,11 +276,13 @@ def value_text(value: Any) -> str:
     return value if isinstance(value, str) else number_text(value)
 
 
-def value_from_text(text: str, path: str) -> Any:
-    """What was typed for a fact of a compartment; text that is no value of its kind is handed on for the refusal."""
+def value_from_text(text: str, path: str, now: datetime) -> Any:
+    """What was typed for a fact of a compartment at a time; text that is no value is handed on for the refusal."""
     kind = described_in(Compartment, path).kind
     if kind in ("number", "whole"):
         return number_from_text(text)
+    if kind == "instant":
+        return instant_from_text(text, now)
     found = none_if_unknown(text.strip())
     if kind == "yes_no" and found is not None:
         words = {"yes": True, "no": False, tr("yes").casefold(): True, tr("no").casefold(): False}

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from subrescue.desktop.parts.words import language, tr
 from subrescue.domain.case import Case
+from subrescue.domain.instants import instant_of_group
 from subrescue.domain.position import Position
 from subrescue.exchange.languages import localised
 from subrescue.exchange.numbers import unit_sign
@@ -199,6 +200,18 @@ def instant_text(value: datetime | None) -> str:
         return ""
     seconds = value.second or value.microsecond
     return value.strftime("%Y-%m-%d %H:%M:%SZ" if seconds else "%Y-%m-%d %H:%MZ")
+
+
+def instant_from_text(text: str, now: datetime) -> datetime | str | None:
+    """The instant that was typed: a date-time group, whose month and year may be left out near `now`, or the word now
+    itself, to the minute; None for nothing; any other text as it is, for the model to read."""
+    words = text.strip()
+    if not words or words.casefold() in ("unknown", unknown()):
+        return None
+    if words.casefold() in ("now", tr("now").casefold()):
+        return now.replace(second=0, microsecond=0)
+    found = instant_of_group(words, near=now)
+    return words if found is None else found
 
 
 def number_from_text(text: str) -> float | str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from subrescue.desktop.casualty.fields import FormField
+from subrescue.desktop.casualty.fields import FormField, instant_from_text
 from subrescue.desktop.parts.editors import (
     ChoiceEditor,
     InstantEditor,
@@ -30,10 +31,13 @@ _WORDS = {"dissub.plight": "plight", "dissub.escape_gear": "gear"}
 
 
 def editor_for(
-    field: FormField, edited: Callable[[str, object], object], take_position: Callable[[str, str], object]
+    field: FormField,
+    edited: Callable[[str, object], object],
+    take_position: Callable[[str, str], object],
+    now: Callable[[], datetime],
 ) -> TextEditor | ChoiceEditor:
     """Return the editor of a field; it hands what is typed or chosen to `edited`, a position's text to
-    `take_position`, each with the field's path."""
+    `take_position`, each with the field's path. Times are typed at the time that `now` tells."""
     path = field.path
     if path == CLASS:
         search = SearchEditor(field, [])
@@ -52,7 +56,11 @@ def editor_for(
         editor = PositionEditor(field)
         editor.edited.connect(lambda text: take_position(path, text))
         return editor
-    editor = InstantEditor(field) if field.kind == "instant" else TextEditor(field)
+    if field.kind == "instant":
+        editor = InstantEditor(field)
+        editor.edited.connect(lambda text: edited(path, instant_from_text(text, now())))
+        return editor
+    editor = TextEditor(field)
     editor.edited.connect(lambda text: edited(path, none_if_unknown(text)))
     return editor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPointF, QSize
+from PySide6.QtCore import QEvent, QPointF, QSize, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +20,8 @@ def view_in(view: Viewport, width: int, height: int, letters: float) -> Viewport
 
 class MapSheet(QWidget):
     """Keeps the canvas as large as the widget. letters: the size of letters as a share of the usual."""
+
+    pointer_moved = Signal(object)  # Position, or None off the map
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,11 @@ class MapSheet(QWidget):
         painter = QPainter(into)
         painter.scale(self.letters, self.letters)
         return painter
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No position is told once the pointer has left: the last one would be taken for that of the DISSUB."""
+        self.pointer_moved.emit(None)
+        super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle and the scale; a map that nobody has moved yet is fitted anew."""

@@ -62,7 +62,6 @@ class MapWidget(MapSheet):
     dissub_moved = Signal(object)  # Position, while it is dragged
     dissub_dropped = Signal(object)  # Position, where it was let go
     dissub_put_back = Signal()  # it is held no more, and is to be shown where it was
-    pointer_moved = Signal(object)  # Position, or None off the map
     asset_selected = Signal(str)  # id of an asset
     menu_wanted = Signal(object, QPoint)  # Position or None off the map, pixel of the widget
     tool_changed = Signal()

@@ -22,7 +22,7 @@ from subrescue.desktop.casualty.fields import FormField, instant_text, number_fr
 from subrescue.desktop.parts.boxes import repolish
 from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
-from subrescue.domain.near_names import near_names, squeezed
+from subrescue.domain.near_names import fitting, squeezed
 from subrescue.domain.position import Position
 from subrescue.exchange.numbers import position as position_text
 from subrescue.exchange.wording import label, unknown
@@ -238,8 +238,7 @@ class _Found(QSortFilterProxyModel):
         """Show what is found by these words."""
         source = self.sourceModel()
         texts = [str(source.index(row, 0).data()) for row in range(source.rowCount())]
-        holding = [text for text in texts if squeezed(words) in squeezed(text)]
-        self._texts = frozenset(holding or near_names(words, texts, self._MOST))
+        self._texts = frozenset(fitting(words, texts, self._MOST))
         self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
@@ -269,6 +268,13 @@ class SearchEditor(ChoiceEditor):
             line.installEventFilter(self)
             line.textEdited.connect(self.found.look_for)
             line.editingFinished.connect(self._typed)
+
+    def show_value(self, value: Any) -> None:
+        """Show a value; while the line has the keys it is chosen whole, so that typing searches and adds to no name."""
+        super().show_value(value)
+        line = self.lineEdit()
+        if line is not None and line.hasFocus():
+            line.setSelection(len(line.text()), -len(line.text()))  # its beginning stays in sight
 
     def _typed(self) -> None:
         words = self.currentText().strip()

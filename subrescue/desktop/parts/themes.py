@@ -223,10 +223,11 @@ QLineEdit:hover, QComboBox:hover {{ border-color: {quiet}; }}
 QLineEdit:focus, QComboBox:focus, QTableView:focus, QTreeView:focus, QListView:focus, QTextEdit:focus,
 QPlainTextEdit:focus {{
   border: 1px solid {accent}; }}
-QLineEdit[refused="true"] {{ background: {error_fill}; border-color: {error_text}; }}
 QLineEdit[unknown="true"], QComboBox[unknown="true"] {{ background: {row_alternate}; color: {quiet};
   border-style: dashed; }}
-QLineEdit[unknown="true"]:focus, QComboBox[unknown="true"]:focus {{ border-style: solid; }}
+QLineEdit[unknown="true"]:focus, QComboBox[unknown="true"]:focus {{ border-style: solid;
+  color: {text}; }}
+QLineEdit[refused="true"] {{ background: {error_fill}; color: {text}; border: 1px solid {error_text}; }}
 QComboBox QLineEdit {{ border: 0; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: 0; width: {px14}; }}
 QComboBox::down-arrow {{ image: none; border-left: {px4} solid {field}; border-right: {px4} solid {field};

@@ -122,7 +122,7 @@ class CompareFeature(Feature):
         response = self.window.desk.response
         names = {option.asset_id: option.name for option in response.options} if response is not None else {}
         told = [names.get(asset, asset) for asset in self.pinned]
-        self.bar.setVisible(bool(told))
+        self.bar.setVisible(bool(told) and response is not None)  # without one there are no names
         if len(told) == 1:
             self.line.setText(tr("Pinned: {name}. Choose another option and pin it to compare.", name=told[0]))
         elif told:

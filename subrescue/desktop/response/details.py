@@ -103,12 +103,11 @@ def option_of_link(address: str) -> str | None:
 
 
 def _escape_html(advice: EscapeAdvice, theme: Theme) -> list[str]:
-    words = escape(say_all(advice.reasons))
+    words, more = escape(say_all(advice.reasons)), ""
     if advice.verdict in (Verdict.GREEN, Verdict.AMBER):
-        first, more = escape(say(advice.reasons[0])), escape(say_all(advice.reasons[1:]))
-        words = f"<b>{first}</b>" + (f"; {more}" if more else "")
+        words, more = f"<b>{escape(say(advice.reasons[0]))}</b>", escape(say_all(advice.reasons[1:]))
     mark = f"{_mark(advice.verdict, theme)} " + tr("Escape: {words}", words=words)
-    return [mark, *(escape(line) for line in escape_lines(advice))]
+    return [mark, *filter(None, (more, *(escape(line) for line in escape_lines(advice))))]
 
 
 def option_html(option: Option, case: Case, theme: Theme, facts: tuple[FactSource, ...] = ()) -> str:

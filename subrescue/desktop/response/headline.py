@@ -1,7 +1,8 @@
 """What holds for the whole case, above the table of options: as high as its words, but never most of the panel.
 
 Where all its words would push the ranked options down, it keeps the first of them and folds the rest behind a link;
-where even those would, with large letters in a small window, it keeps their first line, which tells of survival.
+where even those would, it keeps what must not be overlooked: their first line, which tells of survival, then the lines
+in bold or with a ▲, as many as there is room for.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ _MOST_SHARE = 0.4
 _OPEN_SHARE = 0.16
 """Of the panel that all words may take and still stand open until somebody folds or opens them."""
 _FIRST_SHARE = 0.22
-"""Of the panel that the first words may take before only the first line of them is kept."""
+"""Of the panel that the first words, or the urgent ones among them, may take."""
 _BREAK = "<br>"
-_KEPT_HEIGHTS = 16
+_URGENT = ("<b>", "▲")
+_KEPT_HEIGHTS = 48
 
 
 class Headline(QScrollArea):
@@ -81,12 +83,21 @@ class Headline(QScrollArea):
         return _BREAK.join(filter(None, (self._first, self._rest)))
 
     def _shown(self) -> str:
-        """All words, the first of them, or their first line: as many as there is room for, or as a user has said."""
+        """All words, the first of them, or the urgent: as many as there is room for, or as a user has said."""
         whole = self._whole()
         if self._rest is None or self._is_open or (self._is_open is None and self._takes(whole, _OPEN_SHARE)):
             return whole
-        line = self._first.partition(_BREAK)[0]
-        return self._first if self._takes(self._first, _FIRST_SHARE) else line
+        if self._takes(self._first, _FIRST_SHARE):
+            return self._first
+        lines = self._urgent()
+        while len(lines) > 1 and not self._takes(_BREAK.join(lines), _FIRST_SHARE):
+            lines.pop()
+        return _BREAK.join(lines)
+
+    def _urgent(self) -> list[str]:
+        """The line of survival and those that must not be overlooked."""
+        head, *others = self._first.split(_BREAK)
+        return [head, *(line for line in others if any(mark in line for mark in _URGENT))]
 
     def _takes(self, words: str, share: float) -> bool:
         """Whether words take no more than a share of the panel."""
@@ -111,6 +122,8 @@ class Headline(QScrollArea):
             words = tr("▾ less")
         elif shown == self._first:
             words = tr("▸ who sails with whom, orders, compartments and stores")
+        elif shown == _BREAK.join(self._urgent()):
+            words = tr("▸ details, who sails with whom, orders, compartments and stores")
         else:
             words = tr("▸ ▲ findings, who sails with whom, orders, compartments and stores")
         link = f"<a href='{_FOLD}' style='color:{self._colour}; text-decoration:none'>{words}</a>"

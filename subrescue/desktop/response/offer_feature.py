@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from subrescue.desktop.casualty.fields import described_in
-from subrescue.desktop.casualty.form_parts import none_if_unknown
+from subrescue.desktop.casualty.fields import described_in, instant_from_text
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.editors import ChoiceEditor, InstantEditor
 from subrescue.desktop.parts.flow_row import FlowRow
@@ -18,7 +19,8 @@ from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.offer_states import STATE_WORDS, offer_of, with_offer
 from subrescue.domain.case import Offer, OfferState
 from subrescue.domain.errors import InputError
-from subrescue.exchange.problem_words import told_error
+from subrescue.exchange.languages import colon
+from subrescue.exchange.problem_words import told_short
 
 if TYPE_CHECKING:
     from subrescue.desktop.main_window import MainWindow
@@ -40,13 +42,25 @@ class OfferFeature(Feature):
         self.told = InstantEditor(described_in(Offer, "told_to_go"))
         self.told.setAccessibleName(tr("Told to go"))
         self.told.setPlaceholderText(tr("not yet"))
-        self.told.edited.connect(lambda text: self._set(window.desk.selected, told_to_go=none_if_unknown(text)))
+        self.told.edited.connect(self._tell_to_go_at)
         self.told.restored.connect(self._show_anew)
         self.bar = QWidget()
         layout = QHBoxLayout(self.bar)
         layout.setContentsMargins(8, 3, 8, 3)
         pairs = [_pair(tr("Offer"), self.state), _pair(tr("Told to go"), self.told)]
         layout.addWidget(FlowRow(pairs, growing=pairs))
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """What is said of the chosen option: the states of its offer, and that it is told to go."""
+        desk = self.window.desk
+        states: dict[str, Callable[[], object]] = {
+            f"offer_{state.value}": partial(lambda chosen: self._set_state(desk.selected, chosen), state)
+            for state in STATE_WORDS
+        }
+        return states | {
+            "told_to_go_now": lambda: self._tell_to_go_now(desk.selected),
+            "not_told_to_go": lambda: self._set(desk.selected, told_to_go=None),
+        }
 
     def connect(self) -> None:
         """Stand above the details, answer the table's menu, and follow case and selection."""
@@ -96,7 +110,11 @@ class OfferFeature(Feature):
 
             self.menu_of(index.data(ASSET_ID)).popup(table.viewport().mapToGlobal(place))
 
-    def _tell_to_go_now(self, asset_id: str) -> None:
+    def _tell_to_go_at(self, text: str) -> None:
+        desk = self.window.desk
+        self._set(desk.selected, told_to_go=instant_from_text(text, desk.clock()))
+
+    def _tell_to_go_now(self, asset_id: str | None) -> None:
         self._set(asset_id, told_to_go=self.window.desk.clock().replace(second=0, microsecond=0))
 
     def _set_state(self, asset_id: str | None, state: OfferState) -> None:
@@ -110,7 +128,11 @@ class OfferFeature(Feature):
     def _refuse(self, path: str, error: InputError) -> None:
         if path == OFFERS:
             self.told.refuse(True)
-            self.window.message_bar.show_message(told_error(error))
+            option = self.window.desk.option
+            name = option.name if option is not None else ""
+            about = ", ".join(filter(None, (name, self.told.described.title)))
+            told = "\n".join(told_short(problem) for problem in error.problems)
+            self.window.message_bar.show_message(f"{about}{colon()}{told}")
 
     def _show_anew(self) -> None:
         self.told.forget()
@@ -123,7 +145,9 @@ class OfferFeature(Feature):
             self.told.forget()  # what was typed for another asset
         self.bar.setEnabled(desk.option is not None)
         offer = offer_of(desk.case.offers, desk.selected or "")
-        self.state.show_value(offer.state if offer is not None else OfferState.NOT_ASKED)
+        state = offer.state if offer is not None else OfferState.NOT_ASKED
+        self.state.show_value(state)
+        self.window.actions_by_id.choose("offer_state", state.value)
         self.told.show_value(offer.told_to_go if offer is not None else None)
 
 

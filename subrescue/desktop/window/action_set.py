@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from subrescue.desktop.parts.entry_end import end_entry
 from subrescue.desktop.parts.words import tr
-from subrescue.desktop.window.actions import ACTIONS, CASES_MENU, MENUS, Action, Standing
+from subrescue.desktop.window.actions import ACTIONS, CASES_MENU, MENUS, SUBMENUS, Action, Standing
 
 WITH_THE_CASE = ("Case", "Edit")
 """Menus whose actions take the case, or the registry, as it is shown: what is being typed counts first."""
@@ -84,7 +84,13 @@ class ActionSet:
             for described in (action for action in self._table if action.menu == name):
                 if before is not None and (described.line or described.choice != before):
                     menu.addSeparator()
-                menu.addAction(self.by_id[described.id])
+                if described.choice in SUBMENUS:
+                    if described.choice != before:
+                        below = menu.addMenu(tr(SUBMENUS[described.choice]))
+                        below.setToolTipsVisible(True)
+                    below.addAction(self.by_id[described.id])
+                else:
+                    menu.addAction(self.by_id[described.id])
                 if described.id == "open" and fill_cases is not None:
                     cases = menu.addMenu(tr(CASES_MENU))
                     cases.aboutToShow.connect(lambda cases=cases: fill_cases(cases))

@@ -51,12 +51,19 @@ class Action:
 MENUS: tuple[str, ...] = ("Case", "Edit", "Response", "Map", "View", "Help")
 """Menus in their order."""
 
+SUBMENUS: dict[str, str] = {"offer_state": later("Offer")}
+"""Choices that stand in a submenu of their menu, with its title: a small screen has no room for all in one."""
+
 CASES_MENU = "Open shipped case"
 """The submenu of the first menu that lists the cases which travel with the program."""
 
 
 def _has_response(standing: Standing) -> bool:
     return standing.has_response
+
+
+def _can_choose(standing: Standing) -> bool:
+    return standing.has_response and standing.has_selection
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -92,7 +99,7 @@ ACTIONS: tuple[Action, ...] = (
            later("Copy the chosen rows of the table that has the keys, tab-separated"), "Ctrl+C", line=True),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L", line=True),
     Action("close_passage", "Edit", later("Close or open a passage"),
-           later("Go to the canals and straits of the case: type the beginning of a name, the space bar closes it"),
+           later("Go to the canals and straits of the case: type a part of a name, Enter, and the space bar"),
            "Ctrl+K"),
     Action("write_log", "Edit", "Write in the log", "Note what happened, with the time of now", "Ctrl+J"),
     Action("reset_assumptions", "Edit", later("Reset all assumptions"),
@@ -111,6 +118,19 @@ ACTIONS: tuple[Action, ...] = (
            later("Show the two that are pinned side by side"), "", lambda s: s.has_response and s.pins == 2),
     Action("unpin_options", "Response", later("Take pins off"), later("Forget which options are pinned"), "",
            lambda s: s.pins > 0),
+    *(Action(f"offer_{state}", "Response", title, tip, "", _can_choose, choice="offer_state", value=state)
+      for state, title, tip in (
+        ("not_asked", later("Offer: not asked"), later("Nobody has asked for the chosen option")),
+        ("asked", later("Offer: asked"), later("The owner of the chosen option has been asked for it")),
+        ("offered", later("Offer: offered"), later("Its owner offers the chosen option")),
+        ("accepted", later("Offer: accepted"), later("The offer of the chosen option is accepted")),
+        ("declined", later("Offer: declined"), later("The chosen option is refused, or its offer turned down")),
+        ("stood_down", later("Offer: stood down"), later("The chosen option was on its way and is no longer needed")),
+      )),
+    Action("told_to_go_now", "Response", later("Told to go now"),
+           later("The chosen option is told to go, at the time of now"), "", _can_choose),
+    Action("not_told_to_go", "Response", later("Not told to go"),
+           later("The chosen option has not been told to go after all"), "", _can_choose),
     Action("response_columns", "Response", later("Columns…"), later("Which columns the ranked table shows"), line=True),
     Action("group_none", "Response", later("No groups"), later("The ranked table in one list"),
            choice="option_group", value=""),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from subrescue.desktop.casualty.fields import instant_text, number_from_text
+from subrescue.desktop.casualty.fields import instant_from_text, instant_text, number_from_text
 from subrescue.desktop.casualty.readings_offer import question_words
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.words import tr
@@ -131,7 +131,10 @@ class GuideFeature(Feature):
             if step == 2:
                 from subrescue.store.instant_text import parse_instant
 
-                self._set("alert", parse_instant(panel.alert.text().strip(), tr("Alert, UTC")))
+                alert = instant_from_text(panel.alert.text(), self.window.desk.clock())
+                if alert is None or isinstance(alert, str):
+                    alert = parse_instant(alert or "", tr("Alert, UTC"))
+                self._set("alert", alert)
         except InputError as error:
             panel.say("\n".join(told_doubt(problem) for problem in error.problems))
             return

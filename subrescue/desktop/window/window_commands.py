@@ -188,11 +188,10 @@ def edit_position(window: MainWindow) -> None:
 def close_passage(window: MainWindow) -> None:
     """Go to the canals and straits that the case may close."""
     bring_panel(window, "casualty")
-    passages = window.form.closed
-    window.form.ensureWidgetVisible(passages)
-    if not passages.currentIndex().isValid():
-        passages.setCurrentRow(0)
-    passages.setFocus()
+    window.form.ensureWidgetVisible(window.form.closed)
+    window.form.ensureWidgetVisible(window.form.find_passage)
+    window.form.find_passage.setFocus()
+    window.form.find_passage.selectAll()
 
 
 def show_shortcuts(window: MainWindow) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from subrescue.desktop.map.canvas import Canvas
@@ -288,3 +289,11 @@ def test_a_name_whose_symbol_is_not_shown_does_not_reach_into_the_window() -> No
 def test_a_name_wider_than_the_window_is_not_lost(qapp: Any) -> None:
     room = Room(300, 300, seen=(100, 100, 200, 200))
     assert room.place(150, 150, 120, 10, gap=10, must=True) == (100.0, 145.0)
+
+
+def test_no_position_is_told_once_the_pointer_has_left_the_map(qtbot: Any) -> None:
+    widget = MapWidget()
+    qtbot.add_widget(widget)
+    with qtbot.waitSignal(widget.pointer_moved) as left:
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave))
+    assert left.args == [None]
