@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from subrescue.domain.airlift import Airlift
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import Option, Verdict
 from subrescue.planning.answer.ranks import ranked
@@ -36,6 +37,18 @@ def test_it_goes_before_all_that_are_as_soon_and_not_before_its_own_kin() -> Non
     three = option("a", "GB", 150.8), option("b", "SE", 150.9), option("own", "US", 151.1)
     assert order(*three) == ["own", "a", "b"]
     assert order(option("z-own", "US", 150.8), option("own", "US", 151.1)) == ["z-own", "own"]
+
+
+def test_of_others_that_are_as_soon_the_nearest_is_asked_first() -> None:
+    def flown(asset: str, p50: float, flight_nm: float) -> Option:
+        lift = Airlift(fleet_id="f", aircraft="A", aircraft_count=1, sorties=1, payload_t=1.0, flight_nm=flight_nm,
+                       flight_h=1.0)  # fmt: skip
+        return option(asset, "GB", p50).model_copy(update={"airlift": lift})
+
+    far, near, nearer = flown("far", 150.7, 9000.0), flown("near", 150.9, 3500.0), flown("nearer", 151.5, 1000.0)
+    assert order(far, near) == ["near", "far"]
+    assert order(far, near, option("by-sea", "GB", 151.0)) == ["by-sea", "near", "far"]
+    assert order(far, near, nearer) == ["near", "far", "nearer"]  # later by what is told
 
 
 @pytest.mark.parametrize(
