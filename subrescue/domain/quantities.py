@@ -101,8 +101,14 @@ class Band(Model):
 
     @property
     def step(self) -> float:
-        """The `told_step` of its median; its doubt is half of the way from P10 to P90."""
-        return told_step(self.p50, (self.p90 - self.p10) / 2.0)
+        """The `told_step` of its median; its doubt is half of the way from P10 to P90.
+
+        Where the median would then be told as its own P10 or P90, the doubt is that to the nearer of both: 50 (50-130)
+        reads as if nothing could be sooner.
+        """
+        step, sides = told_step(self.p50, (self.p90 - self.p10) / 2.0), (self.p50 - self.p10, self.p90 - self.p50)
+        told = [floor(value / step + 0.5) for value in (self.p10, self.p50, self.p90)]
+        return step if told[0] < told[1] < told[2] else min(step, max(told_step(self.p50, min(sides)), 1.0))
 
 
 def told_step(value: float, doubt: float) -> float:

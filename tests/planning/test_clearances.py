@@ -130,3 +130,26 @@ def test_a_landing_in_a_third_nation_is_asked_for_unless_the_case_clears_it() ->
     for known in ({"nation": "DK", "lead_h": 1}, {"nation": "DK", "refused": False}):
         assert landing_asked(clearances=[norway, known]) == []
     assert landing_asked(clearances=[norway], dissub={"nation": "DK"}) == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "fleet_of", "asked"),
+    [("IR", "GB", True), ("CN", "GB", True), ("IR", "IN", False), ("IR", "IR", False), ("NO", "GB", False)],
+)
+def test_an_owner_that_does_not_help_western_aircraft_on_their_way_is_asked_to_let_them_land(
+    owner: str, fleet_of: str, asked: bool
+) -> None:
+    """Who accepts help lets in its aircraft: of the Royal Air Force at Bandar Abbas nobody would be so sure."""
+    world = small_world(
+        [a_field("EGPK", 55.5, -4.6, 3000, "GB"), a_field("ENBR", 60.3, 5.2, 2900, owner)],
+        [a_port("bergen", 60.4, 5.3, owner)],
+    )
+    system = rescue_system(nations=[fleet_of], shipment={"mass_t": 20, "outsize_pieces": 1})
+    assets = registry(systems=[system], interventions=[], ships=[ship()], fleets=[fleet(nations=[fleet_of])])
+    found = plan(a_case(dissub={"nation": owner}), assets, NUMBERS, world, samples=50).options[0]
+    told = {why.id for gate in found.gates for why in gate.reasons}
+    assert found.via.apod is not None
+    assert found.via.apod.code == "ENBR"
+    assert ("lift.landing_unknown" in told) is asked
+    orders = {why.order.id for why in plan(a_case(dissub={"nation": owner}), assets, NUMBERS, world).first_orders}
+    assert ("order.landing" in orders) is asked

@@ -25,7 +25,12 @@ from subrescue.planning.geography.no_landing import (
     no_stop_in,
     no_way_over,
 )
-from subrescue.planning.geography.places import Places, across_a_closed_border, sphere_apart_nm
+from subrescue.planning.geography.places import (
+    Places,
+    across_a_closed_border,
+    across_narrow_water,
+    sphere_apart_nm,
+)
 
 
 def a_fleet(*nations: str) -> AircraftFleet:
@@ -84,6 +89,19 @@ def test_no_road_leads_over_a_border_without_a_crossing() -> None:
     here, there = (np.array(side) for side in zip(*pairs, strict=True))
     assert across_a_closed_border(here, there).tolist() == [True, True, True, False, False]
     assert across_a_closed_border(there, here).tolist() == [True, True, True, False, False]
+
+
+def test_no_road_leads_over_the_strait_of_gibraltar_nor_the_gulf_of_finland(places: Places) -> None:
+    """A British rescue system was to land at Tetuan and go by lorry to Algeciras."""
+    assert across_narrow_water(np.array(["ES", "FI", "BH"]), np.array(["MA", "EE", "SA"])).tolist() == [
+        True,
+        True,
+        False,
+    ]
+    port = np.repeat(places.served_ports, np.diff(np.append(places.pair_first, len(places.pair_field))))
+    joined = set(zip(places.port_country[port], places.field_country[places.pair_field], strict=True))
+    assert not joined & {("ES", "MA"), ("MA", "ES"), ("FI", "EE"), ("EE", "FI"), ("SE", "DE"), ("BH", "QA")}
+    assert {("BH", "SA"), ("SE", "DK"), ("MA", "MA"), ("EE", "LV")} <= joined
 
 
 def test_charter_aircraft_of_a_nation_at_war_do_not_go_home(places: Places) -> None:

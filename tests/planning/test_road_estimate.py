@@ -62,3 +62,10 @@ def test_a_place_at_sea_has_no_road_and_its_distance_from_land_is_told() -> None
     assert isinstance(refused, Reason)
     assert refused.id == "road.no_land"
     assert "the datum lies at sea" in say(refused)
+
+
+def test_over_a_strait_between_two_ends_of_one_landmass_there_is_no_road() -> None:
+    tetuan, algeciras = Position(lat_deg=35.594, lon_deg=-5.320), Position(lat_deg=36.141, lon_deg=-5.438)
+    refused = road_between(tetuan, algeciras, LAND, NUMBERS, ("Tetuan", "Algeciras"))
+    assert isinstance(refused, Reason)
+    assert refused.id == "road.water_between"

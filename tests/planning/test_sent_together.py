@@ -194,6 +194,18 @@ def test_help_at_the_hull_goes_ahead_where_it_is_there_well_before() -> None:
     assert "rov" not in sent(answer(systems=three, interventions=[rov(notice_h=[200, 220, 240])]))
 
 
+def test_where_the_first_help_has_lost_its_ship_the_next_goes_ahead() -> None:
+    """The mother ship has gear of her own, and sails with another's vehicle: she cannot be at the hull first."""
+    mother = ship(certified_for=["nsrs"], carries=[{"name": "Observation ROV"}], notice_h=[30, 36, 40])
+    late = {"notice_h": [40, 46, 50]}
+    three = [rescue_system(**late), *(rescue_system(id=name, name=name, **late) for name in ("second", "third"))]
+    found = answer(systems=three, interventions=[rov(notice_h=[20, 24, 28])], ships=[mother, FAR])
+    assert alone(found, "nsrs").via.ship_id == "mother-ship"
+    assert next(one for one in found.options if one.kind != "rescue_system").asset_id == "mother-ship"
+    ahead = found.together[-1]
+    assert (len(found.together), ahead.asset_id, ahead.goes) == (4, "rov", True)
+
+
 def test_what_comes_too_late_with_what_is_left_is_told_and_not_ordered() -> None:
     window = {"p10_h": 72, "p50_h": 75, "p90_h": 78, "source": "exercise"}
     case = a_case(dissub={"survival_override": window})

@@ -15,13 +15,14 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Mode, Option, Response, Verdict
 from subrescue.domain.samples import SAMPLES
-from subrescue.planning.answer.asked_first import all_but_late, questions, sooner_if_told
+from subrescue.planning.answer.asked_first import questions, sooner_if_told
 from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.first_orders import first_orders
 from subrescue.planning.answer.options import option_and_done, option_of, with_reasons
 from subrescue.planning.answer.others_mate import NAMED, with_others_that_mate
 from subrescue.planning.answer.paths import with_paths
 from subrescue.planning.answer.pods import store_pairs
+from subrescue.planning.answer.ranks import ranked
 from subrescue.planning.answer.sent_together import Sending
 from subrescue.planning.answer.shared_ships import counted_on, with_shared_ships
 from subrescue.planning.answer.ships_of_several import ships_of_several
@@ -72,7 +73,8 @@ def plan(
             done[asset.id] = achieved
     go_on()
     sending = Sending(survival.lives, sit, brief=brief)
-    found = ranked(sending.commit(ranked(found), done))
+    owner = case.dissub.nation
+    found = ranked(sending.commit(ranked(found, owner), done), owner)
     found = with_others_that_mate(with_shared_ships(found, sit))
     together, sent = sending.best(found, done)
     escape = escape_answer(found, done, survival.samples_h, sit)
@@ -122,10 +124,10 @@ def plan_some(
                 go_on()
                 found.append(option_of(asset, sit, survival.lives, brief=True))
         if together:
-            found = Sending(survival.lives, sit, brief=True).commit(ranked(found), {})
+            found = Sending(survival.lives, sit, brief=True).commit(ranked(found, case.dissub.nation), {})
         go_on()
     new = {option.asset_id: option for option in found if option.asset_id in asked}
-    options = ranked(list({**known, **new}.values()))
+    options = ranked(list({**known, **new}.values()), case.dissub.nation)
     options = with_others_that_mate(with_shared_ships(options, sit))
     return before.model_copy(update={"survival": survival.window, "options": tuple(options)})
 
@@ -133,30 +135,6 @@ def plan_some(
 def _drawn(option: Option, sit: Situation) -> Option:
     go_on()
     return with_paths(option, sit.world, sit.closed_passages)
-
-
-def ranked(options: list[Option]) -> list[Option]:
-    """Those that can first: by the median of the first rescue, then those that only intervene, by theirs.
-
-    Of both, those come later of which nobody knows whether they are in service, or whether they dive so deep as they
-    must: no authority begins with them. Last of both come those that are all but too late, whatever is known of them:
-    an answer to a question may be good, lost hours are lost. Red ones last in the same order; those without a chain at
-    the very end; equals by id.
-    """
-
-    def key(option: Option) -> tuple[bool, bool, bool, bool, bool, float, str]:
-        rescue, time = option.time_to_first_rescue_h, option.first_h
-        return (
-            option.verdict is Verdict.RED,
-            time is None,
-            rescue is None,
-            option.verdict is not Verdict.RED and all_but_late(option),
-            bool(questions(option)),
-            time.p50 if time is not None else 0.0,
-            option.asset_id,
-        )
-
-    return sorted(options, key=key)
 
 
 def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tuple[Reason, ...]:

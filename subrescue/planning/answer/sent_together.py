@@ -21,6 +21,7 @@ from subrescue.domain.sent import Sent
 from subrescue.planning.answer.asked_first import may_be_sooner
 from subrescue.planning.answer.left_over import LeftOver
 from subrescue.planning.answer.options import option_and_done
+from subrescue.planning.answer.ranks import SAME_CHANCE
 from subrescue.planning.answer.shared_ships import counted_on
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.moving_assets import moving_assets_of
@@ -35,19 +36,29 @@ _BEST = 3
 _SOONER_H = 6.0
 """Help at the hull that is there so much before the first rescue goes ahead."""
 
+_TRIED = 8
+"""Where the first such help has no ship or aircraft left, so many are looked at."""
+
 
 def _best_together(ranked: Sequence[Option]) -> list[Option]:
-    """What is sent: the first three that can or may come, the vehicle that may be sooner than all that surely can, and
-    the first help at the hull where it is there well before all of these."""
-    coming = [option for option in ranked if option.may_come]
-    best = coming[:_BEST]
+    """What is sent: the first three that can or may come, and the vehicle that may be sooner than all that can."""
+    best = [option for option in ranked if option.may_come][:_BEST]
     sooner = may_be_sooner(ranked)
     if sooner is not None and sooner[0] not in best:
         best.insert(0, sooner[0])
-    first_h = min((one.first_h.p50 for one in best if one.first_h is not None), default=0.0)
-    helps = [one for one in coming if one.kind != "rescue_system" and one.mode is not Mode.AIR_DROP]
-    ahead = next((one for one in helps if one.first_h is not None and one.first_h.p50 < first_h - _SOONER_H), None)
-    return [*best, ahead] if ahead is not None else best
+    return best
+
+
+def _ahead(ranked: Sequence[Option], best: Sequence[Option]) -> list[Option]:
+    """Help at the hull that is there well before all of the best, the first in rank first; none that is among them."""
+    late_h = _ahead_h(best)
+    helps = [one for one in ranked if one.may_come and one.kind != "rescue_system" and one.mode is not Mode.AIR_DROP]
+    ahead = [one for one in helps if one.first_h is not None and one.first_h.p50 < late_h]
+    return [] if ahead and ahead[0] in best else ahead[:_TRIED]
+
+
+def _ahead_h(best: Sequence[Option]) -> float:
+    return min((one.first_h.p50 for one in best if one.first_h is not None), default=0.0) - _SOONER_H
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,10 +120,12 @@ class Sending:
     def best(self, ranked: Sequence[Option], done: Mapping[str, Done]) -> tuple[tuple[Sent, ...], list[Option]]:
         """What is sent, the best of the others after what was sent before, and the options that follow from it."""
         gone = {one.option.asset_id for one in self._sent}
-        asked = [alone for alone in _best_together(ranked) if alone.asset_id not in gone]
+        best = _best_together(ranked)
+        asked = [alone for alone in best if alone.asset_id not in gone]
         for alone in asked:
             if self._send(alone, done.get(alone.asset_id)).why:
                 self._make_room()
+        asked += self._sent_ahead(_ahead(ranked, best), _ahead_h(best), done)
         by_rank = {alone.asset_id: place for place, alone in enumerate(asked)}
         self._sent.sort(key=lambda one: by_rank.get(one.option.asset_id, -1))
         told, in_time = list[Sent](), None
@@ -125,6 +138,22 @@ class Sending:
                 in_time = own if in_time is None else in_time | own
             told.append(_told_of(one, in_time))
         return tuple(told), [one.option for one in self._sent if one.option.may_come]
+
+    def _sent_ahead(self, helps: Sequence[Option], late_h: float, done: Mapping[str, Done]) -> list[Option]:
+        """Send the first of those that help at the hull that comes before these hours with what is left; none of those
+        that the case sends anyway."""
+        gone = {one.option.asset_id for one in self._sent}
+        before = list(self._sent)
+        for alone in helps:
+            if alone.asset_id in gone:
+                break
+            if self._send(alone, done.get(alone.asset_id)).why:
+                self._make_room()
+            option = next(one.option for one in self._sent if one.alone is alone)
+            if option.may_come and option.first_h is not None and option.first_h.p50 < late_h:
+                return [alone]
+            self._sent = list(before)
+        return []
 
     def _send(self, alone: Option, does: Done | None) -> _One:
         go_on()
@@ -192,14 +221,10 @@ def _lost_h(was: _One, now: _One) -> float:
     return after.p50 - before.p50
 
 
-_SAME_CHANCE = 0.01
-"""Chances that differ by less are told as the same."""
-
-
 def _loses_nothing(was: _One, now: _One) -> bool:
     """Whether all that is told of one is still so: its hours to the step of their doubt, its chance to a percent."""
     chances = was.option.probability_in_time, now.option.probability_in_time
-    as_likely = None in chances or (chances[0] or 0.0) - (chances[1] or 0.0) < _SAME_CHANCE
+    as_likely = None in chances or (chances[0] or 0.0) - (chances[1] or 0.0) < SAME_CHANCE
     return _lost_h(was, now) < was.told_step_h and as_likely
 
 

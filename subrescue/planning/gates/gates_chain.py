@@ -21,7 +21,7 @@ from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.places_in_order import in_places
 from subrescue.planning.geography.fuel_fields import HIGH_M
-from subrescue.planning.geography.no_landing import let_in_at, no_landing_in, opened
+from subrescue.planning.geography.no_landing import is_asked_of_owner, let_in_at, no_landing_in, opened
 from subrescue.planning.geography.places import AS_WIDE, field_distances_nm
 from subrescue.planning.ships.chains import worst
 
@@ -143,10 +143,14 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
 
 
 def _landing_abroad(lift: Lift, refused: Collection[str], sit: Situation) -> list[Reason]:
-    """A landing in a third nation that nobody has stated a clearance of: who accepts help lets in its aircraft."""
+    """A landing in a third nation that nobody has stated a clearance of: who accepts help lets in its aircraft.
+
+    An owner with whom the fleet's nations are estranged is asked all the same: Iran of the Royal Air Force.
+    """
     fleet, nation = lift.carrier.fleet, str(sit.places.field_country[lift.field])
     owner = sit.case.dissub.nation
-    at_home = {sovereign_of(one) for one in (*fleet.nations, *((owner,) if owner is not None else ()))}
+    lets_in = owner is not None and not is_asked_of_owner(fleet, sit.case)
+    at_home = {sovereign_of(one) for one in (*fleet.nations, *((owner,) if owner is not None and lets_in else ()))}
     if sovereign_of(nation) in at_home or nation in {*refused, *lift.carrier.leads}:
         return []
     if nation in opened(fleet, sit.case, sit.places):

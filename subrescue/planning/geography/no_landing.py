@@ -49,6 +49,18 @@ def estranged(nations: tuple[str, ...], case: Case) -> bool:
     return (owner == "RU" and listed.issuperset(nations)) or ("RU" in nations and owner in listed)
 
 
+def is_asked_of_owner(fleet: AircraftFleet, case: Case) -> bool:
+    """Whether a fleet has to ask even the owner of the DISSUB, who is taken to let in the help that it accepts.
+
+    Aircraft of the west one that is not known to help them on their way, and Russia those that it lists.
+    """
+    owner = case.dissub.nation
+    if owner is None or owner in fleet.nations:
+        return False
+    western = not WESTERN.isdisjoint(fleet.nations)
+    return estranged(fleet.nations, case) or (western and owner in not_on_the_way(case.alert))
+
+
 def no_landing_in(fleet: AircraftFleet, case: Case, places: Places) -> frozenset[str]:
     """Nations, by ISO code, in which this fleet lands only where the case says so: Russia and those it lists.
 

@@ -53,6 +53,13 @@ _BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
 # Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025; no
 # lorries since the fighting at Ras Doumeira (2008), and since 2023 Haiti's but for trade (from memory).
 _CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"), ("DJ", "ER"), ("DO", "HT"))
+# Nations on one landmass, and between their coasts narrow water that no road within reach goes round: the Strait of
+# Gibraltar, the Gulf of Finland, the Baltic, the North Sea, the Gulf of Bahrain, the Red Sea, the Adriatic.
+_ACROSS_WATER = (
+    ("ES", "MA"), ("GI", "MA"), ("PT", "MA"), ("FI", "EE"), ("FI", "LV"), ("SE", "DE"), ("SE", "PL"), ("DK", "PL"),
+    ("DK", "NL"), ("DK", "NO"), ("BH", "QA"), ("EG", "SA"), ("EG", "JO"), ("SD", "SA"), ("ER", "SA"), ("ER", "YE"),
+    ("DJ", "YE"), ("IT", "AL"), ("IT", "ME"), ("SE", "EE"), ("SE", "LV"), ("SE", "LT"),
+)  # fmt: skip
 # Airfields that the nation on the map has closed, as it does not hold them, whose aircraft alone use them, and since
 # when: in the north of Cyprus, Abkhazia, the Crimea, by the Sea of Azov (from memory, high confidence). None is a stop.
 HELD_BY = {
@@ -223,7 +230,8 @@ Ashore = tuple[FloatArray, FloatArray, IntArray, npt.NDArray[np.str_]]
 def road_pairs(fields: Ashore, ports: Ashore, airspace: Airspace) -> tuple[IntArray, IntArray, FloatArray]:
     """(pairs,) port, airfield and great circle in nm of all that a road joins, sorted by port."""
     port, field = _near_by_road(fields[:3], ports[:3], ROAD_REACH_NM)
-    open_ = ~across_a_closed_border(fields[3][field], ports[3][port])
+    nations = fields[3][field], ports[3][port]
+    open_ = ~across_a_closed_border(*nations) & ~across_narrow_water(*nations)
     port, field = port[open_], field[open_]
     open_ = ~across_open_sea(airspace, unit_vectors(*ports[:2])[port], unit_vectors(*fields[:2])[field])
     port, field = port[open_], field[open_]
@@ -304,9 +312,21 @@ def across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str
     closed = np.zeros(np.broadcast_shapes(here.shape, there.shape), bool)
     for behind in _BEHIND_CLOSED_BORDERS:
         closed |= np.isin(here, behind) != np.isin(there, behind)
-    for one, other in _CLOSED_BORDERS:
-        closed |= ((here == one) & (there == other)) | ((here == other) & (there == one))
-    return closed
+    return np.asarray(closed | _between(_CLOSED_BORDERS, here, there))
+
+
+def across_narrow_water(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
+    """(n,) whether water lies between two countries, by their codes, that no road within reach goes round."""
+    return _between(_ACROSS_WATER, here, there)
+
+
+def _between(
+    pairs: tuple[tuple[str, str], ...], here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]
+) -> npt.NDArray[np.bool_]:
+    found = np.zeros(np.broadcast_shapes(here.shape, there.shape), bool)
+    for one, other in pairs:
+        found |= ((here == one) & (there == other)) | ((here == other) & (there == one))
+    return found
 
 
 def trades_in(country: npt.NDArray[np.str_], is_base: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from subrescue.domain.quantities import Assumption, Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.shape.geodesy import between_nm
 from subrescue.earth.shape.land import NEAR_SHORE_NM
+from subrescue.planning.geography.places import across_narrow_water
 from subrescue.planning.geography.roads import KM_PER_NM, road_h
 
 if TYPE_CHECKING:
@@ -46,7 +49,9 @@ def road_between(
         if landmass < 0:
             off = land.distance_to_shore_nm(place.lat_deg, place.lon_deg)
             return reason("road.no_land", place=name, miles=off, reach_nm=NEAR_SHORE_NM)
-    if landmasses[0] != landmasses[1]:
+    countries = (land.countries.at(place) for place in (a, b))
+    nations = [np.array([(country.iso if country is not None else None) or ""]) for country in countries]
+    if landmasses[0] != landmasses[1] or across_narrow_water(*nations).any():
         return reason("road.water_between", place=names[0], other=names[1])
     geodesic = between_nm(a, b)
     factor, km = assumptions.items[_FACTOR], geodesic * KM_PER_NM

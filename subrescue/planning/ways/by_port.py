@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from subrescue.domain.airlift import Place
 from subrescue.domain.assets import System
+from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
 from subrescue.earth.shape.sphere import unit_vectors
@@ -20,7 +22,13 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.doubt.schedule import median_ends
 from subrescue.planning.geography.open_sea import across_open_sea
-from subrescue.planning.geography.places import FloatArray, IntArray, port_distances_nm
+from subrescue.planning.geography.places import (
+    FloatArray,
+    IntArray,
+    across_a_closed_border,
+    across_narrow_water,
+    port_distances_nm,
+)
 from subrescue.planning.geography.roads import median_road, road_h
 from subrescue.planning.ships.chains import (
     Chain,
@@ -99,11 +107,18 @@ def _roads(system: System, sit: Situation) -> _Roads:
     ports, nm = ports[near].astype(np.int64), nm[near]
     quays = unit_vectors(places.port_lat[ports], places.port_lon[ports])
     store = unit_vectors(np.array([base.lat_deg]), np.array([base.lon_deg]))
-    dry = ~across_open_sea(places.airspace, store, quays)
-    ports, nm = ports[dry], nm[dry]
+    nations = _nation_at(base, sit), places.port_country[ports]
+    open_ = ~across_open_sea(places.airspace, store, quays)
+    open_ &= ~across_a_closed_border(*nations) & ~across_narrow_water(*nations)
+    ports, nm = ports[open_], nm[open_]
     go = go_h(system, sit)
     recall, _ = recall_h(system, sit)
     return _Roads(ports, go + median(recall) + median_road(sit.assumptions).hours(nm), go)
+
+
+def _nation_at(position: Position, sit: Situation) -> npt.NDArray[np.str_]:
+    country = sit.world.land.countries.at(position)
+    return np.array([(country.iso if country is not None else None) or ""])
 
 
 def _by_road(system: System, port: int, sit: Situation) -> tuple[StepList, int]:
