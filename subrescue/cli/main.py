@@ -24,9 +24,11 @@ from subrescue.cli.depth_sources_app import depths_app
 from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
 from subrescue.cli.options import (
     NUMBERS_MAY_BE_NEGATIVE,
+    CaseArgument,
     OutputOption,
     PositiveOption,
     TableFormat,
+    TableFormatOption,
 )
 from subrescue.cli.places_app import places_app
 from subrescue.cli.workspace_app import workspace_app
@@ -57,11 +59,6 @@ class PlanFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     GEOJSON = "geojson"
-
-
-CaseArgument = Annotated[
-    str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case: kursk-2000.")
-]
 
 
 def _version(wanted: bool) -> None:
@@ -178,7 +175,7 @@ for _command in (earth_commands.depth, earth_commands.environment, earth_command
 def list_assets(
     nation: Annotated[str | None, typer.Option("--nation", metavar="XX", help="Two letters, ISO 3166.")] = None,
     kind: Annotated[EntryKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
-    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
+    format_: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
     *,
     where: Where,
@@ -197,7 +194,7 @@ def show_asset(
     asset: Annotated[
         str, typer.Argument(metavar="ID", help="Id or full name of an asset, aircraft type or submarine class.")
     ],
-    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
+    format_: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
     *,
     where: Where,
