@@ -15,9 +15,9 @@ from subrescue.cli import (
     compare_app,
     console,
     declarations_app,
-    earth_commands,
+    earth_app,
     report_app,
-    route_commands,
+    route_app,
     why_app,
 )
 from subrescue.cli.depth_sources_app import depths_app
@@ -163,9 +163,9 @@ def plan(
 app.command()(compare_app.compare)
 app.command()(why_app.why)
 app.command()(report_app.report)
-app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_commands.route)
-app.command()(route_commands.distances)
-for _command in (earth_commands.depth, earth_commands.environment, earth_commands.where):
+app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_app.route)
+app.command()(route_app.distances)
+for _command in (earth_app.depth, earth_app.environment, earth_app.where):
     app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(_command)
 
 

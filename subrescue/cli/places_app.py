@@ -59,9 +59,9 @@ def search(
     output: OutputOption = None,
 ) -> None:
     """Places that fit a text, the best first. Exit code 1 where none does."""
-    from subrescue.cli import gazetteer
+    from subrescue.cli import places
 
-    gazetteer.search(" ".join(words), kind.value if kind else None, count, format_.value, output)
+    places.search(" ".join(words), kind.value if kind else None, count, format_.value, output)
 
 
 @places_app.command("show")
@@ -72,9 +72,9 @@ def show(
     output: OutputOption = None,
 ) -> None:
     """All that is known of a place: every runway of an airfield, names and source of a port."""
-    from subrescue.cli import gazetteer
+    from subrescue.cli import places
 
-    gazetteer.show(place, format_.value, output)
+    places.show(place, format_.value, output)
 
 
 @places_app.command("near", context_settings=NUMBERS_MAY_BE_NEGATIVE)
@@ -98,12 +98,12 @@ def near(
     output: OutputOption = None,
 ) -> None:
     """The nearest airfields with a runway that suits, seaports and naval bases, with distance and bearing."""
-    from subrescue.cli import gazetteer
+    from subrescue.cli import places
     from subrescue.earth.places.near import RunwayNeed
 
     need = RunwayNeed(length_m=runway_m, width_m=width_m, paved=paved, certain=certain)
     where = console.joined(position)
-    gazetteer.near(where, kind.value if kind else None, need, count, same_land, format_.value, output)
+    places.near(where, kind.value if kind else None, need, count, same_land, format_.value, output)
 
 
 @places_app.command("road", context_settings=NUMBERS_MAY_BE_NEGATIVE)
@@ -115,6 +115,6 @@ def road(
     output: OutputOption = None,
 ) -> None:
     """The road between two places of one landmass, by geodesic and detour factor. Exit code 1 across water."""
-    from subrescue.cli import gazetteer
+    from subrescue.cli import places
 
-    gazetteer.road(start, end, format_.value, output)
+    places.road(start, end, format_.value, output)
