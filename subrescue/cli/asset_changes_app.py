@@ -8,7 +8,16 @@ import typer
 
 from subrescue.cli import console
 from subrescue.cli.option_groups import Hand, grouped
-from subrescue.cli.options import OutputOption, TableFormat, TextFormat, UrlOption, WorkspaceOption, number
+from subrescue.cli.options import (
+    OutputOption,
+    TableFormat,
+    TableFormatOption,
+    TextFormat,
+    TextFormatOption,
+    UrlOption,
+    WorkspaceOption,
+    number,
+)
 from subrescue.domain.choices import Confidence
 
 AssetArgument = Annotated[str, typer.Argument(metavar="ID", help="Id of an entry of the registry.")]
@@ -28,7 +37,7 @@ def history(
     kind: KindOption = None,
     workspace: WorkspaceOption = None,
     url: UrlOption = None,
-    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
+    format_: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
 ) -> None:
     """Who changed an entry, or one field of it, when and why, from what to what."""
@@ -124,7 +133,7 @@ def positions(
     unknown: Annotated[bool, typer.Option("--unknown", help="List the ships that the registry does not hold.")] = False,
     *,
     hand: Hand,
-    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    format_: TextFormatOption = TextFormat.TEXT,
 ) -> None:
     """Last positions of ships by MMSI from AIS (NMEA 0183). Exit code 1 where no ship of the registry was heard."""
     from subrescue.cli import positions as command

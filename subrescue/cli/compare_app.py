@@ -8,10 +8,7 @@ import typer
 
 from subrescue.cli import console
 from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
-from subrescue.cli.options import (
-    OutputOption,
-    TextFormat,
-)
+from subrescue.cli.options import OutputOption, TextFormat, TextFormatOption
 
 
 @console.told
@@ -25,7 +22,7 @@ def compare(
         tuple[str, str] | None,
         typer.Option("--options", metavar="ASSET ASSET", help="Two assets of one case, phase by phase: nsrs urf."),
     ] = None,
-    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    format_: TextFormatOption = TextFormat.TEXT,
     output: OutputOption = None,
     *,
     wishes: Wishes,

@@ -22,15 +22,7 @@ Declared = Annotated[Path, typer.Argument(metavar="FILE", help="A declaration: .
 LanguageOption = Annotated[Language, typer.Option("--language", help="Language of headings and words.")]
 
 
-def add_to(app: typer.Typer) -> None:
-    """Mount the commands."""
-    app.command("template")(console.told(template))
-    app.command("export")(console.told(grouped(export)))
-    app.command("check")(console.told(check))
-    app.command("diff")(console.told(diff))
-    app.command("import")(console.told(grouped(import_)))
-
-
+@console.told
 def template(
     kind: Annotated[EntryKind, typer.Argument(metavar="KIND", help="Kind of entry: rescue_system, ship ...")],
     output: Output,
@@ -42,6 +34,8 @@ def template(
     declarations.template(kind.value, output, language.value)
 
 
+@console.told
+@grouped
 def export(
     output: Output,
     kind: Annotated[
@@ -80,6 +74,7 @@ def export(
     )
 
 
+@console.told
 def check(file: Declared, workspace: WorkspaceOption = None, url: UrlOption = None) -> None:
     """What is wrong in a declaration, by row and field. Exit code 2 where anything is."""
     from subrescue.cli import declarations
@@ -87,6 +82,7 @@ def check(file: Declared, workspace: WorkspaceOption = None, url: UrlOption = No
     raise typer.Exit(declarations.check(file, Where(workspace, url)))
 
 
+@console.told
 def diff(
     file: Declared,
     source: Annotated[
@@ -101,6 +97,8 @@ def diff(
     raise typer.Exit(declarations.diff(file, source, Where(workspace, url)))
 
 
+@console.told
+@grouped
 def import_(
     file: Declared,
     source: Annotated[str, typer.Option("--source", metavar="ID", help="Id of the source under which it is filed.")],
@@ -136,3 +134,12 @@ def import_(
     filed = declarations.Filed(source, source_title, date, confidence.value)
     chosen = declarations.Chosen(tuple(accept or ()), tuple(reject or ()), conflicts, cleared, retire_missing)
     raise typer.Exit(declarations.import_file(file, filed, chosen, hand))
+
+
+def add_to(assets_app: typer.Typer) -> None:
+    """Put these commands into the group `assets`."""
+    assets_app.command("template")(template)
+    assets_app.command("export")(export)
+    assets_app.command("check")(check)
+    assets_app.command("diff")(diff)
+    assets_app.command("import")(import_)

@@ -19,9 +19,9 @@ depths_app = typer.Typer(
 @console.told
 def list_depth_sources() -> None:
     """The sources in the order in which they are asked."""
-    from subrescue.cli import depths
+    from subrescue.cli import depth_sources
 
-    depths.listed()
+    depth_sources.listed()
 
 
 @depths_app.command("add")
@@ -31,9 +31,9 @@ def add_depth_sources(
     positive: PositiveOption = None,
 ) -> None:
     """Load files for good: the window, depth and plan ask them before the grid that travels along."""
-    from subrescue.cli import depths
+    from subrescue.cli import depth_sources
 
-    depths.add(files, positive.value if positive else None)
+    depth_sources.add(files, positive.value if positive else None)
 
 
 @depths_app.command("forget")
@@ -42,6 +42,6 @@ def forget_depth_sources(
     files: Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Which; all without one.")] = None,
 ) -> None:
     """Forget files that were loaded, or all of them; the files stay."""
-    from subrescue.cli import depths
+    from subrescue.cli import depth_sources
 
-    depths.forget(files or [])
+    depth_sources.forget(files or [])

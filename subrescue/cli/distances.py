@@ -16,7 +16,7 @@ from typing import BinaryIO
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.places import read_place_at_sea
+from subrescue.cli.named_position import read_place_at_sea
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.position import Position
 from subrescue.earth.passages.passage_names import find_passages

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from subrescue.cli import console
-from subrescue.cli.depths import Positive, world_with
-from subrescue.cli.places import NamedPosition, read_place
+from subrescue.cli.depth_sources import Positive, world_with
+from subrescue.cli.named_position import NamedPosition, read_place
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.depth.depth_answers import DepthAnswer
 from subrescue.earth.positions.coordinates import NOTATIONS, Language, Notation, format_position

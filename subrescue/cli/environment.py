@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from subrescue.cli import console
-from subrescue.cli.places import read_place
+from subrescue.cli.named_position import read_place
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.sea_and_sky.conditions import conditions_at
 from subrescue.earth.world import load_world

@@ -15,18 +15,20 @@ from subrescue.cli import (
     compare_app,
     console,
     declarations_app,
-    earth_commands,
+    earth_app,
     report_app,
-    route_commands,
+    route_app,
     why_app,
 )
 from subrescue.cli.depth_sources_app import depths_app
 from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
 from subrescue.cli.options import (
     NUMBERS_MAY_BE_NEGATIVE,
+    CaseArgument,
     OutputOption,
     PositiveOption,
     TableFormat,
+    TableFormatOption,
 )
 from subrescue.cli.places_app import places_app
 from subrescue.cli.workspace_app import workspace_app
@@ -58,10 +60,6 @@ class PlanFormat(StrEnum):
     CSV = "csv"
     GEOJSON = "geojson"
 
-
-CaseArgument = Annotated[
-    str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case: kursk-2000.")
-]
 
 ProfileOption = Annotated[
     Path | None,
@@ -173,9 +171,9 @@ def plan(
 app.command()(compare_app.compare)
 app.command()(why_app.why)
 app.command()(report_app.report)
-app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_commands.route)
-app.command()(route_commands.distances)
-for _command in (earth_commands.depth, earth_commands.environment, earth_commands.where):
+app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(route_app.route)
+app.command()(route_app.distances)
+for _command in (earth_app.depth, earth_app.environment, earth_app.where):
     app.command(context_settings=NUMBERS_MAY_BE_NEGATIVE)(_command)
 
 
@@ -185,7 +183,7 @@ for _command in (earth_commands.depth, earth_commands.environment, earth_command
 def list_assets(
     nation: Annotated[str | None, typer.Option("--nation", metavar="XX", help="Two letters, ISO 3166.")] = None,
     kind: Annotated[EntryKind | None, typer.Option("--kind", help="One kind; else all assets.")] = None,
-    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
+    format_: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
     *,
     where: Where,
@@ -204,7 +202,7 @@ def show_asset(
     asset: Annotated[
         str, typer.Argument(metavar="ID", help="Id or full name of an asset, aircraft type or submarine class.")
     ],
-    format_: Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")] = TableFormat.TABLE,
+    format_: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
     *,
     where: Where,

@@ -85,6 +85,11 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="TIME", help="As a workspace stood then: 2026-11-23T14:07Z."),
 ]
+TableFormatOption = Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")]
+TextFormatOption = Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")]
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case: kursk-2000.")
+]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file, in one step.")
 ]

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import NUMBERS_MAY_BE_NEGATIVE, OutputOption, TableFormat, TextFormat, number
+from subrescue.cli.options import (
+    NUMBERS_MAY_BE_NEGATIVE,
+    OutputOption,
+    TableFormat,
+    TableFormatOption,
+    TextFormat,
+    TextFormatOption,
+    number,
+)
 
 places_app = typer.Typer(
     help="Airfields with every runway, ports, naval bases, passages and berths; what is near; roads.",
@@ -34,7 +42,6 @@ class NearKind(StrEnum):
     NAVAL_BASE = "naval_base"
 
 
-FormatOption = Annotated[TableFormat, typer.Option("--format", "-f", help="How to write it.")]
 CountOption = Annotated[
     int, number("--count", "-n", whole=True, least=1, most=500, metavar="N", help="At most so many, 1 to 500.")
 ]
@@ -48,26 +55,26 @@ def search(
     ],
     kind: Annotated[SearchKind | None, typer.Option("--kind", help="One kind; else all.")] = None,
     count: CountOption = 20,
-    format_: FormatOption = TableFormat.TABLE,
+    format_: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
 ) -> None:
     """Places that fit a text, the best first. Exit code 1 where none does."""
-    from subrescue.cli import gazetteer
+    from subrescue.cli import places
 
-    gazetteer.search(" ".join(words), kind.value if kind else None, count, format_.value, output)
+    places.search(" ".join(words), kind.value if kind else None, count, format_.value, output)
 
 
 @places_app.command("show")
 @console.told
 def show(
     place: Annotated[str, typer.Argument(metavar="ID", help="Id, ICAO, IATA or UN/LOCODE; kind:ID for one kind.")],
-    format_: FormatOption = TableFormat.TABLE,
+    format_: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
 ) -> None:
     """All that is known of a place: every runway of an airfield, names and source of a port."""
-    from subrescue.cli import gazetteer
+    from subrescue.cli import places
 
-    gazetteer.show(place, format_.value, output)
+    places.show(place, format_.value, output)
 
 
 @places_app.command("near", context_settings=NUMBERS_MAY_BE_NEGATIVE)
@@ -87,16 +94,16 @@ def near(
     ] = False,
     same_land: Annotated[bool, typer.Option("--same-land", help="Only what a lorry can reach from there.")] = False,
     count: CountOption = 5,
-    format_: FormatOption = TableFormat.TABLE,
+    format_: TableFormatOption = TableFormat.TABLE,
     output: OutputOption = None,
 ) -> None:
     """The nearest airfields with a runway that suits, seaports and naval bases, with distance and bearing."""
-    from subrescue.cli import gazetteer
+    from subrescue.cli import places
     from subrescue.earth.places.near import RunwayNeed
 
     need = RunwayNeed(length_m=runway_m, width_m=width_m, paved=paved, certain=certain)
     where = console.joined(position)
-    gazetteer.near(where, kind.value if kind else None, need, count, same_land, format_.value, output)
+    places.near(where, kind.value if kind else None, need, count, same_land, format_.value, output)
 
 
 @places_app.command("road", context_settings=NUMBERS_MAY_BE_NEGATIVE)
@@ -104,10 +111,10 @@ def near(
 def road(
     start: Annotated[str, typer.Argument(metavar="A", help="A position or the name of a place.")],
     end: Annotated[str, typer.Argument(metavar="B", help="A position or the name of a place.")],
-    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    format_: TextFormatOption = TextFormat.TEXT,
     output: OutputOption = None,
 ) -> None:
     """The road between two places of one landmass, by geodesic and detour factor. Exit code 1 across water."""
-    from subrescue.cli import gazetteer
+    from subrescue.cli import places
 
-    gazetteer.road(start, end, format_.value, output)
+    places.road(start, end, format_.value, output)

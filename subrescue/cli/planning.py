@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from subrescue.cli import console
-from subrescue.cli.depths import Positive, world_with
+from subrescue.cli.depth_sources import Positive, world_with
 from subrescue.cli.option_groups import Draws, Wishes
 from subrescue.cli.what_ifs import Desk, asset_of_plan, checked_case, with_doubts
 from subrescue.domain.case import Case

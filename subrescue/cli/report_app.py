@@ -10,9 +10,7 @@ import typer
 
 from subrescue.cli import console
 from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
-from subrescue.cli.options import (
-    Language,
-)
+from subrescue.cli.options import CaseArgument, Language
 from subrescue.exchange.exports.marks import MARKING, ORIGINATOR
 
 
@@ -26,7 +24,7 @@ class PaperSize(StrEnum):
 @console.told
 @grouped
 def report(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")],
+    case: CaseArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.pdf", help="The file to write, in one step.")],
     paper: Annotated[PaperSize, typer.Option("--paper", help="Size of paper.")] = PaperSize.A4,
     language: Annotated[Language, typer.Option("--language", help="Language of the report.")] = Language.EN,

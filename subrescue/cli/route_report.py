@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from subrescue.cli.places import NamedPosition
+from subrescue.cli.named_position import NamedPosition
 from subrescue.cli.route_leave import Leave
 from subrescue.domain.assets import Ship
 from subrescue.domain.position import Position

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subrescue.cli import console, desk
-from subrescue.cli.places import NamedPosition, read_place_at_sea
+from subrescue.cli.named_position import NamedPosition, read_place_at_sea
 from subrescue.cli.route_leave import leave_on
 from subrescue.cli.route_report import Answer, LeftOut, as_geojson, as_json, as_text, named
 from subrescue.domain.assets import Ship
@@ -34,7 +34,7 @@ from subrescue.store.instant_text import parse_instant
 from subrescue.store.validation import nearest
 
 if TYPE_CHECKING:
-    from subrescue.cli.route_commands import Asked
+    from subrescue.cli.route_app import Asked
 
 
 def route(start: str, end: str, asked: Asked, form: str, output: Path | None) -> None:

@@ -8,10 +8,7 @@ import typer
 
 from subrescue.cli import console
 from subrescue.cli.option_groups import Draws, Where, Wishes, grouped
-from subrescue.cli.options import (
-    OutputOption,
-    TextFormat,
-)
+from subrescue.cli.options import CaseArgument, OutputOption, TextFormat, TextFormatOption
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +19,9 @@ if TYPE_CHECKING:
 @console.told
 @grouped
 def why(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case.")],
+    case: CaseArgument,
     asset: Annotated[str, typer.Argument(metavar="ASSET", help="An asset by id, name or a word of its id: nsrs.")],
-    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    format_: TextFormatOption = TextFormat.TEXT,
     output: OutputOption = None,
     *,
     wishes: Wishes,

@@ -10,7 +10,7 @@ import typer
 
 from subrescue.cli import console
 from subrescue.cli.option_groups import Hand, grouped
-from subrescue.cli.options import OutputOption, TextFormat, UrlOption, WorkspaceOption
+from subrescue.cli.options import OutputOption, TextFormat, TextFormatOption, UrlOption, WorkspaceOption
 
 workspace_app = typer.Typer(
     help="The registry as a living record: a file of yours, or a PostgreSQL database that several desks share.",
@@ -41,7 +41,7 @@ def info(
     workspace: WorkspaceOption = None,
     url: UrlOption = None,
     check: Annotated[bool, typer.Option("--check", help="Hold the entries against the whole journal.")] = False,
-    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    format_: TextFormatOption = TextFormat.TEXT,
 ) -> None:
     """Where the workspace is, what it holds, format and last change. Exit code 1 where --check finds a fault."""
     from subrescue.cli import workspaces

@@ -28,21 +28,15 @@ def told_passage(name: str) -> str:
     return _told(spoken()).get(name, name)
 
 
-@cache
-def passages_of_map() -> tuple[Passage, ...]:
-    """Every passage of the map, read once: edits and details ask for them in the turn of a hand."""
-    return load_passages()
-
-
 def _in(language: str, passage: Passage) -> str:
     return passage.facts.names.get(language, passage.name)
 
 
 @cache
 def _passages(language: str) -> dict[str, str]:
-    return {one.id: _in(language, one) for one in passages_of_map()}
+    return {one.id: _in(language, one) for one in load_passages()}
 
 
 @cache
 def _told(language: str) -> dict[str, str]:
-    return _passages(language) | {one.name: _in(language, one) for one in passages_of_map()}
+    return _passages(language) | {one.name: _in(language, one) for one in load_passages()}

@@ -65,6 +65,8 @@ FINDINGS: tuple[str, ...] = (
     "save the workbook again",
     "the column '{name}' of '{other}', which is computed",
     "more than {count} layers",
+    "changes in {name} that are not in the file yet",
+    "close it in the program that has it open",
     "{count} bytes that are no text",
     "text or a number is needed",
     "the point {lat}, {lon} away from the position in the columns",

@@ -19,7 +19,7 @@ import numpy as np
 from subrescue.domain.errors import InputError, Problem
 from subrescue.earth.map_files.files_of_others import first_line, quiet_reader
 from subrescue.exchange.map_shapes import Shapes, joined_shapes, shapes_of
-from subrescue.exchange.map_text import in_utf_8
+from subrescue.exchange.map_text import in_utf_8, refuse_wrong_coordinates
 from subrescue.exchange.shape_letters import encoding_of, in_letters
 from subrescue.store.files import encoding_of as encoding_by_mark
 
@@ -165,6 +165,8 @@ def _to_read(path: Path, known: _Format) -> Iterator[Path]:
         _refuse_other_content(path, known, content[:_HEAD_BYTES])
         if known.name == "KML" and _has_entities(content):
             raise _wrong(path, "", "a document type with entities", "a KML without them is needed")
+        if known.name == "KML":
+            refuse_wrong_coordinates(path, content)
         yield readable
 
 

@@ -24,6 +24,32 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _UTF_8 = ("utf-8", "utf8", "utf-8-sig")
+_COORDINATES = re.compile(rb"<(?:\w+:)?coordinates\b[^>/]*>([^<]*)(?=</)")
+# Nothing is tried twice: a hostile line of digits is looked at once.
+_NUMBER = rb"[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+"
+_PLACE = rb"%b(?:\s*+,\s*+%b)++" % (_NUMBER, _NUMBER)
+_PLACES = re.compile(rb"\s*+%b(?:\s++%b)*+\s*+" % (_PLACE, _PLACE))
+_NEAR_BYTES = 500
+"""So far before its coordinates a shape begins."""
+
+
+def refuse_wrong_coordinates(path: Path, content: bytes) -> None:
+    """Raise InputError for coordinates of a KML in UTF-8 that are no numbers: the library takes those of a point for 0.
+
+    A line without any stays: it is nothing to draw.
+    """
+    for found in _COORDINATES.finditer(content):
+        places = found[1]
+        if _PLACES.fullmatch(places) or not (places.strip() or _is_of_a_point(content, found.start())):
+            continue
+        line = content.count(b"\n", 0, found.start()) + 1
+        words = " ".join(places.decode("utf-8", "replace").split())[:40]
+        raise _wrong(path, f"coordinates '{words}'", "longitude and latitude with a comma between are needed", line)
+
+
+def _is_of_a_point(content: bytes, at: int) -> bool:
+    before = content[max(0, at - _NEAR_BYTES) : at]
+    return before.rfind(b"<Point") > before.rfind(b"<Line")
 
 
 @contextmanager

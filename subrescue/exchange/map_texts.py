@@ -16,6 +16,8 @@ MAP_FAULTS: tuple[str, ...] = (
     "{figure} bytes",
     "at most {figure} are read",
     "another content than its ending says",
+    "coordinates '{text}'",
+    "longitude and latitude with a comma between are needed",
     "a document type with entities",
     "a KML without them is needed",
     "a damaged file ({why})",

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 ACTS = ("set", "ask", "without", "close", "open", "move", "accept")
 """First words of a line, in the order in which the command line makes the changes."""
 
+_MOST_LINES = 2000
+"""More changes than anything that a case could be planned without: more is no work of a person."""
 # So many places are looked at for a name near one that is unknown.
 _NEAR = 5
 _PORTS = ("naval_base", "port")
@@ -73,9 +75,12 @@ def read_what_if_file(path: Path, names: Names) -> WhatIf:
     """
     problems: list[Problem] = []
     changes: list[Change] = []
-    for number, line in enumerate(read_text(path, "what-if").splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
+    lines = enumerate(read_text(path, "what-if").splitlines(), start=1)
+    told = [(number, line) for number, line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if len(told) > _MOST_LINES:
+        allowed = f"a what-if of at most {_MOST_LINES:,} is allowed"
+        raise InputError(Problem("what if", f"{len(told):,} changes", allowed, str(path)))
+    for number, line in told:
         try:
             changes += read_what_if([line], names).changes
         except InputError as error:

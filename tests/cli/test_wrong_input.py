@@ -204,3 +204,11 @@ def test_a_place_that_cannot_be_written_is_told_before_the_work(
     assert err == (
         f"{output}: found a place that cannot be written (No such file or directory); a folder that exists is needed\n"
     )
+
+
+def test_a_file_of_more_changes_than_a_person_makes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "changes.txt"
+    path.write_text("# closed\n" + "close suez\n" * 2001, encoding="utf-8")
+    code, out, err = run("plan", "demo-skagerrak", "--what-if", str(path))
+    assert (code, out) == (2, "")
+    assert err == f"{path}: what if: found 2,001 changes; a what-if of at most 2,000 is allowed\n"

@@ -104,3 +104,27 @@ def test_no_refusal_of_another_content_stays_english(tmp_path: Path, name: str) 
         read_map_file(path)
     with speaking("ru"):
         assert " is " not in told_error(caught.value)
+
+
+@pytest.mark.parametrize("written", ["five,sixty", "33.05", "33,05;68,97", "33.05E,68.97N", "nan,inf", ""])
+def test_a_point_whose_coordinates_are_no_numbers_is_not_taken_for_the_gulf_of_guinea(
+    tmp_path: Path, written: str
+) -> None:
+    path = tmp_path / "a.kml"
+    path.write_text(KML.replace("{declared}", "").replace("33.05,68.97", written), encoding="utf-8")
+    wanted = "longitude and latitude with a comma between are needed"
+    assert refusal(path) == f"2: coordinates '{written}'; {wanted}"
+
+
+@pytest.mark.parametrize("written", ["33.05,68.97,0", " 33.05 , 68.97\n", "3.305e1,6897e-2", "+33.05,68.97"])
+def test_coordinates_are_read_in_every_way_of_writing_them(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "a.kml"
+    path.write_text(KML.replace("{declared}", "").replace("33.05,68.97", written), encoding="utf-8")
+    assert read_map_file(path).shapes.points.tolist() == [[33.05, 68.97]]
+
+
+def test_a_line_without_coordinates_is_nothing_to_draw_and_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.kml"
+    line = "<Placemark><LineString><coordinates> </coordinates></LineString></Placemark></Document>"
+    path.write_text(KML.replace("{declared}", "").replace("</Document>", line), encoding="utf-8")
+    assert read_map_file(path).shapes.points.tolist() == [[33.05, 68.97]]

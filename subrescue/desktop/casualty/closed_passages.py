@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import language, tr
 from subrescue.domain.near_names import fitting
-from subrescue.earth.passages.passages import Passage
+from subrescue.earth.passages.passages import Passage, load_passages
 from subrescue.exchange import numbers
-from subrescue.exchange.entry_names import passage_name, passages_of_map
+from subrescue.exchange.entry_names import passage_name
 from subrescue.exchange.wording import label
 
 _ID = Qt.ItemDataRole.UserRole
@@ -119,7 +119,7 @@ class PassageSearch(TypedLine):
 @cache
 def _listed(_: str) -> tuple[tuple[str, str, str], ...]:
     """Id, name and tip of every passage in the language that is spoken, in the order of their names."""
-    named = ((passage.id, passage_name(passage), passage_tip(passage)) for passage in passages_of_map())
+    named = ((passage.id, passage_name(passage), passage_tip(passage)) for passage in load_passages())
     return tuple(sorted(named, key=lambda row: (row[1].casefold(), row[0])))
 
 

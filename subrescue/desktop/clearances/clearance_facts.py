@@ -14,7 +14,8 @@ from subrescue.desktop.parts.words import language, later, tr
 from subrescue.domain.case import Case, LandingClearance
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.sea_clearances import SeaClearance
-from subrescue.exchange.entry_names import passage_name, passages_of_map
+from subrescue.earth.passages.passages import load_passages
+from subrescue.exchange.entry_names import passage_name
 from subrescue.exchange.registry_table.facts import Fact, facts_of_model
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _nations(spoken: str) -> tuple[Named, ...]:
 def _passages(_: str) -> tuple[Named, ...]:
     found = (
         Named(passage.id, passage_name(passage), (passage.name, *passage.facts.names.values()))
-        for passage in passages_of_map()
+        for passage in load_passages()
     )
     return tuple(sorted(found, key=lambda one: one.words))
 
@@ -155,7 +156,7 @@ def passages_meant(entry: ClearanceEntry, values: Mapping[str, Any]) -> list[str
     if not tables["nation"]:
         return []
     word = SeaClearance.model_construct(**{**tables, "passages": tuple(tables["passages"] or ())})
-    return [passage_name(passage) for passage in passages_of(word, passages_of_map())]
+    return [passage_name(passage) for passage in passages_of(word, load_passages())]
 
 
 def problems_with(

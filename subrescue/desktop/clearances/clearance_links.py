@@ -15,7 +15,7 @@ from subrescue.desktop.clearances.clearance_facts import (
 from subrescue.domain.case import LandingClearance
 from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.earth.passages.leave import HOLDER, STRAITS
-from subrescue.exchange.entry_names import passages_of_map
+from subrescue.earth.passages.passages import load_passages
 
 if TYPE_CHECKING:
     from subrescue.desktop.case.plan_service import Resources
@@ -69,7 +69,7 @@ def clearance_links(why: Reason) -> list[ClearanceLink]:
         return [ClearanceLink("sea_clearances", HOLDER, ship=values.get("ship", ""), passages=tuple(sorted(STRAITS)))]
     if why.id in _OF_SEA:
         names = values.get("passages", "").split(", ")
-        passages = tuple(passage.id for passage in passages_of_map() if passage.name in names)
+        passages = tuple(passage.id for passage in load_passages() if passage.name in names)
         some = nations or [""]
         return [ClearanceLink("sea_clearances", one, ship=values.get("ship", ""), passages=passages) for one in some]
     return []
@@ -120,7 +120,7 @@ def _is_of_sea(entry: ClearanceEntry, link: ClearanceLink, ship: Ship | None) ->
     one = entry.fact
     if not isinstance(one, SeaClearance) or link.nation not in ("", one.nation):
         return False
-    about = {passage.id for passage in passages_of(one, passages_of_map())}
+    about = {passage.id for passage in passages_of(one, load_passages())}
     return not about.isdisjoint(link.passages) and (ship is None or one.is_about(ship) is not False)
 
 
@@ -128,5 +128,5 @@ def _controls(link: ClearanceLink) -> str:
     """The nation of a link that names none: who controls the passages, if one alone does."""
     if link.nation:
         return link.nation
-    nations = {one for passage in passages_of_map() if passage.id in link.passages for one in passage.facts.nations}
+    nations = {one for passage in load_passages() if passage.id in link.passages for one in passage.facts.nations}
     return nations.pop() if len(nations) == 1 else ""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.near_names import did_you_mean, folded, near_names
 from subrescue.earth.passages.passages import Passage
+
+_HINTED = 30
+"""So many unknown names are compared with the known ones: more are no slips, and each takes its time."""
 
 # What a name may leave out: "Kiel" or "Kiel Canal", "Bering" or "détroit de Béring".
 _GENERIC = {
@@ -22,14 +26,15 @@ def find_passages(texts: Iterable[str], passages: Sequence[Passage], field: str)
     """
     found: set[str] = set()
     problems = []
-    for name in [part.strip() for text in texts for part in text.split(",") if part.strip()]:
+    for name in dict.fromkeys(part.strip() for text in texts for part in text.split(",") if part.strip()):
         matches = _matches(name, passages)
         if len(matches) == 1:
             found.update(matches)
         elif matches:
             problems.append(Problem(field, f"'{name}', which begins several", f"one of {', '.join(matches)}"))
         else:
-            problems.append(Problem(field, f"the unknown passage '{name}'", _near(name, passages)))
+            near = _near(name, passages) if len(problems) < _HINTED else _known(passages)
+            problems.append(Problem(field, f"the unknown passage '{name}'", near))
     if problems:
         raise InputError(problems)
     return frozenset(found)
@@ -67,6 +72,7 @@ def _names(passage: Passage) -> Iterator[str]:
     yield from passage.facts.aliases
 
 
+@lru_cache(maxsize=4096)  # a few names for each passage of the map, and what users type
 def _folded(text: str) -> str:
     """Small letters without accents; whatever is no letter or digit is a space."""
     return " ".join("".join(c if c.isalnum() else " " for c in folded(text)).split())
@@ -80,4 +86,8 @@ def _near(text: str, passages: Sequence[Passage]) -> str:
     close = passages_like(text, passages)
     if close:
         return did_you_mean(close)
+    return _known(passages)
+
+
+def _known(passages: Sequence[Passage]) -> str:
     return "known are " + ", ".join(passage.id for passage in passages)

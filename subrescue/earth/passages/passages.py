@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -97,8 +98,9 @@ class Gates:
         return line[order], passage[order]
 
 
+@cache
 def load_passages(folder: Path | None = None) -> tuple[Passage, ...]:
-    """Read every passage of the shipped map."""
+    """Every passage of the shipped map, read once: names of a what-if and details of a case ask for them every time."""
     content = json.loads(((folder or maps_dir()) / FILE).read_text(encoding="utf-8"))
     found = []
     for feature in content["features"]:

@@ -17,7 +17,7 @@ from subrescue.exchange.declarations.layers import read_geojson
 from subrescue.exchange.declarations.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, CellFault, RawRow
 from subrescue.exchange.declarations.xlsx_reading import SheetCells, read_xlsx
 from subrescue.exchange.delimited import unguarded
-from subrescue.store.files import decoded, start_of
+from subrescue.store.files import decoded, is_file, start_of
 from subrescue.store.registry import KINDS
 from subrescue.store.validation import nearest, shown
 
@@ -90,6 +90,7 @@ def read_declaration(path: Path, tick: Callable[[int, int], None] | None = None)
     elif suffix == ".csv":
         rows = _grid_rows(name, "", _csv_grid(decoded(content, name, "declaration"), name), findings)
     elif suffix == ".gpkg":
+        _refuse_open(path)
         rows, doubts = read_geopackage(content, name)
         findings += [_of_file(name, doubt) for doubt in doubts]
     else:
@@ -148,6 +149,14 @@ def _delimiter(head: str) -> str:
         if any(_names_fields(dict(enumerate(cells))) for cells in csv.reader(io.StringIO(head), delimiter=delimiter)):
             return delimiter
     return max(_DELIMITERS, key=head.count)
+
+
+def _refuse_open(path: Path) -> None:
+    """Raise InputError for a GeoPackage that another program has open: its changes stand in a file beside it."""
+    beside = path.with_name(f"{path.name}-wal")
+    if is_file(beside) and beside.stat().st_size:
+        found = f"changes in {beside.name} that are not in the file yet"
+        raise InputError(Problem("", found, "close it in the program that has it open", file=path.name))
 
 
 def _csv_grid(text: str, name: str) -> list[tuple[int, dict[int, Any]]]:

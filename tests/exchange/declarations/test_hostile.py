@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import threading
 import time
 from pathlib import Path
 
@@ -11,6 +14,8 @@ from subrescue.domain.errors import InputError
 from subrescue.exchange.declarations import xlsx_reading
 from subrescue.exchange.declarations.difference import compare
 from subrescue.exchange.declarations.reading import read_declaration
+from subrescue.exchange.declarations.sheets import Sheet
+from subrescue.exchange.declarations.templates import tables
 from subrescue.exchange.declarations.xlsx_reading import read_xlsx
 from subrescue.store.registry import load_registry
 from tests.exchange.declarations import hostile
@@ -83,3 +88,37 @@ def test_a_workbook_of_more_tags_than_entries_need_is_refused(monkeypatch: pytes
     assert read_xlsx(hostile.xlsx(hostile.HEADINGS), "small.xlsx")
     with pytest.raises(InputError, match=r"large.xlsx: found more than 100 tags"):
         read_xlsx(hostile.xlsx(hostile.HEADINGS + '<row r="2">' + "<f/>" * 100 + "</row>"), "large.xlsx")
+
+
+def test_a_geopackage_whose_changes_still_stand_beside_it_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "open.gpkg"
+    hostile.write_geopackage(path, "")
+    base = sqlite3.connect(path)
+    base.execute("PRAGMA journal_mode=WAL")  # as QGIS keeps a layer that is open in it
+    base.execute("CREATE TABLE edited(id TEXT)")
+    base.commit()
+    with pytest.raises(InputError, match=r"changes in open\.gpkg-wal that are not in the file yet"):
+        read_declaration(path)
+    base.close()
+    assert [row.entry_id for row in read_declaration(path).rows] == ["xx-one"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("suffix", [".xlsx", ".gpkg", ".csv"])
+def test_a_declaration_is_read_from_a_pipe_once(suffix: str, tmp_path: Path) -> None:
+    ship = {"kind": "ship", "name": "One", "nations": "NO", "role": "support"}
+    ships = [{**ship, "id": f"xx-{number}"} for number in range(4000)]
+    content = tables([Sheet("ship", tuple(ships))], suffix, "en", ["Ships"])
+    assert len(content) > 65_536  # more than a pipe holds: who writes waits until it is read
+    pipe = tmp_path / f"pipe{suffix}"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDWR)  # for reading too, so that opening waits for nobody
+
+    def write() -> None:
+        with os.fdopen(end, "wb") as stream:
+            stream.write(content)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert len(read_declaration(pipe).rows) == len(ships)
+    writer.join()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from subrescue.cli import console
-from subrescue.cli.options import Language, OutputOption, PositiveOption, TextFormat, number
+from subrescue.cli.options import Language, OutputOption, PositiveOption, TextFormat, TextFormatOption, number
 
 
 class PositionNotation(StrEnum):
@@ -35,7 +35,7 @@ def depth(
         ),
     ] = None,
     positive: PositiveOption = None,
-    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    format_: TextFormatOption = TextFormat.TEXT,
 ) -> None:
     """The depth of the sea with its band and source, slope, distance to shore. Exit code 1 on land."""
     from subrescue.cli import earth
@@ -55,7 +55,7 @@ def environment(
             "--depth", unit="metres", least=0, most=11_000, metavar="M", help="Also the water at this depth, in metres."
         ),
     ] = None,
-    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    format_: TextFormatOption = TextFormat.TEXT,
     output: OutputOption = None,
 ) -> None:
     """Sun and twilight, and the usual temperatures and wind at a place and time of year. Exit code 1 on land."""
@@ -67,7 +67,7 @@ def environment(
 @console.told
 def where(
     text: Annotated[list[str], typer.Argument(metavar="TEXT", help="A position in any notation, or a place.")],
-    format_: Annotated[TextFormat, typer.Option("--format", "-f", help="How to write it.")] = TextFormat.TEXT,
+    format_: TextFormatOption = TextFormat.TEXT,
     notation: Annotated[
         PositionNotation | None, typer.Option("--notation", help="This notation alone; else all of them.")
     ] = None,
