@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from subrescue.domain.case import Case, LogEntry
-from subrescue.exchange.case_log import AUTOMATIC, change_words, said
+from subrescue.domain.case import Case
+from subrescue.exchange.case_log import entry_words
 from subrescue.exchange.entry_names import told_passage
+from subrescue.exchange.languages import colon, semicolon
 from subrescue.exchange.wording import text
 
 
@@ -17,9 +18,7 @@ def premise_lines(case: Case, names: Mapping[str, str]) -> Iterator[str]:
     """
     if case.closed_passages:
         yield text("table.closed", {"passages": ", ".join(told_passage(name) for name in case.closed_passages)})
-    for path in ("clearances", "sea_clearances"):
-        entries = getattr(case, path)
-        words = change_words(path, (), entries, names=names) if entries else None
-        if words:
-            answers = said(LogEntry(at=case.alert, text=words, source=AUTOMATIC))
-            yield text("table.answers", {"answers": answers})
+    entries = (*case.clearances, *case.sea_clearances)
+    if entries:
+        answers = (f"{entry.nation}{colon()}{entry_words(entry, names)}" for entry in entries)
+        yield text("table.answers", {"answers": semicolon().join(answers)})
