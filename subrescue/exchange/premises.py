@@ -18,7 +18,8 @@ def premise_lines(case: Case, names: Mapping[str, str]) -> Iterator[str]:
     """
     if case.closed_passages:
         yield text("table.closed", {"passages": ", ".join(told_passage(name) for name in case.closed_passages)})
-    entries = (*case.clearances, *case.sea_clearances)
+    entries = [(entry.nation, entry_words(entry, names)) for entry in case.clearances]
+    entries += [(entry.nation, entry_words(entry, names)) for entry in case.sea_clearances]
     if entries:
-        answers = (f"{entry.nation}{colon()}{entry_words(entry, names)}" for entry in entries)
+        answers = (f"{nation}{colon()}{words}" for nation, words in entries)
         yield text("table.answers", {"answers": semicolon().join(answers)})
