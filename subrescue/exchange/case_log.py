@@ -23,7 +23,7 @@ from subrescue.domain.quantities import Assumption, Pert
 from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.domain.stores import Compartment
 from subrescue.earth.positions.coordinates import parse_position
-from subrescue.exchange.case_changes import ABSENT, Change, changes_at, parts_of
+from subrescue.exchange.case_changes import ABSENT, Change, changes_at, named, parts_of
 from subrescue.exchange.delimited import to_csv
 from subrescue.exchange.elapsed import t_plus
 from subrescue.exchange.entry_names import told_passage
@@ -122,6 +122,13 @@ def said(entry: LogEntry) -> str:
     if entry.source != AUTOMATIC or spoken() == "en":
         return entry.text
     return semicolon().join(_said_change(part) for part in entry.text.split("; "))
+
+
+def entry_words(entry: Model, names: Mapping[str, str]) -> str:
+    """What an entry of a list of a case says beside its first field, in the language that is spoken, with `names`."""
+    told_parts = parts_of(named(entry, names))[1:]
+    words = [f"{title} {_shown(part, unit)}" for title, unit, part in told_parts]
+    return ", ".join(words if spoken() == "en" else map(_said_part, words))
 
 
 def _said_change(words: str) -> str:

@@ -126,7 +126,10 @@ def report_of(
             foot=f"{originator}   {wishes.as_of_text}",
             watermark=watermark,
             block=tuple(_block(case, registry, marking, originator, wishes)),
-            lines=(*heading_lines(bare, case), *(f"! {told_doubt(doubt)}" for doubt in doubts)),
+            lines=(
+                *heading_lines(bare, case, registry.of_the_day(case)),
+                *(f"! {told_doubt(doubt)}" for doubt in doubts),
+            ),
             tables=tuple(_tables(response, case, assumptions, wishes, chosen)),
             sources=_source_table(_sources(response, case, registry)),
             map_title=text("report.map"),
@@ -136,9 +139,9 @@ def report_of(
         )
 
 
-def heading_lines(response: Response, case: Case) -> tuple[str, ...]:
+def heading_lines(response: Response, case: Case, registry: Registry | None = None) -> tuple[str, ...]:
     """What holds for the whole case, as it stands above the table of the command line, without its title."""
-    parts = heading_parts(response, case)
+    parts = heading_parts(response, case, registry)
     return tuple(part.plain for part in parts[1:] if isinstance(part, Text))
 
 

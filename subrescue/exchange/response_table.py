@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from rich.console import RenderableType
@@ -11,10 +12,13 @@ from rich.text import Text
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.case import Case, CaseKind, Dissub
 from subrescue.domain.quantities import Band
+from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, GateResult, Option, Response, SurvivalWindow, Verdict
 from subrescue.exchange import numbers
 from subrescue.exchange.airlift_plan import as_told, headings, items_line, timetable_rows
+from subrescue.exchange.entry_names import names_by_id
 from subrescue.exchange.languages import colon, semicolon
+from subrescue.exchange.premises import premise_lines
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.scene_words import (
     compartment_lines,
@@ -75,12 +79,17 @@ def case_title(case: Case) -> Text:
     return Text.assemble((f" {banner_words(case)} ", style), " ", (case.title, "bold"))
 
 
-def heading_parts(response: Response, case: Case) -> list[RenderableType]:
-    """Title, submarine, survival, escape, stores and findings: what holds for the whole case, line by line."""
+def heading_parts(response: Response, case: Case, registry: Registry | None = None) -> list[RenderableType]:
+    """Title, submarine, survival, escape, stores and findings: what holds for the whole case, line by line.
+
+    The registry of the day has the names of what is told by id without it.
+    """
+    names = names_by_id(registry)
     alert = case.alert.strftime("%Y-%m-%d %H:%MZ")
     lines: list[RenderableType] = [
         case_title(case).append(f"  {text('table.alert', {'alert': alert})}"),
-        Text(_dissub_line(case.dissub)),
+        Text(_dissub_line(case.dissub, names)),
+        *(Text(line) for line in premise_lines(case, names)),
         Text(survival_line(response.survival), style="bold"),
     ]
     lines += [Text(f"  {line}") for line in compartment_lines(response.survival)]
@@ -105,9 +114,9 @@ def heading_parts(response: Response, case: Case) -> list[RenderableType]:
     return lines
 
 
-def _dissub_line(dissub: Dissub) -> str:
-    fix = dissub.fix
-    who = ", ".join(part for part in (dissub.nation, dissub.class_id) if part)
+def _dissub_line(dissub: Dissub, names: Mapping[str, str]) -> str:
+    fix, class_id = dissub.fix, dissub.class_id
+    who = ", ".join(part for part in (dissub.nation, names.get(class_id, class_id) if class_id else None) if part)
     error = f" ± {numbers.miles(fix.error_radius_nm)}" if fix.error_radius_nm is not None else ""
     values = {
         "name": f"{dissub.name} ({who})" if who else dissub.name,

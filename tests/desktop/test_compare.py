@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from pytestqt.qtbot import QtBot
 from typer.testing import CliRunner
 
 from subrescue.cli.main import app
@@ -12,7 +13,7 @@ from subrescue.desktop.case.desk import Desk
 from subrescue.desktop.case.plan_service import FULL_SAMPLES, load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.themes import DAY
-from subrescue.desktop.response.compare_feature import CompareFeature
+from subrescue.desktop.response.compare_feature import CompareFeature, PinnedLine, _pinned_words
 from subrescue.desktop.response.compare_view import compare_html, pair_of
 from subrescue.exchange.pair_words import deciding_lines, figure_rows, phase_rows
 from subrescue.store.cases import find_case, read_case
@@ -121,3 +122,19 @@ def test_no_ids_are_told_while_there_is_no_response_with_names(
     monkeypatch.setattr(Desk, "response", None)
     compare.show()
     assert compare.bar.isHidden()
+
+
+def test_both_pinned_names_have_room_in_one_line(qtbot: QtBot) -> None:
+    """With letters of 200 % the line took three, and what stood above and below it was cut."""
+    line = PinnedLine()
+    qtbot.addWidget(line)
+    line.show()
+    long, short = "SRCFS with McCann rescue chambers (SRC-20, SRC-21)", "SRV-300"
+    line.resize(4000, 20)
+    line.tell(_pinned_words, (long, short))
+    assert line.text() == f"Pinned: {long} and {short}"
+    line.resize(line.fontMetrics().horizontalAdvance(line.text()) * 2 // 3, 20)
+    assert line.text().startswith("Pinned: SRCFS with")
+    assert line.text().endswith("… and SRV-300")
+    assert line.fontMetrics().horizontalAdvance(line.text()) <= line.width()
+    assert long in line.toolTip()

@@ -321,3 +321,18 @@ def test_the_window_and_the_command_line_give_the_same_figures() -> None:
     shown = response_to_dict(plan_case(case, load_resources(), FULL_SAMPLES), case)
     run = CliRunner().invoke(app, ["plan", str(path), "--format", "json"])
     assert json.loads(run.stdout) == json.loads(json.dumps(shown))
+
+
+def test_the_headline_tells_what_the_case_closes_and_what_nations_answered(make_window: MakeWindow, qtbot: Any) -> None:
+    """A strait that was closed by a slip of the hand changed the ranks, and only the foot of the form showed it."""
+    window = make_window()
+    head = window.response.head
+    head.fold(False)
+    window.desk.edit("closed_passages", ["great_belt"])
+    window.desk.edit("clearances", [{"nation": "ES", "refused": True}])
+    qtbot.wait_until(lambda: "Closed in this case: Great Belt" in head.label.text(), timeout=5000)
+    answers = "Answers of nations in this case: ES: Landing refused yes"
+    qtbot.wait_until(lambda: answers in head.label.text(), timeout=5000)
+    trigger(window, "undo")
+    trigger(window, "undo")
+    qtbot.wait_until(lambda: "in this case" not in head.label.text(), timeout=5000)

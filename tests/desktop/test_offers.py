@@ -9,7 +9,7 @@ from subrescue.desktop.response.offer_feature import OfferFeature
 from subrescue.desktop.response.offer_states import offer_line, with_offer
 from subrescue.domain.case import Offer, OfferState
 from tests.desktop.driving import MakeWindow, trigger
-from tests.desktop.samples import CASE
+from tests.desktop.samples import CASE, response
 
 
 def offers_of(window: MainWindow) -> OfferFeature:
@@ -114,7 +114,10 @@ def test_the_palette_knows_every_state_of_an_offer_and_the_order_to_go(make_wind
     window.desk.select("xx-bell")
     actions = window.actions_by_id.by_id
     trigger(window, "offer_accepted")
+    assert window.message_bar.text().endswith(": accepted")
     trigger(window, "told_to_go_now")
+    assert window.message_bar.text().endswith(": accepted, told to go 2026-11-23 06:00Z")
+    assert window.message_bar.text().startswith(next(o.name for o in response().options if o.asset_id == "xx-bell"))
     assert window.desk.case.offers == (Offer(asset="xx-bell", state=OfferState.ACCEPTED, told_to_go=CASE.alert),)
     assert [name for name, action in actions.items() if name.startswith("offer_") and action.isChecked()] == [
         "offer_accepted"

@@ -50,5 +50,5 @@ def test_an_hour_is_written_in_the_scale_that_was_chosen() -> None:
     assert written(24, ALERT, "t_plus") == ("T+24", "24 Nov 06:00Z")
     assert written(24, ALERT, "utc") == ("24 Nov 06:00Z", "T+24")
     assert written(24, ALERT, "local", OSLO) == ("24 Nov 07:00+0100", "T+24")
-    assert reading(13.62, ALERT, "utc") == "T+13.6 h  23 Nov 19:37Z"
-    assert reading(18.0, ALERT, "local", OSLO) == "T+18.0 h  24 Nov 01:00+0100"
+    assert reading(13.62, ALERT, "utc") == "T+13:37  23 Nov 19:37Z"
+    assert reading(18.0, ALERT, "local", OSLO) == "T+18:00  24 Nov 01:00+0100"

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import jsonschema
 
+from subrescue.domain.case import LandingClearance
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Verdict
+from subrescue.exchange.languages import speaking
+from subrescue.exchange.premises import premise_lines
+from subrescue.exchange.report import heading_lines
 from subrescue.exchange.response_json import response_to_dict
 from subrescue.exchange.response_table import response_table, why_line
 from subrescue.exchange.scene_words import compartment_lines, escape_lines, pair_lines, people_out_lines
 from subrescue.exchange.schemas import schemas
+from subrescue.store.registry import load_registry
 from tests.exchange.samples import band, case
 from tests.exchange.scene_samples import AFTER, ESCAPE, PAIR, RESPONSE, WINDOW
 
@@ -121,3 +126,30 @@ def test_what_has_no_way_says_first_what_it_lacks_for_one() -> None:
     assert why_line(nowhere).startswith("ship: the ship that carries Bell")
     assert why_line(nowhere).endswith("also: current")
     assert why_line(RESPONSE.options[0].model_copy(update=told)).startswith("current: ")
+
+
+def test_what_the_case_closes_and_what_nations_answered_stands_at_the_head_of_every_text() -> None:
+    """A strait was closed by hand, another way came out of it, and nothing in the report said why."""
+    answered = LandingClearance(nation="ES", refused=True)
+    stated = case().model_copy(update={"closed_passages": ("gibraltar", "suez"), "clearances": (answered,)})
+    text = " ".join(response_table(RESPONSE, stated).split())
+    assert "Closed in this case: Strait of Gibraltar, Suez Canal" in text
+    assert "Answers of nations in this case: ES: Landing refused yes" in text
+    with speaking("fr"):
+        assert "Fermés dans ce cas : Détroit de Gibraltar, " in " ".join(response_table(RESPONSE, stated).split())
+    bare = response_table(RESPONSE, case())
+    assert "in this case" not in bare
+
+
+def test_the_report_tells_the_class_by_its_name() -> None:
+    dissub = case().dissub.model_copy(update={"class_id": "tridente-209pn"})
+    lines = heading_lines(RESPONSE, case().model_copy(update={"dissub": dissub}), load_registry())
+    assert any("S-1 (NO, Tridente (Type 209PN))" in line for line in lines)
+
+
+def test_answers_of_nations_are_told_in_the_language_with_names_in_the_place_of_ids() -> None:
+    answered = LandingClearance(nation="ES", refused=True, fleets=("us-c5m",))
+    stated = case().model_copy(update={"clearances": (answered,)})
+    with speaking("ru"):
+        (line,) = premise_lines(stated, {"us-c5m": "USAF C-5M, Travis"})
+    assert line == "Ответы стран в этом случае: ES: Парки самолётов USAF C-5M, Travis, В посадке отказано да"

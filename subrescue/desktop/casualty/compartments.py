@@ -25,10 +25,10 @@ from subrescue.desktop.casualty.fields import (
     described_in,
     instant_from_text,
     instant_text,
-    number_from_text,
     number_text,
 )
 from subrescue.desktop.casualty.form_parts import none_if_unknown
+from subrescue.desktop.casualty.typed_units import number_in_unit
 from subrescue.desktop.parts.boxes import by_letters
 from subrescue.desktop.parts.clock import utc_now
 from subrescue.desktop.parts.entry_table import EntryTable, NamedCells
@@ -278,9 +278,10 @@ def value_text(value: Any) -> str:
 
 def value_from_text(text: str, path: str, now: datetime) -> Any:
     """What was typed for a fact of a compartment at a time; text that is no value is handed on for the refusal."""
-    kind = described_in(Compartment, path).kind
+    field = described_in(Compartment, path)
+    kind = field.kind
     if kind in ("number", "whole"):
-        return number_from_text(text)
+        return number_in_unit(text, field)
     if kind == "instant":
         return instant_from_text(text, now)
     found = none_if_unknown(text.strip())

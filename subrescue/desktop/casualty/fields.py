@@ -37,6 +37,8 @@ class FormField:
     high: float | None = None
     choices: tuple[str, ...] = ()
     required: bool = False
+    measure: str = ""
+    """The unit in English, whatever language is spoken."""
 
     @property
     def tip(self) -> str:
@@ -157,6 +159,7 @@ def field_in_english(model: type[BaseModel], path: str) -> FormField:
         path=path,
         title=field.title or path,
         unit=unit_sign(unit),
+        measure=unit_sign(unit),
         help=field.description or "",
         kind=_kind(shape),
         low=low,

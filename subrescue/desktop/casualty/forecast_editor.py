@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from subrescue.desktop.casualty.fields import described_in, instant_text, number_from_text, number_text
+from subrescue.desktop.casualty.fields import described_in, instant_text, number_text
+from subrescue.desktop.casualty.typed_units import number_in_unit
 from subrescue.desktop.parts.boxes import fit_rows_to_letters
 from subrescue.desktop.parts.entry_table import EntryTable
 from subrescue.desktop.parts.plain_text import PlainLabel
@@ -112,7 +113,8 @@ class ForecastModel(QAbstractTableModel):
         if text == self._text(row, name):
             return False
         try:
-            found: Any = forecast_time(text, self.alert) if name == "at" else number_from_text(text)
+            field = described_in(ForecastHour, name)
+            found: Any = forecast_time(text, self.alert) if name == "at" else number_in_unit(text, field)
         except InputError as error:
             self.refused.emit(error)
             return False

@@ -34,10 +34,10 @@ def editor_for(
     field: FormField,
     edited: Callable[[str, object], object],
     take_position: Callable[[str, str], object],
-    now: Callable[[], datetime],
+    clock: Callable[[], datetime],
 ) -> TextEditor | ChoiceEditor:
     """Return the editor of a field; it hands what is typed or chosen to `edited`, a position's text to
-    `take_position`, each with the field's path. Times are typed at the time that `now` tells."""
+    `take_position`, each with the field's path. Times are typed at the time that `clock` tells."""
     path = field.path
     if path == CLASS:
         search = SearchEditor(field, [])
@@ -58,7 +58,7 @@ def editor_for(
         return editor
     if field.kind == "instant":
         editor = InstantEditor(field)
-        editor.edited.connect(lambda text: edited(path, instant_from_text(text, now())))
+        editor.edited.connect(lambda text: edited(path, instant_from_text(text, clock())))
         return editor
     editor = TextEditor(field)
     editor.edited.connect(lambda text: edited(path, none_if_unknown(text)))

@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
-from subrescue.desktop.casualty.fields import FormField, instant_text, number_from_text, number_text
+from subrescue.desktop.casualty.fields import FormField, instant_text, number_text
+from subrescue.desktop.casualty.typed_units import number_in_unit
 from subrescue.desktop.parts.boxes import repolish
 from subrescue.desktop.parts.typed_line import TypedLine
 from subrescue.desktop.parts.words import tr
@@ -115,7 +116,7 @@ class NumberEditor(TextEditor):
 
     def value(self) -> float | str | None:
         """The number typed, None for nothing, the text where it is no number."""
-        return number_from_text(self.text())
+        return number_in_unit(self.text(), self.described)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow up and down step the number within its range."""

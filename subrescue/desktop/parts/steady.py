@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 def steady(area: QScrollArea) -> Iterator[None]:
     """Move the form, once its lines are others, so that what has the keys in it is as high as before."""
     held, body, seen = QApplication.focusWidget(), area.widget(), area.viewport()
-    if held is None or not body.isAncestorOf(held) or held.visibleRegion().isEmpty():
+    if held is None or body is None or not body.isAncestorOf(held) or held.visibleRegion().isEmpty():
         yield
         return
     before = held.mapTo(seen, QPoint(0, 0)).y()

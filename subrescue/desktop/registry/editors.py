@@ -94,8 +94,23 @@ class FactDelegate(QStyledItemDelegate):
         else:
             editor.selectAll()
         self._open = (editor, row, fact)
-        editor.destroyed.connect(self.problem.hide)
+        editor.destroyed.connect(self._gone)
         return editor
+
+    def _gone(self) -> None:
+        self._open = None
+        self.problem.hide()
+
+    @property
+    def holds_refused(self) -> bool:
+        """Whether a cell is open with a value that would be refused; it says why beside it."""
+        if self._open is None:
+            return False
+        editor, row, fact = self._open
+        words = "" if is_untouched(editor, value_at(row.entry, fact.path)) else self._told(self._check)
+        if words:
+            self._say(words)
+        return bool(words)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Nothing: the editor has its value, and keeps what is typed when the table is drawn anew."""

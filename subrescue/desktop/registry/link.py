@@ -74,7 +74,7 @@ class RegistryLink(QObject):
     def close_window(self) -> None:
         """Close the window; the workspace stays open."""
         if self.window is not None:
-            self.window.close()
+            self.window.leave()
             self.window.deleteLater()
             self.window = None
 

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from subrescue.desktop.parts.background import Background
 from subrescue.desktop.parts.boxes import by_letters, first_size
 from subrescue.desktop.parts.dialogs import Dialogs
+from subrescue.desktop.parts.editors import TextEditor
+from subrescue.desktop.parts.entry_end import end_entry
 from subrescue.desktop.parts.file_drops import FileDrops
 from subrescue.desktop.parts.flowing_text import FlowingText
 from subrescue.desktop.parts.message_bar import MessageBar
@@ -68,6 +70,7 @@ class RegistryWindow(FileDrops, QMainWindow):
         self.unknown = UnknownModel()
         self.history = FlowingText()
         self.message_bar = MessageBar()
+        self._leaves = False
         self.table, self.asked = QTableView(), QTableView()
         self.tabs = QTabWidget()
         self.dialog: QDialog | None = None
@@ -370,8 +373,23 @@ class RegistryWindow(FileDrops, QMainWindow):
         self._fit()
         self.choose(self._chosen)
 
+    def leave(self) -> None:
+        """Close with the main window, whatever stands in it."""
+        self._leaves = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the size, and end what runs beside the window."""
+        """What is being typed counts first; then remember the size, and end what runs beside the window.
+
+        Whoever closes it on a value that is refused is shown why: to mend it, or to take it back with Escape.
+        """
+        if not self._leaves and self.delegate.holds_refused:
+            event.ignore()
+            return
+        end_entry(self)
+        if not self._leaves and any(editor.is_refused for editor in self.detail.findChildren(TextEditor)):
+            event.ignore()
+            return
         self.background.stop()
         self.preferences.set_bytes("registry_geometry", QByteArray(self.saveGeometry()))
         super().closeEvent(event)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.boxes import bring_to_front, by_letters
 from subrescue.desktop.parts.flowing_text import FlowingText
-from subrescue.desktop.parts.plain_text import PlainLabel
+from subrescue.desktop.parts.plain_text import plain_tip
+from subrescue.desktop.parts.status_line import StatusLine
 from subrescue.desktop.parts.themes import Theme
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.response.compare_view import compare_html, pair_of
@@ -38,6 +40,34 @@ class CompareWindow(QDialog):
         self.resize(min(by_letters(980), window.width()), min(by_letters(720), window.height()))
 
 
+class PinnedLine(StatusLine):
+    """What is pinned, in one line: names are shortened alike where there is no room for them in full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: Callable[[Sequence[str]], str] = " ".join
+        self._names: Sequence[str] = ()
+
+    def tell(self, told: Callable[[Sequence[str]], str], names: Sequence[str]) -> None:
+        """Show names in some words."""
+        self._told, self._names = told, names
+        self.setToolTip(plain_tip(told(names)))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As the class says."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        letters, names = self.fontMetrics(), self._names
+        beside = letters.horizontalAdvance(self._told([""] * len(names)))
+        room = max((self.width() - beside) // max(len(names), 1), 0)
+        spare = room * len(names) - sum(min(letters.horizontalAdvance(name), room) for name in names)
+        cut = [letters.elidedText(name, Qt.TextElideMode.ElideRight, room + spare) for name in names]
+        self.setText(self._told(cut))
+
+
 class CompareFeature(Feature):
     """Two pins at most: a third takes the place of the older one. Another case begins without.
 
@@ -48,9 +78,7 @@ class CompareFeature(Feature):
         super().__init__(window)
         self.shown: CompareWindow | None = None
         self.bar = QWidget()
-        self.line = PlainLabel()
-        self.line.setWordWrap(True)
-        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.line = PinnedLine()
         self.compare = QPushButton(tr("Compare"))
         self.compare.clicked.connect(self.open)
         self.clear = QPushButton(tr("Take pins off"))
@@ -123,10 +151,7 @@ class CompareFeature(Feature):
         names = {option.asset_id: option.name for option in response.options} if response is not None else {}
         told = [names.get(asset, asset) for asset in self.pinned]
         self.bar.setVisible(bool(told) and response is not None)  # without one there are no names
-        if len(told) == 1:
-            self.line.setText(tr("Pinned: {name}. Choose another option and pin it to compare.", name=told[0]))
-        elif told:
-            self.line.setText(tr("Pinned: {one} and {other}", one=told[0], other=told[1]))
+        self.line.tell(_pinned_words, told)
         self.compare.setEnabled(len(told) == 2)
         if self.shown is None:
             return
@@ -154,3 +179,9 @@ class CompareFeature(Feature):
         """Close the comparison."""
         if self.shown is not None:
             self.shown.close()
+
+
+def _pinned_words(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return tr("Pinned: {name}. Choose another option and pin it to compare.", name=names[0])
+    return tr("Pinned: {one} and {other}", one=names[0], other=names[1]) if names else ""

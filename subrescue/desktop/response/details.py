@@ -62,16 +62,23 @@ def survival_line(window: SurvivalWindow) -> str:
 
 
 def headline_html(
-    response: Response, theme: Theme, doubts: Iterable[str] = (), *, is_behind: bool = False
+    response: Response,
+    theme: Theme,
+    doubts: Iterable[str] = (),
+    given: Iterable[str] = (),
+    *,
+    is_behind: bool = False,
 ) -> tuple[str, str]:
     """What holds for the whole case, above all assets: first survival, findings and escape where it can be thought of,
     then what can be folded away: what is sent together, what to order now, the compartments, and what stores buy.
 
-    `doubts` are what contradicts itself in the case, in words. What follows from the options of all assets is quiet and
-    italic where it is behind, still of the case before; the survival window hangs on none of them.
+    `doubts` are what contradicts itself in the case, in words, `given` what it closes and nations answered. What
+    follows from the options of all assets is quiet and italic where it is behind, still of the case before; the
+    survival window hangs on none of them.
     """
     lines = [f"<b>{escape(survival_line(response.survival))}</b>"]
     lines += [_quiet(say(why), theme) for why in response.survival.reasons]
+    lines += [_quiet(line, theme) for line in given]
     findings = [f"<b>▲ {escape(say(found))}</b>" for found in response.findings]
     lines += [_behind(line, theme) if is_behind else _coloured(line, theme.changed) for line in findings]
     lines += [_coloured(f"▲ {escape(doubt)}", theme.changed) for doubt in doubts]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from subrescue.desktop.casualty.fields import described_in, instant_from_text
+from subrescue.desktop.casualty.fields import described_in, instant_from_text, instant_text
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.editors import ChoiceEditor, InstantEditor
 from subrescue.desktop.parts.flow_row import FlowRow
@@ -51,16 +51,26 @@ class OfferFeature(Feature):
         layout.addWidget(FlowRow(pairs, growing=pairs))
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
-        """What is said of the chosen option: the states of its offer, and that it is told to go."""
+        """What is said of the chosen option: the states of its offer, and that it is told to go. Menu and palette do
+        not show which option that is, so it is told afterwards."""
         desk = self.window.desk
-        states: dict[str, Callable[[], object]] = {
-            f"offer_{state.value}": partial(lambda chosen: self._set_state(desk.selected, chosen), state)
-            for state in STATE_WORDS
-        }
-        return states | {
-            "told_to_go_now": lambda: self._tell_to_go_now(desk.selected),
-            "not_told_to_go": lambda: self._set(desk.selected, told_to_go=None),
-        }
+
+        def act(does: Callable[[str | None], None]) -> None:
+            does(desk.selected)
+            offer = offer_of(desk.case.offers, desk.selected or "")
+            words = tr(STATE_WORDS[offer.state if offer is not None else OfferState.NOT_ASKED])
+            if offer is not None and offer.told_to_go is not None:
+                words = f"{words}, {tr('told to go')} {instant_text(offer.told_to_go)}"
+            name = desk.option.name if desk.option is not None else ""
+            self.window.message_bar.show_message(f"{name}{colon()}{words}", note=True)
+
+        def to(state: OfferState) -> Callable[[str | None], None]:
+            return lambda asset: self._set_state(asset, state)
+
+        does = {f"offer_{state.value}": to(state) for state in STATE_WORDS}
+        does["told_to_go_now"] = self._tell_to_go_now
+        does["not_told_to_go"] = lambda asset: self._set(asset, told_to_go=None)
+        return {name: partial(act, one) for name, one in does.items()}
 
     def connect(self) -> None:
         """Stand above the details, answer the table's menu, and follow case and selection."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, QUrl, Signal
 from PySide6.QtGui import QResizeEvent
@@ -28,6 +28,7 @@ from subrescue.desktop.response.response_model import ResponseModel, still_as_be
 from subrescue.desktop.response.rows import COLUMNS, USUAL
 from subrescue.domain.case import Case
 from subrescue.domain.response import Option, Response
+from subrescue.exchange.premises import premise_lines
 from subrescue.exchange.problem_words import told_doubt
 from subrescue.store.contradictions import contradictory
 
@@ -41,6 +42,7 @@ class ResponsePanel(QWidget):
         super().__init__(parent)
         self._theme = DAY
         self._case: Case | None = None
+        self.names: Mapping[str, str] = {}  # of what is told by id, once the registry is read
         self._response: Response | None = None
         self._selected: str | None = None
         self._trouble = ""
@@ -226,12 +228,12 @@ class ResponsePanel(QWidget):
         """Show survival, escape and what holds for all options of the response that was shown last."""
         self.headline.setToolTip(still_as_before() if self._is_behind else "")
         if self._response is not None:
-            doubts, response = self._doubts(), self._response
+            doubts, given, response = self._doubts(), self._given(), self._response
             parts = (response.survival, response.findings, response.escape, response.store_pairs, response.together,
                      response.first_orders)  # fmt: skip
-            headed = (*parts, self._theme, self._is_behind, *doubts)
+            headed = (*parts, self._theme, self._is_behind, tuple(doubts), given)
             if headed != self._headed:  # while the DISSUB is dragged it stays, and takes longer than a row
-                words = headline_html(response, self._theme, doubts, is_behind=self._is_behind)
+                words = headline_html(response, self._theme, doubts, given, is_behind=self._is_behind)
                 self.head.show_words(*words, self._theme.accent)
                 self._headed = headed
             return
@@ -246,6 +248,10 @@ class ResponsePanel(QWidget):
         if self._case is None:
             return []
         return [told_doubt(problem) for problem in contradictory(self._case)]
+
+    def _given(self) -> tuple[str, ...]:
+        """What the case closes and nations answered, in words."""
+        return tuple(premise_lines(self._case, self.names)) if self._case is not None else ()
 
     def _set_up_table(self) -> None:
         table = self.table

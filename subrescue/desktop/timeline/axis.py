@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
-from subrescue.desktop.parts.words import moment, tr
+from subrescue.desktop.parts.words import moment
+from subrescue.exchange.elapsed import t_plus
 
 Scale = Literal["t_plus", "utc", "local"]
 SCALES: tuple[Scale, ...] = ("t_plus", "utc", "local")
@@ -55,9 +56,9 @@ def written(hour: float, alert: datetime, scale: Scale, zone: tzinfo | None = No
 
 
 def reading(hour: float, alert: datetime, scale: Scale, zone: tzinfo | None = None) -> str:
-    """The hour under cursor or pointer in one line: T+ to a tenth of an hour, and UTC or local time."""
+    """The hour under cursor or pointer in one line: T+ as clock and log have it, and UTC or local time."""
     at = alert + timedelta(hours=hour)
-    return tr("T+{hours:.1f} h  {at}", hours=hour, at=_local(at, zone) if scale == "local" else moment(at))
+    return f"{t_plus(at, alert)}  {_local(at, zone) if scale == 'local' else moment(at)}"
 
 
 def _local(at: datetime, zone: tzinfo | None) -> str:

@@ -17,6 +17,7 @@ from subrescue.desktop.parts.turns import Turns
 from subrescue.desktop.parts.uninterrupted import uninterrupted
 from subrescue.desktop.parts.words import tr, trn
 from subrescue.desktop.timeline.layout import timeline
+from subrescue.exchange.entry_names import names_by_id
 from subrescue.exchange.numbers import position as position_text
 from subrescue.exchange.problem_words import told_error
 
@@ -136,7 +137,9 @@ class DeskViews(QObject):
         window, resources = self._window, self._window.desk.resources
         if resources is None:
             return
-        window.form.set_registry(resources.registry.of_the_day(window.desk.case))
+        of_the_day = resources.registry.of_the_day(window.desk.case)
+        window.form.set_registry(of_the_day)
+        window.response.names = names_by_id(of_the_day)
         window.assumptions.set_assumptions(resources.assumptions)
         if resources.world is not None:
             window.map.set_world(resources.world)

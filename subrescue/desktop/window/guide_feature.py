@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from subrescue.desktop.casualty.fields import instant_from_text, instant_text, number_from_text
+from subrescue.desktop.casualty.fields import described, instant_from_text, instant_text, number_from_text
 from subrescue.desktop.casualty.readings_offer import question_words
+from subrescue.desktop.casualty.typed_units import number_in_unit
 from subrescue.desktop.features import Feature
 from subrescue.desktop.parts.words import tr
 from subrescue.domain.errors import InputError
@@ -126,7 +127,7 @@ class GuideFeature(Feature):
                 self._read_position(panel.position.text())
                 return
             if step == 1:
-                self._set("dissub.depth_m", number_from_text(panel.depth_m.text()))
+                self._set("dissub.depth_m", number_in_unit(panel.depth_m.text(), described("dissub.depth_m")))
                 self._set("dissub.people_aboard", number_from_text(panel.aboard.text()))
             if step == 2:
                 from subrescue.store.instant_text import parse_instant
