@@ -32,21 +32,27 @@ from subrescue.earth.places.airspace import Airspace
 from subrescue.earth.router.kept import Kept
 from subrescue.earth.shape.countries import Countries
 from subrescue.earth.world import World
-from subrescue.planning.airlift import airlift, fuel_stops
+from subrescue.planning.airlift import airlift, fuel_stops, landings
 from subrescue.planning.airlift.airlift import ways_to
 from subrescue.planning.airlift.fuel_stops import Hops
+from subrescue.planning.airlift.landings import Flights
 from subrescue.planning.geography.areas import area_about
 from subrescue.planning.geography.detours import around
-from subrescue.planning.geography.field_detours import _known, let_go_of_ways, ways_nm
+from subrescue.planning.geography.field_detours import _known, ways_nm
 from subrescue.planning.geography.places import places_of
 from tests.desktop.driving import MakeWindow
 from tests.desktop.samples import CASE, answer, load
-from tests.planning.worlds import small_world
+from tests.planning.worlds import rescue_system, small_world
 
 
 def ways_kept() -> int:
     """Of how many nations ways between airfields round them are kept."""
     return _known.cache_info().currsize
+
+
+def bounds_kept() -> int:
+    """Of how many systems and areas bounds of landings are kept."""
+    return landings._least.cache_info().currsize
 
 
 Serve = Callable[[World, Planner], PlanService]
@@ -57,7 +63,6 @@ Serve = Callable[[World, Planner], PlanService]
 def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
     monkeypatch.setattr(plan_service, "_warm_up", lambda *_: None)
     monkeypatch.setattr(depth_data, "depth_of", lambda *_: None)
-    let_go_of_ways()  # those of tests before over the whole world would take more than a plan may keep
     started: list[PlanService] = []
 
     def start(world: World, planner: Planner) -> PlanService:
@@ -91,6 +96,7 @@ def test_windows_of_earlier_languages_are_let_go(make_window: MakeWindow, qtbot:
         return [ref() is not None for ref in made]
 
     qtbot.wait_until(lambda: alive() == [False, False, True], timeout=20_000)
+    assert vars(first) == {"successor": window}  # nothing else of it is left: no response, no row, no panel
     window.close()
     window.deleteLater()
 
@@ -157,39 +163,27 @@ def test_after_a_plan_few_of_the_flights_over_fuel_stops_stay_that_it_looked_at(
     assert len(fuel_stops._tables) <= fuel_stops._LEFT
 
 
-def test_legs_to_fuel_stops_go_with_the_plan_that_asked_for_them_and_ways_round_stay(serve: Serve, qtbot: Any) -> None:
+def test_what_the_next_plan_does_not_ask_for_goes_with_the_plan(
+    monkeypatch: pytest.MonkeyPatch, serve: Serve, qtbot: Any
+) -> None:
+    monkeypatch.setattr(landings, "least_of", lambda *_: None)
     world = small_world()
     legs = places_of(world).stop_legs
-    round_ = around(Airspace(), Countries(), frozenset({"NO"}))
+    round_, counts = around(Airspace(), Countries(), frozenset({"NO"})), []
 
     def planner(case: Case, resources: Resources, samples: int) -> Response:
         legs.legs(np.array([0, 1]))
         ways_nm(round_, places_of(world), np.array([0]), np.array([1]))
+        area = area_about(places_of(world), CASE.dissub.fix.position, 500.0)
+        landings._least(places_of(world), area, Flights(rescue_system(), [], [], 0.0))
+        counts.extend((legs.count, ways_kept(), bounds_kept()))
         return answer(case, resources, samples)
 
     service = serve(world, planner)
     with qtbot.wait_signal(service.planned):
         service.ask(CASE)
-    qtbot.wait_until(lambda: legs.count == 0)
-    service.stop()  # it is done with what it lets go
-    assert ways_kept() > 0
-
-
-def test_ways_round_that_take_much_go_with_the_plan(monkeypatch: pytest.MonkeyPatch, serve: Serve, qtbot: Any) -> None:
-    monkeypatch.setattr(plan_service, "_WAYS_BYTES", 1)
-    world = small_world()
-    round_, counts = around(Airspace(), Countries(), frozenset({"NO"})), []
-
-    def planner(case: Case, resources: Resources, samples: int) -> Response:
-        ways_nm(round_, places_of(world), np.array([0]), np.array([1]))
-        counts.append(ways_kept())
-        return answer(case, resources, samples)
-
-    service = serve(world, planner)
-    with qtbot.wait_signal(service.planned):
-        service.ask(CASE)
-    qtbot.wait_until(lambda: ways_kept() == 0)
-    assert counts[0] > 0
+    qtbot.wait_until(lambda: (legs.count, ways_kept(), bounds_kept()) == (0, 0, 0))
+    assert min(counts) > 0
 
 
 def test_the_memory_that_plans_work_in_goes_back_once_no_plan_follows(

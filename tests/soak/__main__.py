@@ -50,8 +50,7 @@ def main(actions: int, seed: int, real: bool, as_an_hour: bool, only: frozenset[
         set_up_before(Path(name) / "profile")
         use_profile(Path(name) / "profile")
         echo = Echo(always=real)
-        window = stage(Path(name), echo)
-        soak = Soak(window, seed, Path(name), as_an_hour, only)
+        soak = Soak(stage(Path(name), echo), seed, Path(name), as_an_hour, only)
         soak.answer_dialogs()
         gc.collect()
         gc.freeze()  # as the program does once it stands: else looking for garbage takes a quarter of a soak

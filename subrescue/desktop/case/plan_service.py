@@ -36,9 +36,6 @@ _HEAPS_S = 1.0
 """Once nothing has been asked for so long, the memory that plans work in goes back to the system."""
 _IDLE_S = 20.0
 """Once nothing has been asked for so long, what the next plan can soon work out again is let go."""
-_WAYS_BYTES = 8_000_000
-"""Ways round closed airspace that take more are let go after a plan: far from help they took 10 MB, and more with each
-other ocean. A plan near by did not ask for them again."""
 
 
 @dataclass(frozen=True)
@@ -241,22 +238,23 @@ class PlanService(QObject):
                 self._let_go()
 
     def _let_go_of_legs(self) -> None:
+        """Let go what a plan looks at and the next one near by, or after another edit, does not ask for."""
         from subrescue.planning.airlift.airlift import let_go_of_flights
+        from subrescue.planning.airlift.landings import let_go_of_bounds
         from subrescue.planning.geography.field_detours import let_go_of_ways
         from subrescue.planning.geography.places import let_go_of_legs
 
         if self._planned_with is not None:
             let_go_of_legs(self._planned_with)
             let_go_of_flights()
-            let_go_of_ways(_WAYS_BYTES)
+            let_go_of_bounds()
+            let_go_of_ways()
 
     def _let_go(self) -> None:
         from subrescue.planning.basis.ground import let_go_of_earlier_grounds
-        from subrescue.planning.geography.field_detours import let_go_of_ways
 
         if self._planned_with is not None:
             self._let_go_of_legs()
-            let_go_of_ways()
             let_go_of_earlier_grounds()
             self._planned_with = None
 

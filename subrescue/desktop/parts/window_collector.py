@@ -16,8 +16,10 @@ from subrescue.earth.map_files.on_disk import let_go_of_pages
 
 _EACH_MS = 500
 """What is made in this time is looked through in some milliseconds."""
-_GIVES_BACK_EACH, _GIVES_BACK_EACH_IN_HAND = 4, 20
-"""So many looks: two seconds, and ten while a hand moves something."""
+_GIVES_BACK_EACH, _GIVES_BACK_EACH_IN_HAND = 2, 20
+"""So many looks: a second, and ten while a hand moves something."""
+_LETS_PAGES_GO_EACH_MS = 100
+"""What paints the map looks at some 20 MB of pages in half a second, and seldom at the same."""
 
 
 class WindowCollector(QObject):
@@ -31,6 +33,14 @@ class WindowCollector(QObject):
         timer = QTimer(self)
         timer.timeout.connect(self.look)
         timer.start(_EACH_MS)
+        pages = QTimer(self)
+        pages.timeout.connect(self.let_pages_go)
+        pages.start(_LETS_PAGES_GO_EACH_MS)
+
+    def let_pages_go(self) -> None:
+        """Let pages go, unless a plan is made or a hand moves something: these look at the same again."""
+        if not collector_is_held():
+            let_go_of_pages()
 
     def look(self) -> None:
         """Look for garbage where there may be enough, unless somebody keeps the collector at rest; let pages go.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -81,6 +82,13 @@ def change_language(window: MainWindow, code: str) -> MainWindow:
     first = _first[new] = _first.get(window, window)
     window.successor = first.successor = new
     window.hide()
-    window.map.canvas.drop_pictures()  # the first window stays as an object
+    window.map.canvas.drop_pictures()
+    window.destroyed.connect(partial(_empty, vars(window)))
     window.deleteLater()
     return new
+
+
+def _empty(parts: dict[str, object], *_: object) -> None:
+    """Let go what a window held that is gone: the first stays as an object, with a response and all that showed it."""
+    for name in parts.keys() - {"successor"}:
+        del parts[name]

@@ -198,9 +198,14 @@ def _away_nm(carrier: Carrier) -> float:
     return apart_nm(base.position.lat_deg, base.position.lon_deg, store.lat_deg, store.lon_deg)
 
 
-@lru_cache(maxsize=2)  # up to 0.6 MB each: a system is looked at for some milliseconds
+@lru_cache(maxsize=2)  # up to 3 MB each, far from help: a system is looked at for some milliseconds
 def _least(places: Places, area: Area, flights: Flights) -> Least:
     return least_of(places, area, flights.entrants.flyings)
+
+
+def let_go_of_bounds() -> None:
+    """Keep none of the bounds of the last systems that a plan looked at."""
+    _least.cache_clear()
 
 
 # Ways of chosen lifts, a kilobyte each: no hour on the ground changes them.

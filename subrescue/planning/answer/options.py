@@ -41,6 +41,8 @@ from subrescue.planning.ways.no_way_by_air import nothing_by_air
 
 # Alternatives that differ in the fleet alone.
 BY_OTHER_FLEETS = 2
+# Some 4 kB each: a plan asks for up to 112, one of as many systems as a memory is made for for 150.
+_AIRLIFTS_KEPT = 320
 
 
 def option_of(asset: MovingAsset, sit: Situation, lives: Lives | None, *, brief: bool = False) -> Option:
@@ -208,12 +210,16 @@ def airlift_flown(asset: MovingAsset, chain: Chain, sit: Situation) -> Airlift |
     def timed() -> Airlift:
         return airlift_of(lift, ground, shipment, go_h(asset, ground))
 
-    return on_ground(ground, "airlifts", (lift, True), (shipment,), timed)
+    return on_ground(ground, "airlifts", (lift, True), (shipment,), timed, _AIRLIFTS_KEPT)
 
 
 def _airlift_figures(lift: Lift, sit: Situation, shipment: Shipment | None) -> Airlift:
     ground = ground_of(sit)
-    return on_ground(ground, "airlifts", (lift, False), (shipment,), lambda: airlift_of(lift, ground, shipment))
+
+    def counted() -> Airlift:
+        return airlift_of(lift, ground, shipment)
+
+    return on_ground(ground, "airlifts", (lift, False), (shipment,), counted, _AIRLIFTS_KEPT)
 
 
 def _fleets(chain: Chain) -> tuple[str, ...]:

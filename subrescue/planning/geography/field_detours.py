@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from weakref import WeakSet
 
 import numpy as np
 import numpy.typing as npt
@@ -162,11 +161,6 @@ class _Known:
     sight: AskedRows
     begun: AskedRows
 
-    @property
-    def bytes(self) -> int:
-        """What its tables take."""
-        return self.state.bytes + self.sight.bytes + self.begun.bytes
-
 
 @lru_cache(maxsize=4)
 def _known(this: Around, places: Places) -> _Known:
@@ -185,18 +179,12 @@ def _known(this: Around, places: Places) -> _Known:
     sight = AskedRows(count, corners, np.float64, see, at_once=at_once)
     begun = AskedRows(count, corners, np.float64, go_onward, at_once=at_once)
     # Nothing is looked at by itself: `shut` writes what it sees.
-    known = _Known(column, AskedRows(count, stops, np.int8, lambda *_: None), sight, begun)
-    _all_known.add(known)
-    return known
+    return _Known(column, AskedRows(count, stops, np.int8, lambda *_: None), sight, begun)
 
 
-_all_known: WeakSet[_Known] = WeakSet()
-
-
-def let_go_of_ways(most_bytes: int = 0) -> None:
-    """Keep nothing of what was looked at, where that takes more than so many bytes: who asks has it looked at again."""
-    if sum(known.bytes for known in list(_all_known)) > most_bytes:
-        _known.cache_clear()
+def let_go_of_ways() -> None:
+    """Keep nothing of what was looked at: far from help it took 10 MB. Who asks has it looked at again."""
+    _known.cache_clear()
 
 
 def shut(this: Around, places: Places, a: IntArray, b: IntArray) -> Bools:

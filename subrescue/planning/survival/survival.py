@@ -123,7 +123,7 @@ def compartment_lives(
     return list(_lives_aboard(aboard(case, submarine_class, numbers), pods))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=40)  # some 60 kB each; a plan asks for 18, with so many pods each
 def _lives_aboard(boat: Aboard, pods: tuple[int, ...]) -> tuple[CompartmentLife, ...]:
     """The lives in a boat, kept: they do not change with her place, nor with those who come to her."""
     case, submarine_class, luck = boat.case, boat.submarine_class, boat.numbers.luck
