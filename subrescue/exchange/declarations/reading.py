@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -146,8 +147,10 @@ def _delimiter(head: str) -> str:
     Evidence and help are full of commas, whatever parts the cells.
     """
     for delimiter in _DELIMITERS:
-        if any(_names_fields(dict(enumerate(cells))) for cells in csv.reader(io.StringIO(head), delimiter=delimiter)):
-            return delimiter
+        rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+        with suppress(csv.Error):  # told where the whole is read
+            if any(_names_fields(dict(enumerate(cells))) for cells in rows):
+                return delimiter
     return max(_DELIMITERS, key=head.count)
 
 

@@ -27,8 +27,8 @@ from subrescue.exchange.declarations.sheets import (
 from subrescue.store.validation import shown
 
 _MAX_PARTS = 2000
-_MAX_TAGS = 10_000_000
-"""Most tags of a workbook, some ten seconds of reading; 5,000 assets with all their evidence take a tenth of it."""
+_MAX_TAGS = 5_000_000
+"""Most tags of a workbook, some ten seconds of reading; 20,000 rows with all of sixty columns filled have fewer."""
 _MAX_DOUBTS = 100
 """So many doubts of a sheet are told one by one."""
 _LOCKED = b"\xd0\xcf\x11\xe0"

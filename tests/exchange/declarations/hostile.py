@@ -180,6 +180,8 @@ def in_csv() -> Iterator[Hostile]:
     yield text("blank", " \n\n ", refused="an empty file")
     yield text("million", HEAD + "ship,xx,X,NO,support,1\n" * 25_000, refused="at most 20,000 rows")
     yield text("wide", HEAD + "," * 5000 + "\n", refused="columns")
+    yield text("lone-returns", "# Ships\rof NO\n" + HEAD + GOOD, rows=1)
+    yield text("macintosh", (HEAD + GOOD).replace("\n", "\r"), rows=1)
     yield text("open-quote", HEAD + 'ship,"xx-one,One\n', refused="quotes must be closed")
     yield text(
         "long-cell", HEAD + "ship,xx-one," + "x" * 2_000_000 + ",NO,support,1\n", refused="CSV that cannot be read"
