@@ -39,11 +39,8 @@ def window(desk: RegistryDesk, tmp_path: Path) -> Iterator[RegistryWindow]:
     window.deleteLater()
 
 
-def test_a_cell_that_is_half_typed_counts_when_the_window_is_closed(
-    window: RegistryWindow, desk: RegistryDesk, qtbot: Any
-) -> None:
-    """What stood in the cell was lost with the window, without a word."""
-    window.sources.choose("S2")
+def cell_of_depth(window: RegistryWindow) -> TextEditor:
+    """The editor of the greatest depth of the first vehicle."""
     window.choose_kind("rescue_system")
     column = window.model.column_of("max_depth_m")
     assert column is not None
@@ -51,6 +48,15 @@ def test_a_cell_that_is_half_typed_counts_when_the_window_is_closed(
     trigger(window, "edit_cell")
     editor = open_editor(window)
     assert isinstance(editor, TextEditor)
+    return editor
+
+
+def test_a_cell_that_is_half_typed_counts_when_the_window_is_closed(
+    window: RegistryWindow, desk: RegistryDesk, qtbot: Any
+) -> None:
+    """What stood in the cell was lost with the window, without a word."""
+    window.sources.choose("S2")
+    editor = cell_of_depth(window)
     editor.setText("-4")
     trigger(window, "close")
     assert window.isVisible()
@@ -64,13 +70,7 @@ def test_a_cell_that_is_half_typed_counts_when_the_window_is_closed(
 def test_a_value_that_is_taken_back_lets_the_window_close(
     window: RegistryWindow, desk: RegistryDesk, qtbot: Any
 ) -> None:
-    window.choose_kind("rescue_system")  # and no source is chosen: any change would be refused
-    column = window.model.column_of("max_depth_m")
-    assert column is not None
-    window.table.setCurrentIndex(window.model.index(0, column))
-    trigger(window, "edit_cell")
-    editor = open_editor(window)
-    assert isinstance(editor, TextEditor)
+    editor = cell_of_depth(window)  # no source is chosen: any change would be refused
     editor.setText("451")
     trigger(window, "close")
     assert window.isVisible()
