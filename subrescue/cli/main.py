@@ -63,6 +63,15 @@ CaseArgument = Annotated[
     str, typer.Argument(metavar="CASE", help="A case file, or the name of a shipped case: kursk-2000.")
 ]
 
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import subrescue
+
+        typer.echo(f"subrescue {subrescue.__version__}")
+        raise typer.Exit
+
+
 ProfileOption = Annotated[
     Path | None,
     typer.Option(
@@ -71,14 +80,6 @@ ProfileOption = Annotated[
         help="Keep preferences, session and workspace in this folder, apart from your own; it may be thrown away.",
     ),
 ]
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        import subrescue
-
-        typer.echo(f"subrescue {subrescue.__version__}")
-        raise typer.Exit
 
 
 @app.callback(invoke_without_command=True)
