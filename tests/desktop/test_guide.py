@@ -266,3 +266,17 @@ def test_a_new_case_knows_only_where_she_is_and_can_be_planned() -> None:
     assert (case.dissub.depth_m, case.dissub.class_id, case.environment.wave_height_m) == (None, None, None)
     options = plan_case(case, resources, 50).options
     assert any(option.verdict is not Verdict.RED and option.phases for option in options)
+
+
+def test_nobody_is_greeted_over_a_case_with_edits(make_window: MakeWindow) -> None:
+    """A profile in which a case was opened by name asked "Where is she?" over that case, restored after a kill."""
+    window = make_window()
+    assert window.desk.edit("dissub.depth_m", 180.0)
+    greet(window)
+    found = window.findChild(GuidePanel)
+    assert found is None or found.isHidden()
+    trigger(window, "undo")
+    greet(window)
+    found = window.findChild(GuidePanel)
+    assert found is not None
+    assert not found.isHidden()

@@ -217,64 +217,6 @@ def test_a_cell_edited_in_place_says_what_is_wrong(window: RegistryWindow, desk:
     assert window.model.index(0, column).data() == "450.125"
 
 
-def test_a_cell_that_is_half_typed_counts_when_the_window_is_closed(
-    window: RegistryWindow, desk: RegistryDesk, qtbot: Any
-) -> None:
-    """What stood in the cell was lost with the window, without a word."""
-    window.sources.choose("S2")
-    window.choose_kind("rescue_system")
-    column = window.model.column_of("max_depth_m")
-    assert column is not None
-    window.table.setCurrentIndex(window.model.index(0, column))
-    trigger(window, "edit_cell")
-    editor = open_editor(window)
-    assert isinstance(editor, TextEditor)
-    editor.setText("-4")
-    trigger(window, "close")
-    assert window.isVisible()
-    assert window.delegate.problem.text() == "-4; allowed is above 0 to 12000 m"
-    editor.setText("451")
-    trigger(window, "close")
-    assert not window.isVisible()
-    qtbot.wait_until(lambda: depth(desk) == 451)
-
-
-def test_a_value_that_is_taken_back_lets_the_window_close(
-    window: RegistryWindow, desk: RegistryDesk, qtbot: Any
-) -> None:
-    window.choose_kind("rescue_system")  # and no source is chosen: any change would be refused
-    column = window.model.column_of("max_depth_m")
-    assert column is not None
-    window.table.setCurrentIndex(window.model.index(0, column))
-    trigger(window, "edit_cell")
-    editor = open_editor(window)
-    assert isinstance(editor, TextEditor)
-    editor.setText("451")
-    trigger(window, "close")
-    assert window.isVisible()
-    qtbot.keyClick(editor, Qt.Key.Key_Escape)
-    qtbot.keyClick(editor, Qt.Key.Key_Escape)
-    trigger(window, "close")
-    assert not window.isVisible()
-    assert depth(desk) == 610
-
-
-def test_a_value_refused_in_the_form_keeps_the_window_until_it_is_taken_back(
-    window: RegistryWindow, qtbot: Any
-) -> None:
-    window.sources.choose("S2")
-    window.choose_kind("rescue_system")
-    window.table.setCurrentIndex(window.model.index(0, 0))
-    type_fact(window, "rescue_system", "max_depth_m", "-4")
-    trigger(window, "close")
-    assert window.isVisible()
-    editor = window.detail.editor("rescue_system", "max_depth_m")
-    assert isinstance(editor, TextEditor)
-    qtbot.keyClick(editor, Qt.Key.Key_Escape)
-    trigger(window, "close")
-    assert not window.isVisible()
-
-
 def test_one_fact_of_many_is_one_step(window: RegistryWindow, desk: RegistryDesk) -> None:
     window.sources.choose("S2")
     window.table.selectAll()

@@ -209,7 +209,7 @@ def test_a_canal_is_closed_by_keys_and_opened_again_by_mouse(make_window: MakeWi
     hand = Hand(window)
     hand.press(Qt.Key.Key_K, _CONTROL)
     hand.type("Suez")
-    hand.press(Qt.Key.Key_Space)
+    hand.press(Qt.Key.Key_Return)
     assert window.desk.case.closed_passages == ("suez",)
     assert hand.steps == 3
     other, passages = Hand(window), window.form.closed

@@ -68,6 +68,16 @@ class ClosedPassages(QListWidget):
             self.setRowHidden(row, not names[row] & fit)
         self.setCurrentRow(next((row for row in rows if names[row] & fit), -1))
 
+    def turn_only_one(self) -> bool:
+        """Close or open the one passage that is shown; false where there are more, or none."""
+        shown = [row for row in range(self.count()) if not self.isRowHidden(row)]
+        if len(shown) != 1:
+            return False
+        item = self.item(shown[0])
+        open_now = item.checkState() == Qt.CheckState.Unchecked
+        item.setCheckState(Qt.CheckState.Checked if open_now else Qt.CheckState.Unchecked)
+        return True
+
     def keyboardSearch(self, search: str) -> None:
         """Hand on what is typed."""
         self.typed.emit(search)
@@ -89,7 +99,8 @@ class ClosedPassages(QListWidget):
 
 
 class PassageSearch(TypedLine):
-    """Words that narrow the list; Enter and the arrow down go to it, Escape shows all again."""
+    """Words that narrow the list. Enter closes or opens the one passage that is left, and goes to the list where
+    there are more; so does the arrow down. Escape shows all again."""
 
     def __init__(self, passages: ClosedPassages) -> None:
         super().__init__()
@@ -99,7 +110,7 @@ class PassageSearch(TypedLine):
         self.setAccessibleName(tr("Find a passage"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(passages.narrow)
-        self.returnPressed.connect(passages.setFocus)
+        self.returnPressed.connect(self._enter)
         passages.typed.connect(self._go_on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -110,6 +121,12 @@ class PassageSearch(TypedLine):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        if self.text().strip() and self._passages.turn_only_one():
+            self.selectAll()
+        else:
+            self._passages.setFocus()
 
     def _go_on(self, letters: str) -> None:
         self.setFocus()

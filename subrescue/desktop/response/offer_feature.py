@@ -60,7 +60,8 @@ class OfferFeature(Feature):
             offer = offer_of(desk.case.offers, desk.selected or "")
             words = tr(STATE_WORDS[offer.state if offer is not None else OfferState.NOT_ASKED])
             if offer is not None and offer.told_to_go is not None:
-                words = f"{words}, {tr('told to go')} {instant_text(offer.told_to_go)}"
+                told = tr("told to go")
+                words = f"{words}, {told} {instant_text(offer.told_to_go)}"
             name = desk.option.name if desk.option is not None else ""
             self.window.message_bar.show_message(f"{name}{colon()}{words}", note=True)
 

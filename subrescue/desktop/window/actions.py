@@ -99,7 +99,7 @@ ACTIONS: tuple[Action, ...] = (
            later("Copy the chosen rows of the table that has the keys, tab-separated"), "Ctrl+C", line=True),
     Action("edit_position", "Edit", "Type the position", "Go to the position of the datum", "Ctrl+L", line=True),
     Action("close_passage", "Edit", later("Close or open a passage"),
-           later("Go to the canals and straits of the case: type a part of a name, Enter, and the space bar"),
+           later("Go to the canals and straits of the case: type a part of a name, Enter closes or opens it"),
            "Ctrl+K"),
     Action("write_log", "Edit", "Write in the log", "Note what happened, with the time of now", "Ctrl+J"),
     Action("reset_assumptions", "Edit", later("Reset all assumptions"),

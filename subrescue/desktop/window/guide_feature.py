@@ -64,8 +64,8 @@ class GuideFeature(Feature):
             self._open(int(step) if self._is_mine() else 0)
 
     def greet(self) -> None:
-        """Begin where this profile has never seen the guide."""
-        if self.window.preferences.text(_SEEN, "") != "yes":
+        """Begin where this profile has never seen the guide; not over a case that somebody is at work on."""
+        if self.window.preferences.text(_SEEN, "") != "yes" and not self.window.desk.session.can_undo:
             self.begin()
 
     def begin(self) -> None:
