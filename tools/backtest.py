@@ -26,6 +26,7 @@ from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Assumptions, Band, Pert
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Option, PhaseName, Response, Verdict
+from subrescue.domain.samples import SAMPLES
 from subrescue.earth.world import World, load_world
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.asked import asked_at
@@ -41,10 +42,8 @@ from subrescue.store.registry import load_registry
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data"
 LEAST_IN_RANGE = 18
-SAMPLES = 10_000
-"""With 2,000 a P10 or P90 is off by some 0.1 h by chance alone, and one case lies within that of its P10."""
 
-Samples = npt.NDArray[np.float64]
+Samples = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)

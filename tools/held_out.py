@@ -15,6 +15,7 @@ from typing import Any
 from subrescue.domain.assets import MovingAsset
 from subrescue.domain.case import Case
 from subrescue.domain.quantities import Band
+from subrescue.domain.samples import SAMPLES
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.doubt.durations import band
 from subrescue.planning.doubt.schedule import Timetable
@@ -70,7 +71,7 @@ def case_of(name: str) -> Case:
 @cache
 def situation(name: str) -> Situation:
     """What the plan of a case stands on."""
-    return situation_of(case_of(name), *backtest.as_shipped(), 0, backtest.SAMPLES)
+    return situation_of(case_of(name), *backtest.as_shipped(), 0, SAMPLES)
 
 
 @cache

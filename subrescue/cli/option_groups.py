@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from subrescue.cli.options import AsOfOption, UrlOption, WorkspaceOption, number
+from subrescue.domain.samples import SAMPLES
 
 R = TypeVar("R")
 
@@ -94,7 +95,7 @@ class Draws:
         int,
         number("--samples", whole=True, least=100, most=100_000, metavar="N",
                help="Draws behind every P10, P50 and P90: 100 to 100,000."),
-    ] = 2000  # fmt: skip
+    ] = SAMPLES  # fmt: skip
 
 
 @dataclass(frozen=True)

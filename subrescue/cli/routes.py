@@ -15,6 +15,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.near_names import ids_meant
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
+from subrescue.earth.passages.frozen import always_frozen, is_in_the_pack
 from subrescue.earth.passages.leave import straits_asked
 from subrescue.earth.passages.passage_names import find_passages
 from subrescue.earth.passages.passage_time import Voyage, time_on_the_way
@@ -46,8 +47,10 @@ def route(start: str, end: str, asked: Asked, form: str, output: Path | None) ->
     fit = passages_too_small(limits, passages)
     voyage = _voyage(asked, ship, limits.length_m)
     left = left_out(passages, limits, _month(asked)) - find_passages(asked.use or (), passages, "--use")
-    all_closed = closed | fit.closed | left
     ends = (first.position, last.position)
+    if any(is_in_the_pack(end.lat_deg) for end in ends):
+        left -= always_frozen(passages)
+    all_closed = closed | fit.closed | left
     try:
         found = world.router.route(*ends, closed=all_closed)
     except NoRoute as error:

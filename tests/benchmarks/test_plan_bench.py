@@ -143,13 +143,13 @@ def test_a_response_with_2000_assets(benchmark: BenchmarkFixture, case: Case, ed
 
 def _time_of_many(benchmark: BenchmarkFixture, case: Case, many: Registry, edit: Edit, *, rounds: int) -> None:
     numbers, world = load_assumptions(), load_world()
-    plan(case, many, numbers, world, samples=2000, paths=False)
+    plan(case, many, numbers, world, paths=False)
 
     def edited() -> tuple[tuple[Inputs], dict[str, object]]:
         return (edit(case, many, numbers, next(_STEPS)),), {}
 
     def respond(inputs: Inputs) -> None:
-        plan(*inputs, world, samples=2000, paths=False)
+        plan(*inputs, world, paths=False)
 
     benchmark.pedantic(respond, setup=edited, rounds=rounds)
 

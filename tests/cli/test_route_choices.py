@@ -173,6 +173,14 @@ def test_over_the_pole_leads_a_way_only_where_it_is_named_and_says_that_ice_may_
     assert "near freezing" not in run("Kemi", "Stockholm")[1]  # in winter alone
 
 
+def test_from_the_pole_the_way_leads_straight_out_of_the_pack_it_begins_in() -> None:
+    for ends in (("90N 0E", "Tromso"), ("Tromso", "85N 100E")):
+        _, text, _ = run(*ends)
+        assert "Through  Central Arctic Ocean" in text
+        assert "Left out" not in text
+    assert "Through  Vilkitsky Strait" in run("84N 140E", "Tromso")[1]  # a short way out, and a long one over the pole
+
+
 def test_a_port_up_a_river_that_the_chart_lacks_is_not_told_to_be_on_land() -> None:
     code, _, err = run("Khatanga", "Murmansk")
     assert code == 1

@@ -47,7 +47,7 @@ def test_dragging_previews_and_dropping_is_one_edit(make_window: MakeWindow, qtb
     assert window.desk.case == CASE
     qtbot.wait_until(lambda: planned[-1] == (65.4, 300), timeout=5000)
     window.map.dissub_dropped.emit(Position(lat_deg=65.5, lon_deg=7))
-    qtbot.wait_until(lambda: planned[-1] == (65.5, 2000), timeout=5000)
+    qtbot.wait_until(lambda: planned[-1] == (65.5, FULL_SAMPLES), timeout=5000)
     assert window.desk.session.at == 1
 
 
@@ -312,7 +312,7 @@ def test_the_first_answer_shows_the_best_ways_before_the_others_are_looked_for(
     qtbot.wait_until(window.actions_by_id.by_id["export_table"].isEnabled, timeout=5000)
     type_into(window, DEPTH, "100")
     qtbot.wait_until(lambda: ttfr(window) == "40", timeout=5000)
-    assert asked == ["brief 2000", "whole 2000", "whole 2000"]
+    assert asked == [f"brief {FULL_SAMPLES}", f"whole {FULL_SAMPLES}", f"whole {FULL_SAMPLES}"]
 
 
 def test_the_window_and_the_command_line_give_the_same_figures() -> None:

@@ -56,6 +56,7 @@ def test_what_the_case_closes_stays_closed() -> None:
         (71.5, -160.0, frozenset({"central_arctic"})),  # the Chukchi Sea, behind the Bering Strait
         (75.0, 125.0, frozenset({"central_arctic"})),  # the Laptev Sea, behind Vilkitsky
         (74.0, 70.0, IN_JANUARY),  # the Kara Sea: north of Novaya Zemlya nothing closes
+        (89.0, 150.0, IN_JANUARY - {"central_arctic"}),  # near the pole all ways lead through the pack
     ],
 )
 def test_where_ice_would_shut_the_submarine_in_ways_lead_through_it(

@@ -19,6 +19,7 @@ from subrescue.domain.errors import InputError, Problem
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response
+from subrescue.domain.samples import SAMPLES
 from subrescue.planning.basis.giving_up import GivenUpError, unless
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-FULL_SAMPLES = 2000
+FULL_SAMPLES = SAMPLES
 PREVIEW_SAMPLES = 300
 """Samples of a plan while the casualty is dragged: medians are steady to a few per cent, and the map stays smooth."""
 

@@ -9,6 +9,14 @@ from subrescue.earth.passages.passages import Passage
 # Where ice lies for fewer months ships go through it, or an icebreaker stands ready: the Gulf of Finland, Kerch.
 _MOST_OF_THE_YEAR = 8
 
+# Nearer to the pole than this every way out leads through the pack: it is part of the way, and no short cut.
+_IN_THE_PACK_DEG = 85.0
+
+
+def is_in_the_pack(lat_deg: float) -> bool:
+    """Whether a place lies so far in the Central Arctic that a ship which is there, or goes there, goes through it."""
+    return lat_deg >= _IN_THE_PACK_DEG
+
 
 def is_icy(passage: Passage) -> bool:
     """Whether ice closes a passage for most of the year."""

@@ -135,8 +135,7 @@ class Sweeps:
         known = self._known
         if known is None:
             return reach_m
-        numbers = [self._graph.passage_index[name] for name in closed]
-        barred = known.tagged[np.isin(known.passage, numbers)] if closed else known.tagged[:0]
+        barred = known.tagged[self._graph.mask_of(closed)[known.passage]] if closed else known.tagged[:0]
         usual, known.length_m[barred] = known.length_m[barred], FARTHEST_M
         try:
             reach = reach_m.take(known.corner)

@@ -12,9 +12,8 @@ from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, most_sorties
 from subrescue.planning.airlift.pools import DONE_T, Member, Pool, flown_by, least_h, pooled_at_h
 from subrescue.planning.airlift.tanker_lifts import no_fuel_needed
-from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area
-from subrescue.planning.geography.places import IntArray, Places
+from subrescue.planning.geography.places import FloatArray, IntArray, Places
 
 # Sums in another order are the same within so many hours.
 ROUNDING_H = 1e-6

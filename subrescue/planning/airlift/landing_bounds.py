@@ -17,10 +17,9 @@ from subrescue.earth.router.kept import Kept
 from subrescue.planning.airlift.flying import Flying, Store
 from subrescue.planning.airlift.open_fields import open_fields, take_off_h
 from subrescue.planning.airlift.stores import airfields_of_embarkation, ready_at
-from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area
 from subrescue.planning.geography.crossings import Bools
-from subrescue.planning.geography.places import IntArray, Places, sphere_apart_nm
+from subrescue.planning.geography.places import FloatArray, IntArray, Places, sphere_apart_nm
 
 # Ways over stops are reckoned in single precision: their bounds lie lower by so many hours.
 _ROUNDED_H = 1e-3

@@ -28,10 +28,9 @@ from subrescue.planning.airlift.stores import is_strange
 from subrescue.planning.airlift.tanker_lifts import refuelling_of
 from subrescue.planning.basis.ground import on_ground
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area
 from subrescue.planning.geography.detours import Around
-from subrescue.planning.geography.places import IntArray, Places, field_distances_nm, sphere_apart_nm
+from subrescue.planning.geography.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm
 from subrescue.planning.geography.roads import MedianRoad, median_road
 
 Bools = npt.NDArray[np.bool_]

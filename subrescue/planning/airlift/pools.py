@@ -21,9 +21,8 @@ from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, unloading_h
 from subrescue.planning.airlift.sorties import Bring, Flown, Turn
 from subrescue.planning.airlift.stores import ready_at
-from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area, area_of
-from subrescue.planning.geography.places import IntArray, Places
+from subrescue.planning.geography.places import FloatArray, IntArray, Places
 
 # Hours that differ by less are the same.
 _SAME_H = 1e-9

@@ -12,7 +12,7 @@ from math import floor
 
 import numpy as np
 
-from subrescue.planning.doubt.durations import FloatArray
+from subrescue.planning.geography.places import FloatArray
 
 _SAME_H = 1e-9
 """Hours below which sums in another order are the same."""

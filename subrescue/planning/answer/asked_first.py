@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from subrescue.domain.reasons import Reason, reason
-from subrescue.domain.response import Option, Verdict
+from subrescue.domain.response import Gate, Option, Verdict
 from subrescue.planning.gates.gates_chain import in_time_verdict
 
-_ASKED = frozenset(("availability.unknown", "depth.limit_doubted"))
+_ASKED = {Gate.AVAILABILITY: "availability.unknown", Gate.DEPTH: "depth.limit_doubted"}
 
 
 def all_but_late(option: Option) -> bool:
@@ -19,7 +19,8 @@ def all_but_late(option: Option) -> bool:
 
 def questions(option: Option) -> list[Reason]:
     """What is to be answered before anybody begins with an asset: is it in service, does it dive so deep as it must."""
-    return [why for gate in option.gates for why in gate.reasons if why.id in _ASKED]
+    asking = [(gate.reasons, _ASKED[gate.gate]) for gate in option.gates if gate.gate in _ASKED]
+    return [why for reasons, asked in asking for why in reasons if why.id == asked]
 
 
 def may_be_sooner(options: Sequence[Option]) -> tuple[Option, Option] | None:

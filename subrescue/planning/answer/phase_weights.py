@@ -93,4 +93,5 @@ class _Shorter(Draws):
         """(samples,) values as drawn, those of a marked cause an hour less and never below nothing."""
         if not cause.startswith(_MARK):
             return super().draw(value, cause)
-        return np.maximum(super().draw(value, cause.removeprefix(_MARK)) - _STEP_H, 0.0)
+        hours: FloatArray = np.maximum(super().draw(value, cause.removeprefix(_MARK)) - _STEP_H, 0.0)
+        return hours

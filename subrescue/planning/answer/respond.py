@@ -14,6 +14,7 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import EscapeAdvice, Gate, GateResult, Mode, Option, Response, Verdict
+from subrescue.domain.samples import SAMPLES
 from subrescue.planning.answer.asked_first import questions, sooner_if_told
 from subrescue.planning.answer.escape import escape_answer
 from subrescue.planning.answer.first_orders import first_orders
@@ -44,7 +45,7 @@ def plan(
     world: World,
     *,
     seed: int = 0,
-    samples: int = 2000,
+    samples: int = SAMPLES,
     paths: bool = True,
     brief: bool = False,
 ) -> Response:
@@ -103,7 +104,7 @@ def plan_some(
     world: World,
     *,
     seed: int = 0,
-    samples: int = 2000,
+    samples: int = SAMPLES,
 ) -> Response:
     """The survival window and the options of these assets in brief as `plan` has them; all else as in `before`.
 

@@ -41,7 +41,7 @@ _SPARE = (
 """Phases that an earlier word, or somebody who stands ready, would spare."""
 
 _MOST = 256
-"""So many are kept: with 10,000 draws each takes up to 240 kB."""
+"""So many are kept: with 10,000 draws each takes up to 120 kB."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from subrescue.domain.position import Position
-from subrescue.earth.passages.frozen import always_frozen
+from subrescue.earth.passages.frozen import always_frozen, is_in_the_pack
 
 if TYPE_CHECKING:
     from subrescue.earth.world import World
@@ -25,10 +25,14 @@ _OPEN_SEA = (45.0, 40.0), (-30.0, 170.0)
 
 
 def frozen_as_far_as_open(world: World, datum: Position, icy: frozenset[str]) -> frozenset[str]:
-    """These passages; where they shut the datum in, those that are never free of ice; where these do, none."""
+    """These passages; where they shut the datum in, those that are never free of ice; where these do, none.
+
+    In the pack itself, where all ways lead through that, all but these at first.
+    """
     if abs(datum.lat_deg) < BEHIND_ICE_DEG or not icy:
         return icy
-    sets = icy, icy & always_frozen(world.router.passages)
+    never_free = icy & always_frozen(world.router.passages)
+    sets = (icy - never_free,) if is_in_the_pack(datum.lat_deg) else (icy, never_free)
     return next((some for some in sets if is_open(world, datum, some)), frozenset())
 
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,8 @@ from subrescue.earth.imports.lean_scipy import import_scipy
 from subrescue.planning.doubt.causes import Shares
 from subrescue.planning.doubt.places_in_order import in_places
 
-FloatArray = npt.NDArray[np.float64]
+FloatArray = npt.NDArray[np.floating[Any]]
+"""What is drawn takes four bytes each: an hour of a week is known to a hundredth of a second."""
 
 # Shape of the PERT beta distribution (Malcolm et al. 1959): alpha + beta = 6.
 _WEIGHT = 4.0
@@ -57,18 +59,18 @@ class _Luck:
     """Probabilities as places in the table of quantiles: the row below each, and how far on it lies."""
 
     row: npt.NDArray[np.int16]
-    share: FloatArray
+    share: npt.NDArray[np.float32]
 
     @property
     def probability(self) -> FloatArray:
-        """The probabilities, to the last bit: the rows are a power of two, and what is left of one is held whole."""
-        return (self.row + self.share) / (_TABLE - 1)
+        """The probabilities, to a ten-thousand-millionth."""
+        return (self.row + self.share.astype(np.float64)) / (_TABLE - 1)
 
 
 def _luck(probability: FloatArray) -> _Luck:
     at = np.asarray(probability, float) * (_TABLE - 1)
     row = np.clip(at.astype(np.int16), 0, _TABLE - 2)
-    return _Luck(row, at - row)
+    return _Luck(row, (at - row).astype(np.float32))
 
 
 def quantile(value: Pert, probability: FloatArray) -> FloatArray:
@@ -79,11 +81,11 @@ def quantile(value: Pert, probability: FloatArray) -> FloatArray:
 def _at(value: Pert, luck: _Luck) -> FloatArray:
     spread = value.max - value.min
     if spread <= 0.0:
-        return np.full(luck.row.shape, value.min)
+        return np.full(luck.row.shape, value.min, np.float32)
     table = value.min + spread * _quantiles((value.mode - value.min) / spread)
-    found: FloatArray = (table[1:] - table[:-1]).take(luck.row)
+    found: FloatArray = (table[1:] - table[:-1]).astype(np.float32).take(luck.row)
     found *= luck.share
-    found += table.take(luck.row)
+    found += table.astype(np.float32).take(luck.row)
     return found
 
 
@@ -171,7 +173,7 @@ def as_doubtful(hours: float, other: Pert) -> Pert:
     return Pert.exactly(hours) if other_h < _NO_TIME_H else scaled(other, hours / other_h)
 
 
-@lru_cache(maxsize=256)  # 20 kB each for 2,000 samples; a plan asks for 160
+@lru_cache(maxsize=256)  # 60 kB each for 10,000 samples; a plan asks for 160
 def _column(seed: int, samples: int, cause: str, shared: tuple[str, float] | None = None) -> _Luck:
     """The luck of a cause: a Latin hypercube column, whose order follows that of its family as far as they share."""
     chance = np.random.default_rng([seed & 0xFFFFFFFF, zlib.crc32(cause.encode())])
@@ -203,10 +205,16 @@ class Draws:
         self.seed = seed
         self.shares = shares
         self._drawn: dict[tuple[float, float, float, str], FloatArray] = {}
+        self._probabilities: dict[str, FloatArray] = {}
 
     def probability(self, cause: str) -> FloatArray:
-        """(samples,) probabilities of a cause, evenly spread over (0, 1)."""
-        return _column(self.seed, self.samples, cause, self.shares.of(cause)).probability
+        """(samples,) probabilities of a cause, evenly spread over (0, 1); read-only."""
+        found = self._probabilities.get(cause)
+        if found is None:
+            found = _column(self.seed, self.samples, cause, self.shares.of(cause)).probability
+            found.setflags(write=False)
+            self._probabilities[cause] = found
+        return found
 
     def draw(self, value: Pert, cause: str) -> FloatArray:
         """(samples,) values of a PERT quantity, with the luck of `cause`; read-only: the next asker gets them too."""
@@ -225,7 +233,7 @@ class Draws:
         found = self._drawn.get(key)
         if found is None:
             late = (self.probability(rare.cause) - (1.0 - rare.chance)) / max(rare.chance, 1e-9)
-            found = np.where(late > 0.0, quantile(more, np.clip(late, 0.0, 1.0)), 0.0)
+            found = np.where(late > 0.0, quantile(more, np.clip(late, 0.0, 1.0)), np.float32(0.0))
             found.setflags(write=False)
             self._drawn[key] = found
         return found

@@ -201,8 +201,9 @@ def timetable(steps: list[Step], draws: Draws) -> Timetable:
     end: list[FloatArray] = []
     # Hours count from the alert: before it nothing starts.
     before_alert = any(step.duration_h.min < 0.0 for step in steps)
+    at_once = np.zeros(draws.samples, np.float32)
     for index, step in enumerate(steps):
-        first, *others = (end[before] for before in step.after) if step.after else (np.zeros(draws.samples),)
+        first, *others = (end[before] for before in step.after) if step.after else (at_once,)
         for other in others:
             first = np.maximum(first, other)
         ready.append(np.maximum(first, 0.0) if before_alert else first)

@@ -70,7 +70,8 @@ class UsualSea:
         """Chance that the sea is too rough so many hours after the alert, but for what is stated to be rough now."""
         if self.settles_h <= 0.0:
             return np.full(np.shape(ready_h), self.chance)
-        return self.chance * np.clip(ready_h / self.settles_h, 0.0, 1.0)
+        settled: FloatArray = np.clip(ready_h / self.settles_h, 0.0, 1.0)
+        return self.chance * settled
 
     def starts(self, ready_h: FloatArray, _length_h: FloatArray, draws: Draws) -> FloatArray:
         """(samples,) hours from the alert at which work starts that is ready then; one sea for all."""
@@ -82,7 +83,7 @@ class UsualSea:
         chance = np.maximum(self.chance_at(ready_h), 1e-9)
         late = np.broadcast_to(1.0 - stays_away / chance, np.shape(stays_away))
         struck = np.flatnonzero(late > 0.0)  # one draw in some: the others are spared the look into the table
-        wait_h = np.zeros(len(late))
+        wait_h = np.zeros(len(late), np.float32)
         wait_h[struck] = quantile(self._assumed, late[struck]) * self._as_long
         return ready_h + wait_h
 

@@ -47,7 +47,7 @@ class Windows:
 
     def starts(self, ready_h: FloatArray, length_h: FloatArray, _: Draws) -> FloatArray:
         """`earliest` for every draw: what is foretold has no luck."""
-        return self.earliest(ready_h, length_h)
+        return self.earliest(ready_h, length_h).astype(ready_h.dtype)
 
     def median_start(self, ready_h: float, length_h: float) -> float:
         """`earliest` of one start alone."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from subrescue.domain.quantities import Assumptions, Pert
-from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.doubt.durations import median
+from subrescue.planning.geography.places import FloatArray
 
 KM_PER_NM = 1.852
 # Nearer than this the store stands at the quay or on the airfield: no lorries are needed.

@@ -20,6 +20,7 @@ from subrescue.domain.quantities import Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, GateResult, Option, PhaseName, Verdict
+from subrescue.domain.samples import SAMPLES
 from subrescue.planning.answer.options import option_of
 from subrescue.planning.answer.phase_weights import phase_weights
 from subrescue.planning.basis.moving_assets import moving_assets, moving_assets_of
@@ -59,7 +60,7 @@ def why(
     asset_id: str,
     *,
     seed: int = 0,
-    samples: int = 2000,
+    samples: int = SAMPLES,
 ) -> Explanation | None:
     """Why the option of this asset takes as long as it does; None for an asset without a way to the datum.
 

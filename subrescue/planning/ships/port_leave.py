@@ -15,8 +15,8 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
 from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray, median
-from subrescue.planning.geography.places import IntArray
+from subrescue.planning.doubt.durations import median
+from subrescue.planning.geography.places import FloatArray, IntArray
 
 if TYPE_CHECKING:
     from subrescue.planning.ships.hosts import Host

@@ -20,8 +20,8 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.earth.places.port_quays import Quay
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray, median
-from subrescue.planning.geography.places import IntArray, Places, across_a_closed_border, sphere_nm
+from subrescue.planning.doubt.durations import median
+from subrescue.planning.geography.places import FloatArray, IntArray, Places, across_a_closed_border, sphere_nm
 
 if TYPE_CHECKING:
     from subrescue.planning.ships.hosts import Host

@@ -16,6 +16,7 @@ from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import CompartmentWindow, Limit, SurvivalWindow, TracePoint
+from subrescue.domain.samples import SAMPLES
 from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.planning.dives.decompression import decompression_band
@@ -57,7 +58,12 @@ class Survival:
 
 
 def survival_window(
-    case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions, *, seed: int = 0, samples: int = 2000
+    case: Case,
+    submarine_class: SubmarineClass | None,
+    assumptions: Assumptions,
+    *,
+    seed: int = 0,
+    samples: int = SAMPLES,
 ) -> Survival:
     """The distribution of the time at which the crew can no longer live aboard.
 

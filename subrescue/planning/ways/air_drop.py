@@ -25,13 +25,13 @@ from subrescue.planning.airlift.stores import airfields_of_embarkation, is_stran
 from subrescue.planning.basis.ground import ground_of, on_ground
 from subrescue.planning.basis.recall import recall_h
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.doubt.durations import median
 from subrescue.planning.doubt.usual_sea import usual_wind
 from subrescue.planning.doubt.weather import wind_below
 from subrescue.planning.geography.areas import every_stop
 from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.field_detours import nations_of
-from subrescue.planning.geography.places import IntArray, Places, field_distances_nm, sphere_apart_nm
+from subrescue.planning.geography.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm
 from subrescue.planning.ships.chains import Chain, StepList, datum_place, finished, usual_wind_kn
 
 # Bounds are kept for cells of so many degrees, whose corners are no farther from their middles, and for last legs up to

@@ -24,11 +24,11 @@ from subrescue.planning.airlift.tanker_lifts import met_by_tankers
 from subrescue.planning.basis.ground import berth_of, ground_of, on_ground
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray, median, plus
+from subrescue.planning.doubt.durations import median, plus
 from subrescue.planning.doubt.schedule import median_ends
 from subrescue.planning.gates.gates_chain import lift_gate
 from subrescue.planning.geography.areas import RADII_NM, Area, area_about, area_of
-from subrescue.planning.geography.places import IntArray, Places
+from subrescue.planning.geography.places import FloatArray, IntArray, Places
 from subrescue.planning.geography.sea_miles import SPHERE_EXCESS
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, StepList, rank, scene_end_h
 from subrescue.planning.ships.hosts import Host, hosts_for

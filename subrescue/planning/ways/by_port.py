@@ -19,10 +19,11 @@ from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.basis.ground import berth_of, on_ground, passage_of, road_of
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray, median
+from subrescue.planning.doubt.durations import median
 from subrescue.planning.doubt.schedule import median_ends
 from subrescue.planning.geography.open_sea import across_open_sea
 from subrescue.planning.geography.places import (
+    FloatArray,
     IntArray,
     across_a_closed_border,
     across_narrow_water,

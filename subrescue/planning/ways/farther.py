@@ -11,8 +11,8 @@ import numpy as np
 from subrescue.earth.places.port_quays import Quay
 from subrescue.planning.basis.ground import passage_of
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray
 from subrescue.planning.geography.areas import Area
+from subrescue.planning.geography.places import FloatArray
 from subrescue.planning.geography.sea_miles import SPHERE_EXCESS
 from subrescue.planning.ships.chains import Chain
 from subrescue.planning.ships.hosts import Host

@@ -18,8 +18,7 @@ from subrescue.earth.places.port_quays import Quay
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.ground import on_ground, passage_of
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray
-from subrescue.planning.geography.places import IntArray
+from subrescue.planning.geography.places import FloatArray, IntArray
 from subrescue.planning.geography.sea_miles import SeaMiles
 from subrescue.planning.ships.hosts import Host
 from subrescue.planning.ships.paces import Pace, least_pace

@@ -9,8 +9,7 @@ import numpy.typing as npt
 
 from subrescue.earth.places.port_quays import Quay
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray
-from subrescue.planning.geography.places import IntArray
+from subrescue.planning.geography.places import FloatArray, IntArray
 from subrescue.planning.ships.quays import Stated
 
 Bools = npt.NDArray[np.bool_]

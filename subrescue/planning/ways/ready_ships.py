@@ -9,8 +9,8 @@ import numpy as np
 from subrescue.domain.assets import Ship
 from subrescue.planning.basis.ground import berth_of, on_ground
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import FloatArray, median
-from subrescue.planning.geography.places import IntArray
+from subrescue.planning.doubt.durations import median
+from subrescue.planning.geography.places import FloatArray, IntArray
 from subrescue.planning.geography.sea_miles import SeaMiles
 from subrescue.planning.ships.hosts import Host, free_at_h
 from subrescue.planning.ships.quays import longer_h
