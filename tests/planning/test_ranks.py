@@ -29,6 +29,7 @@ def order(*options: Option, owner: str | None = "US") -> list[str]:
 
 def test_the_owner_s_own_goes_before_another_that_is_told_as_soon() -> None:
     assert order(option("nsrs", "GB", 150.8), option("own", "US", 151.2)) == ["own", "nsrs"]
+    assert order(option("nsrs", "GB", 150.8), option("own", "US", 151.2, chance=0.7)) == ["own", "nsrs"]
     assert order(option("nsrs", "GB", 150.8), option("own", "US", 151.2), owner="NO") == ["nsrs", "own"]
     assert order(option("nsrs", "GB", 150.8), option("own", "US", 151.2), owner=None) == ["nsrs", "own"]
 

@@ -50,10 +50,10 @@ def _place(option: Option) -> tuple[tuple[bool, ...], float, str]:
 
 
 def _as_good(first: Option, other: Option) -> bool:
-    """Whether another is told to be as soon as the first, to half the step of their hours, and is as likely."""
+    """Whether another is told to be as soon as the first, to half the step of their hours, and is no less likely."""
     mine, its = first.first_h, other.first_h
     if mine is None or its is None or first.verdict is Verdict.RED or _class(first) != _class(other):
         return False
     chances = first.probability_in_time, other.probability_in_time
-    as_likely = None in chances or abs((chances[0] or 0.0) - (chances[1] or 0.0)) < SAME_CHANCE
+    as_likely = None in chances or (chances[0] or 0.0) - (chances[1] or 0.0) < SAME_CHANCE
     return as_likely and its.p50 - mine.p50 < max(mine.step, its.step) / 2.0
