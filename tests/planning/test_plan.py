@@ -223,6 +223,22 @@ def test_a_system_of_unknown_base_is_asked_for_it_and_not_refused() -> None:
     assert "finding.no_feasible_rescue" not in told
 
 
+def test_who_lies_nobody_knows_where_is_not_asked_where_all_of_that_nation_are_too_late() -> None:
+    near = rescue_system(id="near", name="Near")
+    lost = rescue_system(id="lost", name="Lost", base=None)
+    dying = {"survival_override": {"p10_h": 3, "p50_h": 4, "p90_h": 5, "source": "crew"}}
+    (why,) = (
+        one
+        for one in answer(a_case(dissub=dying), registry(systems=[near, lost])).findings
+        if one.id in ("finding.no_feasible_rescue", "finding.no_known_rescue")
+    )
+    assert why.id == "finding.no_feasible_rescue"
+    assert why.remedy is not None
+    assert (why.remedy.id, why.remedy.values["name"]) == ("finding.soonest_too_late", "Near")
+    strangers = registry(systems=[near, lost.model_copy(update={"nations": ("SE",)})])
+    assert "finding.no_known_rescue" in {why.id for why in answer(a_case(dissub=dying), strangers).findings}
+
+
 def test_a_ship_too_small_for_the_system_is_not_taken() -> None:
     tight = ship(
         id="tight", name="Tight", certified_for=[], civilian=True, deck_area_m2=100, role="vessel_of_opportunity"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -161,18 +162,40 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     elif _nobody_sails(options, sit):
         found.append(reason("finding.no_way_by_sea"))
     rescue = [option for option in options if option.kind == "rescue_system"]
-    if all(option.verdict is Verdict.RED for option in rescue):
-        found.append(reason("finding.no_feasible_rescue"))
+    hopeful = [option for option in rescue if option.verdict is not Verdict.RED and not _late_as_others(option, rescue)]
+    if not hopeful:
+        found.append(reason("finding.no_feasible_rescue", remedy=_soonest_too_late(rescue)))
         if rescue and all(_red(option, Gate.DEPTH) for option in rescue):
             found.append(reason("finding.rov_only", remedy=_first_to_look(options, sit), depth_m=dissub.depth_m))
         elif rescue and all(_red(option, Gate.SEAT) for option in rescue):
             found.append(reason("finding.intervention_instead"))
     elif not any(option.may_come for option in rescue):
-        names = ", ".join([option.name for option in rescue if option.verdict is not Verdict.RED][:NAMED])
+        names = ", ".join([option.name for option in hopeful][:NAMED])
         found.append(reason("finding.no_known_rescue", names=names))
     else:
         found += [why for why in (_unlikely(options), sooner_if_told(options)) if why is not None]
     return tuple(found)
+
+
+def _soonest_too_late(rescue: list[Option]) -> Reason | None:
+    """The vehicle that would be the first, where nothing but the hours that the crew has left forbids it."""
+    late = [one for one in rescue if {gate.gate for gate in one.gates if gate.verdict is Verdict.RED} == {Gate.TIME}]
+    first = min(late, key=lambda one: one.first_h.p50 if one.first_h is not None else inf, default=None)
+    if first is None or first.first_h is None:
+        return None
+    step = first.first_h.step
+    return reason("finding.soonest_too_late", name=first.name, hours=round(first.first_h.p50 / step) * step)
+
+
+def _late_as_others(option: Option, rescue: list[Option]) -> bool:
+    """Whether no way is known of a vehicle, and those of its nations whose way is known are too late.
+
+    Who asks China for a bell whose ship nobody knows, for a boat off Portugal that has a day to live, loses the day.
+    """
+    if option.first_h is not None:
+        return False
+    known = [other for other in rescue if other.first_h is not None and set(other.nations) & set(option.nations)]
+    return bool(known) and all(_red(other, Gate.TIME) for other in known)
 
 
 _LIKELY = 0.5
