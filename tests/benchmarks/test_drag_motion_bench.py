@@ -89,6 +89,9 @@ class Drag(QObject):
         self._qtbot.mousePress(self._window.map, Qt.MouseButton.LeftButton, pos=self._start)
         self._timer.start(EVERY_MS)
 
+    def let_go(self) -> None:
+        self._qtbot.mouseRelease(self._window.map, Qt.MouseButton.LeftButton, pos=self._start)
+
     @property
     def is_over(self) -> bool:
         return not self._timer.isActive()
@@ -165,6 +168,7 @@ def test_the_table_follows_a_hand_that_never_rests(window: MainWindow, qtbot: An
     qtbot.wait_until(lambda: drag.is_over, timeout=120_000)
     beats.end()
     qtbot.wait_until(lambda: drag.is_shown and not window.desk.answer.behind, timeout=60_000)
+    drag.let_go()
     window.desk.service.stop()
     assert len(drag.moved_at_s) >= 0.9 * MOVES
     estimates = len({number for _, number, is_estimate in drag.shown if is_estimate})

@@ -40,8 +40,9 @@ _SPARE = (
 )
 """Phases that an earlier word, or somebody who stands ready, would spare."""
 
-_MOST = 256
-"""So many are kept: with 10,000 draws each takes up to 120 kB."""
+_MOST = 96
+"""So many are kept: with 10,000 draws each takes up to 120 kB. A plan asks for up to 38 of one kind of assets, and a
+preview of it for as many."""
 
 
 @dataclass(frozen=True, eq=False)
