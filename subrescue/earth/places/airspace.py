@@ -97,7 +97,7 @@ class Airspace:
         return _over(self, way)
 
 
-@lru_cache(maxsize=2048)  # half a kilobyte each; a plan far from help asks for 200
+@lru_cache(maxsize=4096)  # half a kilobyte each; a plan far from help asks for 200, more of a larger registry
 def _over(airspace: Airspace, way: tuple[Position, ...]) -> tuple[str, ...]:
     found: dict[int, None] = {}
     for a, b in pairwise(way):

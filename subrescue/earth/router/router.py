@@ -50,8 +50,8 @@ OFTEN = 4
 # New places are joined to the graph so many at a time.
 _BATCH = 24
 # Sets of places are kept put together: one of all ports takes 5 MB, one of a single place 2 kB. A plan asks about many
-# small ones between those of the whole, which must not put these out: up to 190 new ones far away, 3 MB, near by 90.
-_SETS, _SETS_BYTES = 1_000, 5_000_000
+# small ones between those of the whole, which must not put these out.
+_SETS, _SETS_BYTES = 1_000, 9_000_000
 # Of so many places or more nobody asks in each step of a hand.
 _LARGE_SET = 64
 # Ways to all corners from so many places, 0.6 MB each: that of a datum, where it was before, and those of a few ports.

@@ -371,7 +371,7 @@ def sphere_nm(lat1: FloatArray, lon1: FloatArray, lat2: FloatArray, lon2: FloatA
     return np.asarray(2.0 * EARTH_RADIUS_NM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _field_place(places: Places, index: int) -> Place:
     field: Airfield = places.gazetteer.airfields[int(places.field_number[index])]
     return Place(name=field.name, position=field.position, code=field.ident)
