@@ -44,11 +44,11 @@ def test_a_field_that_was_left_refused_is_named_while_the_form_shows_another_par
     window = make_window()
     window.resize(1280, 720)
     window.show()
-    type_into(window, DEPTH, "600ft")
+    type_into(window, DEPTH, "600fd")
     assert told(window) == ""
     scroll = window.form.verticalScrollBar()
     scroll.setValue(scroll.maximum())
-    assert told(window) == "Depth: Found '600ft'; allowed is 0 to 11000 m"
+    assert told(window) == "Depth: Found '600fd'; allowed is 0 to 11000 m"
     type_into(window, DEPTH, "180")
     scroll.setValue(scroll.maximum())
     assert told(window) == ""

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from subrescue.cli.main import app
 from subrescue.desktop.case.derived import first_that_can
-from subrescue.desktop.case.plan_service import load_resources, plan_case
+from subrescue.desktop.case.plan_service import FULL_SAMPLES, load_resources, plan_case
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.paper.dialog import ReportDialog
 from subrescue.desktop.paper.feature import ReportFeature
@@ -66,7 +66,7 @@ def words(bound: Bound) -> str:
 @pytest.fixture(scope="module")
 def demo(qapp: Any) -> Bound:
     case, resources = read_case(find_case("demo-norwegian-sea")), load_resources()
-    answer = plan_case(case, resources, 2000)
+    answer = plan_case(case, resources, FULL_SAMPLES)
     bring_letters()
     return lay_out(ReportJob(case, answer, resources, first_that_can(answer), WISHES), no_tick)
 

@@ -54,7 +54,7 @@ def test_what_is_sent_together_is_told_where_it_differs() -> None:
     far = ship(id="far", name="Far ship", certified_for=["nsrs", "second"], notice_h=[60, 70, 80])
     with_far, without = (registry(systems=both, interventions=[], ships=ships) for ships in ([mother, far], [mother]))
     case = a_case()
-    told = difference_table(difference(answer(case, with_far), answer(case, without)), (case, case))
+    told = difference_table(difference(answer(case, with_far), answer(case, without)), (case, case), Screen())
     lines = told[told.index("Sent together, what differs") :].splitlines()
     moved = " ".join(lines[1:4])
     assert "> Second: " in moved
@@ -62,5 +62,5 @@ def test_what_is_sent_together_is_told_where_it_differs() -> None:
     assert "> " in moved.split("on Far ship from ")[1]
     assert "on a vessel chartered at " in moved
     assert "Sent together" not in difference_table(
-        difference(answer(case, without), answer(case, without)), (case, case)
+        difference(answer(case, without), answer(case, without)), (case, case), Screen()
     )
