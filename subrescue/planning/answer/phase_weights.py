@@ -40,7 +40,7 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
             found.append(wait)
         seen[step.phase] += 1
         shorter = [*steps[:index], replace(step, cause=f"{_MARK}{step.cause}"), *steps[index + 1 :]]
-        gain = (half - middle(timetable(shorter, less).end_h[-1])) / _STEP_H
+        gain = _gain(half, middle(timetable(shorter, less).end_h[-1]))
         lasts = length_with(step.duration_h, step.rare)
         found.append(
             PhaseWeight(
@@ -59,6 +59,11 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     return tuple(found)
 
 
+def _gain(half_h: float, sooner_h: float) -> float:
+    """By what part of the hour a median comes sooner; no less than nothing by rounding, and no more than all of it."""
+    return min(max((half_h - sooner_h) / _STEP_H, 0.0), 1.0)
+
+
 def _waiting(base: Timetable, index: int, share: float) -> PhaseWeight | None:
     """The wait for weather before a step, None where there is next to none: an hour less of it is an hour sooner.
 
@@ -70,7 +75,7 @@ def _waiting(base: Timetable, index: int, share: float) -> PhaseWeight | None:
     if lasts.p90 < WAIT_SHOWN_H:
         return None
     end_h = base.end_h[-1]
-    gain = (middle(end_h) - middle(end_h - np.minimum(waits, _STEP_H))) / _STEP_H
+    gain = _gain(middle(end_h), middle(end_h - np.minimum(waits, _STEP_H)))
     return PhaseWeight(
         phase=PhaseName.WEATHER_WAIT,
         number=1,
