@@ -29,6 +29,7 @@ from subrescue.desktop.case.desk import Desk
 from subrescue.desktop.case.plan_service import PlanService
 from subrescue.desktop.case.quick_answer import Sketch
 from subrescue.desktop.main_window import MainWindow
+from subrescue.desktop.parts.dialogs import Dialogs
 from subrescue.desktop.window.preferences import Preferences
 from subrescue.domain.case import Case
 from subrescue.domain.position import Position
@@ -47,9 +48,8 @@ LEAST_ESTIMATES = 1.3
 def window(qtbot: Any, tmp_path: Path) -> Iterator[MainWindow]:
     usual_s = sys.getswitchinterval()
     sys.setswitchinterval(app._SWITCH_S)
-    window = MainWindow(
-        Desk(PlanService(), read_case(find_case("demo-norwegian-sea"))), Preferences(tmp_path / "w.ini")
-    )
+    desk = Desk(PlanService(), read_case(find_case("demo-norwegian-sea")))
+    window = MainWindow(desk, Preferences(tmp_path / "w.ini"), Dialogs(leave=lambda *_: "discard"))
     window.resize(1920, 1080)
     window.show()
     qtbot.wait_until(lambda: window.desk.response is not None and window.desk.depth_ready, timeout=300_000)
