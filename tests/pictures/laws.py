@@ -159,7 +159,7 @@ def _cut_cells(view: QTableView | QTreeView) -> Iterator[str]:
         margin = view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, view) + 1
         room = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view)
         room.adjust(margin, 0, -margin, 0)  # as Qt paints the words
-        letters = QFontMetrics(index.data(Qt.ItemDataRole.FontRole) or view.font())
+        letters = QFontMetrics(option.font)  # that of the cell, and of the view where the cell says nothing
         wraps = Qt.TextFlag.TextWordWrap if isinstance(view, QTableView) and view.wordWrap() else 0
         need = letters.boundingRect(QRect(0, 0, room.width(), 10_000), wraps, words)
         is_told = words.removeprefix("▸ ").split(", ")[0] in tip and not _NUMBER.fullmatch(words)
