@@ -14,6 +14,7 @@ from subrescue.planning.survival.survival import survival_window
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.registry import load_registry
 from tests.planning.test_survival import a_case
+from tests.planning.worlds import DRAWN_H
 
 NUMBERS = load_assumptions()
 BOAT = SubmarineClass(id="boat", name="Boat", nations=("NO",), free_volume_m3=150.0, displacement_t=1500.0)
@@ -63,7 +64,7 @@ def test_worse_air_never_gives_more_hours(percents: list[float], kg: float) -> N
     first, second = (window(co2_percent=one, stores=stores).p50_h for one in (better, worse))
     assert first is not None
     assert second is not None
-    assert second <= first + 1e-9
+    assert second <= first + DRAWN_H
 
 
 def test_of_a_midget_the_hours_are_next_to_unknown_and_told_so() -> None:

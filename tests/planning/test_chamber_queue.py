@@ -16,7 +16,7 @@ from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import Draws
 from subrescue.planning.survival.pressure_groups import groups_of
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, rescue_system, ship
+from tests.planning.worlds import DRAWN_H, a_case, rescue_system, ship
 
 NUMBERS = load_assumptions().replaced(
     {
@@ -132,7 +132,7 @@ def test_places_enough_are_free_at_once() -> None:
 def test_another_ship_never_makes_anybody_later(places: int, extra: int, arrives_h: float, counts: list[int]) -> None:
     groups = [Group(count, LONG if place % 2 else SHORT) for place, count in enumerate(counts)]
     with_her = dived(groups, places, (MorePlaces(ship(), extra, np.full(3, arrives_h)),))
-    assert np.all(with_her.out_h <= dived(groups, places).out_h + 1e-9)
+    assert np.all(with_her.out_h <= dived(groups, places).out_h + DRAWN_H)
 
 
 @given(counts=st.lists(st.integers(1, 30), min_size=1, max_size=4), load=st.integers(1, 20))

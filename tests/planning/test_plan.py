@@ -15,6 +15,7 @@ from subrescue.planning.answer.respond import plan
 from subrescue.planning.ships.chains import worst
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import (
+    DRAWN_H,
     a_case,
     fleet,
     own_ship_system,
@@ -323,7 +324,7 @@ def test_a_slower_ship_never_comes_earlier(speed_kn: float, slower: float) -> No
         assert found.time_to_first_rescue_h is not None
         return found.time_to_first_rescue_h.p50
 
-    assert first(max(speed_kn - slower, 1.0)) >= first(speed_kn) - 1e-9
+    assert first(max(speed_kn - slower, 1.0)) >= first(speed_kn) - DRAWN_H
 
 
 @given(st.lists(st.sampled_from(list(Verdict))), st.sampled_from(list(Verdict)))

@@ -17,7 +17,7 @@ from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.doubt.durations import band, quantile
 from subrescue.planning.survival.survival import survival_window
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, registry, small_world
+from tests.planning.worlds import DRAWN_H, a_case, registry, small_world
 
 NUMBERS = load_assumptions()
 WORLD = small_world()
@@ -104,14 +104,14 @@ def test_more_of_a_store_that_is_known_never_shortens_life(
 ) -> None:
     known = [with_stores(space, **{name: space["stores"].get(name, 0)}) for space in lived_in]
     richer = [with_stores(space, **{name: space["stores"][name] + more}) for space in known]
-    assert (lives_h(richer) >= lives_h(known) - 1e-9).all()
+    assert (lives_h(richer) >= lives_h(known) - DRAWN_H).all()
 
 
 @LAWS
 @given(spaces, st.integers(1, 50))
 def test_more_people_never_lengthen_life(lived_in: list[dict[str, Any]], more: int) -> None:
     crowded = [{**space, "people": space["people"] + more} for space in lived_in]
-    assert (lives_h(crowded) <= lives_h(lived_in) + 1e-9).all()
+    assert (lives_h(crowded) <= lives_h(lived_in) + DRAWN_H).all()
 
 
 @LAWS
@@ -119,7 +119,7 @@ def test_more_people_never_lengthen_life(lived_in: list[dict[str, Any]], more: i
 def test_more_poison_or_water_never_lengthens_life(lived_in: list[dict[str, Any]], name: str, more: float) -> None:
     known = [{**space, name: space.get(name, 1.0)} for space in lived_in]
     worse = [{**space, name: space[name] + more} for space in known]
-    assert (lives_h(worse) <= lives_h(known) + 1e-9).all()
+    assert (lives_h(worse) <= lives_h(known) + DRAWN_H).all()
 
 
 @LAWS
@@ -127,13 +127,13 @@ def test_more_poison_or_water_never_lengthens_life(lived_in: list[dict[str, Any]
 def test_less_oxygen_measured_never_lengthens_life(lived_in: list[dict[str, Any]], less: float) -> None:
     known = [{**space, "o2_percent": space.get("o2_percent", 19.0)} for space in lived_in]
     worse = [{**space, "o2_percent": max(space["o2_percent"] - less, 0.0)} for space in known]
-    assert (lives_h(worse) <= lives_h(known) + 1e-9).all()
+    assert (lives_h(worse) <= lives_h(known) + DRAWN_H).all()
 
 
 @LAWS
 @given(spaces, st.floats(0, 900), st.floats(0, 100))
 def test_a_deeper_hull_never_lengthens_life(lived_in: list[dict[str, Any]], depth_m: float, deeper_m: float) -> None:
-    assert (lives_h(lived_in, depth_m + deeper_m) <= lives_h(lived_in, depth_m) + 1e-9).all()
+    assert (lives_h(lived_in, depth_m + deeper_m) <= lives_h(lived_in, depth_m) + DRAWN_H).all()
 
 
 @LAWS
@@ -142,7 +142,7 @@ def test_one_compartment_more_never_lengthens_the_window_of_the_boat(
     lived_in: list[dict[str, Any]], which: int
 ) -> None:
     fewer = lived_in[: 1 + which % len(lived_in)]
-    assert (lives_h(lived_in) <= lives_h(fewer) + 1e-9).all()
+    assert (lives_h(lived_in) <= lives_h(fewer) + DRAWN_H).all()
 
 
 @LAWS
@@ -152,8 +152,8 @@ def test_no_limit_of_a_compartment_ends_before_its_window_and_the_worst_rules(li
     assert window.p50_h is not None
     for space in window.compartments:
         assert space.p10_h <= space.p50_h <= space.p90_h
-        assert all(one.p50_h is None or one.p50_h >= space.p50_h - 1e-9 for one in space.limits)
-        assert window.p50_h <= space.p50_h + 1e-9
+        assert all(one.p50_h is None or one.p50_h >= space.p50_h - DRAWN_H for one in space.limits)
+        assert window.p50_h <= space.p50_h + DRAWN_H
         for line in (space.co2_percent, space.o2_kpa):
             at = [point.at_h for point in line]
             assert at == sorted(at)
@@ -165,8 +165,8 @@ def test_more_pods_never_shorten_life(lived_in: list[dict[str, Any]], pods: int,
     sit = situation_of(a_boat(lived_in), registry(), NUMBERS, WORLD, 0, 50)
     # Handed out one by one, no pod moves when another comes: the worst compartment never has less.
     few, many = (float(np.median(lives_with_pods(count, sit).first_end_h)) for count in (pods, pods + more))
-    assert float(np.median(lives_h(lived_in))) <= few + 1e-9
-    assert few <= many + 1e-9
+    assert float(np.median(lives_h(lived_in))) <= few + DRAWN_H
+    assert few <= many + DRAWN_H
 
 
 @LAWS
@@ -179,7 +179,7 @@ def test_a_wider_pert_never_narrows_its_band(values: list[float], lower: float, 
     narrow = band(quantile(Pert(min=low, mode=mode, max=high), chances))
     wide = band(quantile(Pert(min=low - lower, mode=mode, max=high + higher), chances))
     # The true quantiles are read from a table, to a ten thousandth of the span.
-    slack = 2e-4 * (high - low + lower + higher) + 1e-9
+    slack = 2e-4 * (high - low + lower + higher) + DRAWN_H
     assert wide.p90 - wide.p10 >= narrow.p90 - narrow.p10 - slack
 
 

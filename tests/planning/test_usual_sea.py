@@ -17,7 +17,7 @@ from subrescue.planning.answer.respond import plan
 from subrescue.planning.doubt.durations import Draws, FloatArray
 from subrescue.planning.doubt.usual_sea import UsualSea, usual_waves, usual_wind
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, registry, rescue_system, small_world
+from tests.planning.worlds import DRAWN_H, a_case, registry, rescue_system, small_world
 
 # Help that is put off comes days later.
 NUMBERS = load_assumptions().replaced({"alert.put_off_chance": Pert.exactly(0.0)})
@@ -124,7 +124,7 @@ def test_later_rougher_windier_or_a_lower_limit_never_starts_sooner(
 ) -> None:
     """In every draw, so that no median, chance or order gets better by it."""
     first = ready_h + waits(sea(waves_m, wind_kn, limit_m), ready_h)
-    no_sooner = first - 1e-9
+    no_sooner = first - DRAWN_H
     assert np.all(first >= ready_h)
     then_h = ready_h + later_h
     assert np.all(then_h + waits(sea(waves_m, wind_kn, limit_m), then_h) >= no_sooner)

@@ -21,6 +21,9 @@ from subrescue.earth.shape.geodesy import distance_nm, geodesic_points
 from subrescue.earth.world import World
 
 HOME, NORTH = 1, 2
+DRAWN_H = 1e-4
+"""Hours within which draws are the same: they take four bytes each, and sums of them round by some ten-thousandths of
+a minute."""
 AIRSPACE = Airspace()
 """The real one; it is read once for all worlds."""
 
