@@ -8,7 +8,7 @@ from itertools import takewhile
 from subrescue.domain.response import Option, Verdict
 from subrescue.planning.answer.asked_first import all_but_late, questions
 
-SAME_CHANCE = 0.01
+_SAME_CHANCE = 0.01
 """Chances that differ by less are told as the same."""
 
 
@@ -49,11 +49,15 @@ def _place(option: Option) -> tuple[tuple[bool, ...], float, str]:
     return _class(option), option.first_h.p50 if option.first_h is not None else 0.0, option.asset_id
 
 
+def is_as_likely(other: Option, first: Option) -> bool:
+    """Whether one is told to be in time as likely as another, or likelier; so it is where nobody knows."""
+    its, mine = other.probability_in_time, first.probability_in_time
+    return its is None or mine is None or mine - its < _SAME_CHANCE
+
+
 def _as_good(first: Option, other: Option) -> bool:
     """Whether another is told to be as soon as the first, to half the step of their hours, and is no less likely."""
     mine, its = first.first_h, other.first_h
     if mine is None or its is None or first.verdict is Verdict.RED or _class(first) != _class(other):
         return False
-    chances = first.probability_in_time, other.probability_in_time
-    as_likely = None in chances or (chances[0] or 0.0) - (chances[1] or 0.0) < SAME_CHANCE
-    return as_likely and its.p50 - mine.p50 < max(mine.step, its.step) / 2.0
+    return is_as_likely(other, first) and its.p50 - mine.p50 < max(mine.step, its.step) / 2.0

@@ -21,7 +21,7 @@ from subrescue.domain.sent import Sent
 from subrescue.planning.answer.asked_first import may_be_sooner
 from subrescue.planning.answer.left_over import LeftOver
 from subrescue.planning.answer.options import option_and_done
-from subrescue.planning.answer.ranks import SAME_CHANCE
+from subrescue.planning.answer.ranks import is_as_likely
 from subrescue.planning.answer.shared_ships import counted_on
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.moving_assets import moving_assets_of
@@ -223,9 +223,7 @@ def _lost_h(was: _One, now: _One) -> float:
 
 def _loses_nothing(was: _One, now: _One) -> bool:
     """Whether all that is told of one is still so: its hours to the step of their doubt, its chance to a percent."""
-    chances = was.option.probability_in_time, now.option.probability_in_time
-    as_likely = None in chances or (chances[0] or 0.0) - (chances[1] or 0.0) < SAME_CHANCE
-    return _lost_h(was, now) < was.told_step_h and as_likely
+    return _lost_h(was, now) < was.told_step_h and is_as_likely(now.option, was.option)
 
 
 def _told_of(one: _One, in_time: npt.NDArray[np.bool_] | None) -> Sent:
