@@ -30,9 +30,9 @@ from subrescue.planning.doubt.usual_sea import usual_wind
 from subrescue.planning.doubt.weather import wind_below
 from subrescue.planning.geography.areas import every_stop
 from subrescue.planning.geography.detours import Around
-from subrescue.planning.geography.field_detours import nations_of
-from subrescue.planning.geography.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm
+from subrescue.planning.geography.places import FloatArray, Places, field_distances_nm, sphere_apart_nm
 from subrescue.planning.ships.chains import Chain, StepList, datum_place, finished, usual_wind_kn
+from subrescue.planning.ways.last_legs import nearest_nm, straight_nm, to_place_nm
 
 # Bounds are kept for cells of so many degrees, whose corners are no farther from their middles, and for last legs up to
 # the next of so many miles.
@@ -50,8 +50,7 @@ def air_drop_chains(system: InterventionSystem, sit: Situation) -> list[Chain]:
     """The best chain of each fleet that can fly the system to the datum and land again; earliest first."""
     ground = ground_of(sit)
     carriers = on_ground(ground, "drop_carriers", system.id, (system,), lambda: _carriers(system, ground))
-    to_datum = field_distances_nm(sit.places, sit.datum.lat_deg, sit.datum.lon_deg)
-    chains = [chain for carrier in carriers if (chain := _chain(system, carrier, to_datum, sit)) is not None]
+    chains = [chain for carrier in carriers if (chain := _chain(system, carrier, sit)) is not None]
     return sorted(chains, key=lambda chain: chain.hours)
 
 
@@ -60,8 +59,8 @@ def _carriers(system: InterventionSystem, ground: Situation) -> list[Carrier]:
     return carriers_for(system, median(recall), ground, drop=True)[0]
 
 
-def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Chain | None:
-    lift = _lift(carrier, to_datum, sit)
+def _chain(system: InterventionSystem, carrier: Carrier, sit: Situation) -> Chain | None:
+    lift = _lift(carrier, sit)
     if lift is None:
         return None
     places, numbers = sit.places, sit.assumptions
@@ -90,7 +89,7 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
             "lift.drop",
             aircraft=carrier.aircraft.name,
             fleet=carrier.fleet.name,
-            distance_nm=float(to_datum[lift.field]),
+            distance_nm=float(straight_nm(sit.places, np.array([lift.field]), sit.datum)[0]),
         ),
         *overflight_told(lift, sit, sit.datum),
     )
@@ -100,20 +99,20 @@ def _chain(system: InterventionSystem, carrier: Carrier, to_datum: FloatArray, s
     return finished(Mode.AIR_DROP, steps, (gate,), via, None, lift=lift)
 
 
-def _lift(carrier: Carrier, to_datum: FloatArray, sit: Situation) -> Lift | None:
+def _lift(carrier: Carrier, sit: Situation) -> Lift | None:
     """The quickest flight to the datum, whatever the last take-off, from which the aircraft can go on and land."""
     places, flying = sit.places, carrier.flying
-    to_datum = _to_place_nm(to_datum, np.arange(len(to_datum)), flying.hops, sit.datum, sit)
     landing = np.flatnonzero(places.field_landing_m >= carrier.aircraft.min_runway_m)
     landing = landing[~np.isin(landing, sorted(sit.closed_fields))]
     fields, road_nm = airfields_of_embarkation(places, flying.store, flying.hops.runway_m, flying.hops.closed)
     if not len(landing) or not len(fields):
         return None
-    leg_nm = flying.hops.leg_nm - float(to_datum[landing].min())
+    leg_nm = flying.hops.leg_nm - nearest_nm(places, landing, flying.hops, sit.datum)
     start = np.maximum(ready_at(places, flying)[1], min(flying.free))
     strange = is_strange(places, flying.store, fields)
-    least = start + to_datum[fields] / flying.an_hour_nm
-    far = to_datum[fields] > leg_nm
+    to_datum = to_place_nm(places, fields, flying.hops, sit.datum)
+    least = start + to_datum / flying.an_hour_nm
+    far = to_datum > leg_nm
     if far.any():
         over_stops = start + _least_over_stops_nm(places, flying, leg_nm, sit.datum) / flying.an_hour_nm
         least[far] = np.maximum(least, over_stops)[far]
@@ -153,7 +152,7 @@ def _over_stops(
     for rows in (order[at : at + _AT_ONCE] for at in range(0, len(order), _AT_ONCE)):
         if not np.isfinite(hours[rows[0]]) or (best is not None and hours[rows[0]] >= best[0]):
             break
-        round_nm = _to_place_nm(last_nm[rows], area.fields[rows], hops, end, sit)
+        round_nm = to_place_nm(sit.places, area.fields[rows], hops, end)
         round_h = hours[rows] + np.where(round_nm <= last[1], round_nm - last_nm[rows], np.inf) / flying.an_hour_nm
         at = int(np.argmin(round_h))
         if np.isfinite(round_h[at]) and (best is None or round_h[at] < best[0]):
@@ -217,15 +216,3 @@ def _flown(
     return Lift(
         carrier, apoe, road_nm, strange, last, flight.stops, flight.legs_nm, turns=flight.turns, round=flight.round
     )
-
-
-def _to_place_nm(straight_nm: FloatArray, fields: IntArray, hops: Hops, place: Position, sit: Situation) -> FloatArray:
-    """(fields,) miles from these to a place, round nations that refuse; inf where there is no way."""
-    if hops.round is None:
-        return straight_nm
-    airspace, places = hops.round.airspace, sit.places
-    here = unit_vectors(np.array([place.lat_deg]), np.array([place.lon_deg]))[0]
-    over = int(airspace.at(place.lat_deg, place.lon_deg))
-    nations = nations_of(airspace, places)[fields]
-    way_nm = hops.round.from_nm(here, over, places.towards[fields], nations, hops.leg_nm)
-    return np.where(np.isfinite(way_nm), np.maximum(way_nm, straight_nm), np.inf)
