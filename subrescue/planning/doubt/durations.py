@@ -16,6 +16,7 @@ from subrescue.earth.imports.lean_scipy import import_scipy
 from subrescue.planning.doubt.causes import Shares
 from subrescue.planning.doubt.places_in_order import in_places
 
+IntArray = npt.NDArray[np.intp]
 FloatArray = npt.NDArray[np.floating[Any]]
 """What is drawn takes four bytes each: an hour of a week is known to a hundredth of a second."""
 
@@ -207,6 +208,7 @@ class Draws:
         self.shares = shares
         self._drawn: dict[tuple[float, float, float, str], FloatArray] = {}
         self._probabilities: dict[str, FloatArray] = {}
+        self._likeliest: dict[tuple[str, float], tuple[IntArray, FloatArray]] = {}
 
     def probability(self, cause: str) -> FloatArray:
         """(samples,) probabilities of a cause, evenly spread over (0, 1); read-only."""
@@ -215,6 +217,18 @@ class Draws:
             found = _column(self.seed, self.samples, cause, self.shares.of(cause)).probability
             found.setflags(write=False)
             self._probabilities[cause] = found
+        return found
+
+    def likeliest(self, cause: str, chance: float) -> tuple[IntArray, FloatArray]:
+        """The draws that a cause strikes with this chance, by number, and how far each is from the first of them.
+
+        That is 1 less its probability, below `chance`; kept, since all who wait for one sea ask for the same.
+        """
+        found = self._likeliest.get((cause, chance))
+        if found is None:
+            from_first = 1.0 - self.probability(cause)
+            struck = np.flatnonzero(from_first < chance)
+            found = self._likeliest[cause, chance] = struck, from_first[struck]
         return found
 
     def draw(self, value: Pert, cause: str) -> FloatArray:

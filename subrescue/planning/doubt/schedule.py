@@ -113,13 +113,20 @@ class Timetable:
             return None
         return PhaseSpan(
             phase=PhaseName.WEATHER_WAIT,
-            start_h=band(self.ready_h[number]),
+            start_h=self._ready_band(number),
             end_h=before.start_h,
             destination=before.destination,
             critical=before.critical,
             assumption=ROUGH_KEY if isinstance(self.steps[number].weather, UsualSea) else None,
             length_h=band(wait_h),  # as `why` has it: likely nothing, whatever lies between the medians of its ends
         )
+
+    def _ready_band(self, number: int) -> Band:
+        """When a step is ready: mostly when the one step before it ends."""
+        ready_h, after = self.ready_h[number], self.steps[number].after
+        if len(after) == 1 and ready_h is self.end_h[after[0]]:
+            return self.end_bands[after[0]]
+        return band(ready_h)
 
     def _step_spans(self) -> tuple[PhaseSpan, ...]:
         ends, slack_h = self.end_bands, slacks(self.steps, self.medians_h)
@@ -175,7 +182,9 @@ class Timetable:
         """Median hours for which a step waits for weather."""
         if self.steps[number].weather is None:
             return 0.0
-        return middle(self.start_h[number] - self.ready_h[number])
+        wait_h = self.start_h[number] - self.ready_h[number]
+        # Counted, not put in order: mostly the draws that do not wait are more than half.
+        return middle(wait_h) if np.count_nonzero(wait_h) >= (len(wait_h) + 1) // 2 else 0.0
 
     def longest_critical(self) -> Step | None:
         """The critical step with the longest median, the first of those alike; None for an empty chain.

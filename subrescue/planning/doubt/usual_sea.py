@@ -30,6 +30,7 @@ _M_S = 1852.0 / 3600.0
 _ONE_IN_SEVEN, _LASTS_EXPONENT = 2.0, 0.6
 # Nothing is known of rarer ones; and beyond months of gales nobody plans.
 _RAREST, _MOST = 0.01, 0.95
+_NO_CHANCE = 1e-9
 # Assumptions: how long a rough sea keeps work waiting, and for how long a stated sea counts.
 ROUGH_KEY, SETTLES_KEY = "weather.rough_h", "weather.stated_holds_h"
 
@@ -79,13 +80,12 @@ class UsualSea:
             ready_h = np.maximum(ready_h, draws.draw(self._assumed, "rough_now") * self._as_long)
         if self.chance <= 0.0:
             return ready_h
-        stays_away = 1.0 - draws.probability("rough")
-        chance = np.maximum(self.chance_at(ready_h), 1e-9)
-        late = np.broadcast_to(1.0 - stays_away / chance, np.shape(stays_away))
-        struck = np.flatnonzero(late > 0.0)  # one draw in some: the others are spared the look into the table
-        wait_h = np.zeros(len(late), np.float32)
-        wait_h[struck] = quantile(self._assumed, late[struck]) * self._as_long
-        return ready_h + wait_h
+        # One draw in some: the others are spared all of it.
+        struck, from_first = draws.likeliest("rough", max(self.chance, _NO_CHANCE))
+        late = 1.0 - from_first / np.maximum(self.chance_at(ready_h[struck]), _NO_CHANCE)
+        begun_h = ready_h.copy()
+        begun_h[struck[late > 0.0]] += quantile(self._assumed, late[late > 0.0]) * self._as_long
+        return begun_h
 
     def median_start(self, ready_h: float, _length_h: float) -> float:
         """When it begins by the medians, which leave out what is but a chance."""
