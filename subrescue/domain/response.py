@@ -15,6 +15,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Band
 from subrescue.domain.reasons import Reason
 from subrescue.domain.sent import Sent
+from subrescue.domain.treatment import Treatment
 
 
 class Verdict(StrEnum):
@@ -377,6 +378,7 @@ class Response(Model):
     store_pairs: tuple[StorePair, ...] = Field(
         default=(), title="Stores before rescue", description="Who brings stores so that another comes in time"
     )
+    treatment: Treatment | None = Field(default=None, title="Treatment", description="Where survivors can be treated")
     together: tuple[Sent, ...] = Field(
         default=(), title="Together", description="The best, each with the ships and aircraft that those before leave"
     )

@@ -5,14 +5,12 @@ from __future__ import annotations
 from pydantic import Field
 
 from subrescue.domain.response import Gate, PhaseName, Verdict
+from subrescue.exchange.format_parts import BandOut, OutModel, ReasonOut
 from subrescue.exchange.response_format import (
-    BandOut,
     CaseOut,
     FirstOrderOut,
     GateOut,
-    OutModel,
     PhaseOut,
-    ReasonOut,
     SentOut,
     SurvivalOut,
     ViaOut,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from subrescue.domain.response import Gate, PhaseName, Verdict
-from subrescue.exchange.response_format import BandOut, OutModel, ReasonOut
+from subrescue.exchange.format_parts import BandOut, OutModel, ReasonOut
 
 FORMAT_VERSION = 1
 

@@ -5,48 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from subrescue.domain.base import Model
 from subrescue.domain.case import CaseKind, Plight
 from subrescue.domain.choices import Confidence
 from subrescue.domain.errors import Problem
-from subrescue.domain.reasons import Value
 from subrescue.domain.response import Gate, Mode, PhaseName, Verdict
+from subrescue.exchange.format_parts import BandOut, OutModel, PlaceOut, ReasonOut
 
 FORMAT_VERSION = 1
-
-
-class OutModel(Model):
-    """A table of the file; names that are words of Python are written by their alias."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
-
-
-class ReasonOut(OutModel):
-    """A reason in words, with its message id and values for programs."""
-
-    id: str = Field(title="Message id")
-    text: str = Field(title="Text", description="In English, with its remedy")
-    values: dict[str, Value] = Field(title="Values")
-    remedy: ReasonOut | None = Field(title="Remedy", description="The nearest thing that would change the verdict")
-
-
-class PlaceOut(OutModel):
-    """A named place."""
-
-    name: str = Field(title="Name")
-    code: str | None = Field(title="Code", description="ICAO code of an airfield")
-    lat_deg: float = Field(title="Latitude", ge=-90, le=90)
-    lon_deg: float = Field(title="Longitude", ge=-180, le=180)
-
-
-class BandOut(OutModel):
-    """A result with its doubt, to a tenth."""
-
-    p10: float = Field(title="P10")
-    p50: float = Field(title="P50")
-    p90: float = Field(title="P90")
 
 
 class DissubOut(OutModel):
@@ -363,6 +330,33 @@ class FirstOrderOut(OutModel):
     latest_h: float | None = Field(description="Hours from the alert after which it moves the best of them")
 
 
+class TreatmentPlaceOut(OutModel):
+    """One medical unit and how survivors come there from the datum."""
+
+    unit_id: str
+    name: str
+    nations: tuple[str, ...]
+    place: PlaceOut
+    distance_nm: float
+    flight_h: BandOut | None = Field(description="By helicopter; null where it is out of reach")
+    port: PlaceOut | None
+    sea_nm: float | None
+    sea_h: BandOut | None
+    chamber_places: int | None
+    beds: int | None
+    reasons: tuple[ReasonOut, ...]
+
+
+class TreatmentOut(OutModel):
+    """Who has to be treated, and the medical units of the registry nearest to the datum."""
+
+    people: int | None
+    pressed: int | None = Field(description="How many of them need decompression")
+    ship: str | None
+    places: tuple[TreatmentPlaceOut, ...]
+    reasons: tuple[ReasonOut, ...]
+
+
 class ResponseOut(OutModel):
     """The response to a case: which assets can reach the distressed submarine, and in what time."""
 
@@ -375,6 +369,7 @@ class ResponseOut(OutModel):
     doubts: tuple[DoubtOut, ...] = Field(description="What is doubtful in the case; empty where nothing looked for it")
     findings: tuple[ReasonOut, ...] = Field(description="What holds for the whole case")
     store_pairs: tuple[StorePairOut, ...] = Field(description="Who brings stores so that another comes in time")
+    treatment: TreatmentOut | None = Field(description="Where survivors can be treated; null without any medical unit")
     together: tuple[SentOut, ...] = Field(description="The best sent together, each ship and aircraft once")
     first_orders: tuple[FirstOrderOut, ...] = Field(description="What to order now for these, due first first")
     options: tuple[OptionOut, ...] = Field(description="Ranked: those that can, by time; those that cannot, last")

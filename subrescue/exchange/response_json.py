@@ -23,9 +23,11 @@ from subrescue.domain.response import (
     Via,
 )
 from subrescue.domain.sent import Sent
+from subrescue.domain.treatment import Treatment, TreatmentPlace
 from subrescue.exchange import response_format as out
 from subrescue.exchange import scene_json as scene
 from subrescue.exchange.airlift_plan import as_told
+from subrescue.exchange.format_parts import PlaceOut, ReasonOut
 from subrescue.exchange.json_text import json_text
 from subrescue.exchange.languages import told
 from subrescue.exchange.numbers import tenth, thousandth
@@ -66,11 +68,39 @@ def response_file(response: Response, case: Case, doubts: Iterable[Problem] = ()
         survival=_survival(response.survival),
         escape=_escape(response.escape),
         store_pairs=tuple(scene.store_pair(pair) for pair in response.store_pairs),
+        treatment=None if response.treatment is None else _treatment(response.treatment),
         doubts=tuple(map(out.DoubtOut.of, doubts)),
         findings=_reasons(response.findings),
         together=tuple(sent_out(one) for one in response.together),
         first_orders=tuple(order_out(order) for order in response.first_orders),
         options=tuple(_option(option, rank) for rank, option in enumerate(response.options, start=1)),
+    )
+
+
+def _treatment(treatment: Treatment) -> out.TreatmentOut:
+    return out.TreatmentOut(
+        people=treatment.people,
+        pressed=treatment.pressed,
+        ship=treatment.ship,
+        places=tuple(_treatment_place(place) for place in treatment.places),
+        reasons=_reasons(treatment.reasons),
+    )
+
+
+def _treatment_place(one: TreatmentPlace) -> out.TreatmentPlaceOut:
+    return out.TreatmentPlaceOut(
+        unit_id=one.unit_id,
+        name=one.name,
+        nations=one.nations,
+        place=_known_place(one.place),
+        distance_nm=round(one.distance_nm, 1),
+        flight_h=optional_band(one.flight_h),
+        port=_place(one.port),
+        sea_nm=tenth(one.sea_nm),
+        sea_h=optional_band(one.sea_h),
+        chamber_places=one.chamber_places,
+        beds=one.beds,
+        reasons=_reasons(one.reasons),
     )
 
 
@@ -268,11 +298,13 @@ def _alternative(option: Option, alternative: Alternative) -> out.AlternativeOut
     )
 
 
-def _place(place: Place | None) -> out.PlaceOut | None:
-    if place is None:
-        return None
+def _place(place: Place | None) -> PlaceOut | None:
+    return None if place is None else _known_place(place)
+
+
+def _known_place(place: Place) -> PlaceOut:
     position = place.position
-    return out.PlaceOut(name=place.name, code=place.code, lat_deg=position.lat_deg, lon_deg=position.lon_deg)
+    return PlaceOut(name=place.name, code=place.code, lat_deg=position.lat_deg, lon_deg=position.lon_deg)
 
 
 def sent_out(one: Sent) -> out.SentOut:
@@ -301,11 +333,11 @@ def order_out(order: FirstOrder) -> out.FirstOrderOut:
     return out.FirstOrderOut(order=reason_file(order.order), options=order.options, latest_h=latest_h)
 
 
-def _reasons(reasons: Iterable[Reason]) -> tuple[out.ReasonOut, ...]:
+def _reasons(reasons: Iterable[Reason]) -> tuple[ReasonOut, ...]:
     return tuple(reason_file(reason) for reason in reasons)
 
 
-def reason_file(reason: Reason) -> out.ReasonOut:
+def reason_file(reason: Reason) -> ReasonOut:
     """A reason in the shape of the file."""
     remedy = reason_file(reason.remedy) if reason.remedy is not None else None
-    return out.ReasonOut(id=reason.id, text=say(reason), values=reason.values, remedy=remedy)
+    return ReasonOut(id=reason.id, text=say(reason), values=reason.values, remedy=remedy)

@@ -29,6 +29,7 @@ from subrescue.exchange.scene_words import (
     sent_lines,
 )
 from subrescue.exchange.terminal import Screen, plain_table, rendered
+from subrescue.exchange.treatment_words import treatment_lines
 from subrescue.exchange.via import option_line, phase_line
 from subrescue.exchange.wording import label, say, say_all, text
 
@@ -103,6 +104,9 @@ def heading_parts(response: Response, case: Case, registry: Registry | None = No
     if response.store_pairs:
         lines.append(Text(text("table.stores")))
         lines += [Text(f"  {line}") for line in pair_lines(response.store_pairs)]
+    if treated := treatment_lines(response.treatment):
+        lines.append(Text(text("table.treatment")))
+        lines += [Text(f"  {line}") for line in treated]
     lines += [Text(f"! {say(finding)}", style="bold") for finding in response.findings]
     if sent := sent_lines(response.together):
         lines.append(Text(text("table.together"), style="bold"))

@@ -5,20 +5,21 @@ from __future__ import annotations
 from subrescue.domain.quantities import Band
 from subrescue.domain.response import CompartmentWindow, EscapeAdvice, PeopleOut, StorePair, SurfaceSurvival, TracePoint
 from subrescue.exchange import response_format as out
+from subrescue.exchange.format_parts import BandOut, ReasonOut
 from subrescue.exchange.numbers import tenth, thousandth
 
 
-def optional_band(band: Band | None) -> out.BandOut | None:
+def optional_band(band: Band | None) -> BandOut | None:
     """A band of hours to a tenth; None where there is none."""
     return None if band is None else certain_band(band)
 
 
-def certain_band(band: Band) -> out.BandOut:
+def certain_band(band: Band) -> BandOut:
     """A band of hours to a tenth."""
-    return out.BandOut(p10=round(band.p10, 1), p50=round(band.p50, 1), p90=round(band.p90, 1))
+    return BandOut(p10=round(band.p10, 1), p50=round(band.p50, 1), p90=round(band.p90, 1))
 
 
-def compartment(space: CompartmentWindow, reasons: tuple[out.ReasonOut, ...]) -> out.CompartmentOut:
+def compartment(space: CompartmentWindow, reasons: tuple[ReasonOut, ...]) -> out.CompartmentOut:
     """The survival window of one compartment."""
     limits = (
         out.LimitOut(name=limit.name, p10_h=tenth(limit.p10_h), p50_h=tenth(limit.p50_h), p90_h=tenth(limit.p90_h))
@@ -43,7 +44,7 @@ def _trace(points: tuple[TracePoint, ...]) -> tuple[out.TracePointOut, ...]:
     return tuple(out.TracePointOut(at_h=round(point.at_h, 1), value=round(point.value, 2)) for point in points)
 
 
-def escape(advice: EscapeAdvice, words: str, reasons: tuple[out.ReasonOut, ...]) -> out.EscapeOut:
+def escape(advice: EscapeAdvice, words: str, reasons: tuple[ReasonOut, ...]) -> out.EscapeOut:
     """Escape and what waits above."""
     return out.EscapeOut(
         verdict=advice.verdict,

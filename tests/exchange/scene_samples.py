@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from subrescue.domain.airlift import Place
+from subrescue.domain.position import Position
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import (
     CompartmentWindow,
@@ -15,6 +17,7 @@ from subrescue.domain.response import (
     TracePoint,
     Verdict,
 )
+from subrescue.domain.treatment import Treatment, TreatmentPlace
 from tests.exchange.samples import FLY, band
 
 FORWARD = CompartmentWindow(
@@ -67,10 +70,39 @@ DIVES = (
     PeopleOut(dive=1, people=12, total=12, out_h=band(60), probability_in_time=0.9),
     PeopleOut(dive=2, people=9, total=21, out_h=band(66), probability_in_time=0.5),
 )
+TREATMENT = Treatment(
+    people=26,
+    pressed=11,
+    ship="Belos",
+    places=(
+        TreatmentPlace(
+            unit_id="no-haukeland",
+            name="Haukeland",
+            nations=("NO",),
+            place=Place(name="Bergen", position=Position(lat_deg=60.37, lon_deg=5.36)),
+            distance_nm=190.4,
+            flight_h=band(1.4, 0.1),
+            port=Place(name="Bergen quay", position=Position(lat_deg=60.4, lon_deg=5.3)),
+            sea_nm=231.26,
+            sea_h=band(22, 2),
+            beds=900,
+        ),
+        TreatmentPlace(
+            unit_id="gb-chambers",
+            name="Chambers",
+            nations=("GB",),
+            place=Place(name="Devonport", position=Position(lat_deg=50.4, lon_deg=-4.2)),
+            distance_nm=640.0,
+            reasons=(reason("treatment.moves_after", hours=6.0),),
+        ),
+    ),
+    reasons=(reason("treatment.no_flight", people=11, bar=2.1, hours=14.0),),
+)
 RESPONSE = Response(
     case_id="drill-1",
     survival=WINDOW,
     escape=ESCAPE,
     store_pairs=(PAIR,),
+    treatment=TREATMENT,
     options=(FLY.model_copy(update={"people_out": DIVES}),),
 )

@@ -89,6 +89,12 @@ def plan(stage: Stage) -> QWidget:
     return stage.window
 
 
+def orders(stage: Stage) -> QWidget:
+    """The head of the response opened: who is sent together, what to order, stores, and where survivors are treated."""
+    stage.window.response.head.fold(folded=False)
+    return plan(stage)
+
+
 def cannot(stage: Stage) -> QWidget:
     """An option that is not able, with why not, grouped by nation, with closed canals and refused words in the form."""
     stage.window.desk.select(_option(stage, Verdict.RED, Verdict.UNKNOWN))
@@ -338,6 +344,7 @@ MAIN: dict[str, Callable[[Stage], QWidget]] = {
 """The ten main states."""
 
 BOXES: dict[str, Callable[[Stage], QWidget]] = {
+    "orders": orders,
     "guide": guide,
     "preferences": by_action("preferences"),
     "palette": by_action("palette"),
@@ -388,5 +395,6 @@ def tidy(stage: Stage) -> None:
     window.form.show_case(window.desk.case)
     window.form.verticalScrollBar().setValue(0)
     window.message_bar.hide()
+    window.response.head.fold(folded=True)
     bring_panel(window, "casualty")
     bring_panel(window, "timeline")

@@ -28,6 +28,7 @@ from subrescue.exchange.scene_words import (
     people_out_lines,
     sent_lines,
 )
+from subrescue.exchange.treatment_words import treatment_lines
 from subrescue.exchange.via import option_line, phase_line
 from subrescue.exchange.wording import label, say, say_all, text
 
@@ -70,7 +71,8 @@ def headline_html(
     is_behind: bool = False,
 ) -> tuple[str, str]:
     """What holds for the whole case, above all assets: first survival, findings and escape where it can be thought of,
-    then what can be folded away: what is sent together, what to order now, the compartments, and what stores buy.
+    then what can be folded away: what is sent together, what to order now, the compartments, what stores buy, and where
+    survivors are treated.
 
     `doubts` are what contradicts itself in the case, in words, `given` what it closes and nations answered. What
     follows from the options of all assets is quiet and italic where it is behind, still of the case before; the
@@ -84,16 +86,18 @@ def headline_html(
     lines += [_coloured(f"▲ {escape(doubt)}", theme.changed) for doubt in doubts]
     advice = _escape_html(response.escape, theme) if response.escape is not None else []
     pairs = [escape(line) for line in pair_lines(response.store_pairs)]
+    treated = [escape(line) for line in treatment_lines(response.treatment)]
     told = zip(sent_lines(response.together), response.together, strict=False)  # one alone is not told
     sent = [f"{number}. {_named(line, one, theme)}" for number, (line, one) in enumerate(told, start=1)]
     orders = [f"{number}. {escape(line)}" for number, line in enumerate(order_lines(response.first_orders), start=1)]
     if is_behind:
-        parts = advice, pairs, sent, orders
-        advice, pairs, sent, orders = ([_behind(line, theme) for line in part] for part in parts)
+        parts = advice, pairs, sent, orders, treated
+        advice, pairs, sent, orders, treated = ([_behind(line, theme) for line in part] for part in parts)
     orders = [line + _links(one.order, theme) for line, one in zip(orders, response.first_orders, strict=True)]
     headed = (("table.together", sent), ("table.first_orders", orders))
     acts = [line for head, part in headed if part for line in (f"<b>{escape(text(head))}</b>", *part)]
-    rest = (*acts, *(escape(line) for line in compartment_lines(response.survival)), *pairs)
+    below = [f"<b>{escape(text('table.treatment'))}</b>", *treated] if treated else []
+    rest = (*acts, *(escape(line) for line in compartment_lines(response.survival)), *pairs, *below)
     return held("<br>".join([*lines, *advice])), held("<br>".join(rest))
 
 

@@ -230,7 +230,7 @@ class ResponsePanel(QWidget):
         if self._response is not None:
             doubts, given, response = self._doubts(), self._given(), self._response
             parts = (response.survival, response.findings, response.escape, response.store_pairs, response.together,
-                     response.first_orders)  # fmt: skip
+                     response.first_orders, response.treatment)  # fmt: skip
             headed = (*parts, self._theme, self._is_behind, tuple(doubts), given)
             if headed != self._headed:  # while the DISSUB is dragged it stays, and takes longer than a row
                 words = headline_html(response, self._theme, doubts, given, is_behind=self._is_behind)

@@ -29,6 +29,7 @@ class MedicalUnit(AssetBase):
         "Chamber places", "1", "People in its decompression chambers at one time", ge=0, le=1000
     )
     chambers: int | None = quantity("Chambers", "1", "How many chambers", ge=0, le=100)
+    beds: int | None = quantity("Beds", "1", "Beds for people who were treated or need no chamber", ge=0, le=10_000)
     pressure_limit_bar: float | None = quantity(
         "Pressure limit", "bar", "Highest absolute pressure of its chambers", ge=1, le=100
     )

@@ -61,6 +61,7 @@ class Ship(AssetBase):
     chamber_places: int | None = quantity(
         "Chamber places", "1", "People in decompression chambers at one time", ge=0, le=1000
     )
+    hospital_beds: int | None = quantity("Hospital beds", "1", "Beds of her sick bay or hospital", ge=0, le=2000)
     helideck: bool | None = fact("Helideck", "Has a helicopter deck")
     certified_for: tuple[str, ...] = fact(
         "Certified for", "Ids of systems for which it is a certified mother ship", default=()

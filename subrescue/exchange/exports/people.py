@@ -21,7 +21,7 @@ _MAIN = {
     "intervention_system": ("intervention_kind", "max_depth_m", "elss_pods", "notice_h", "fly_away"),
     "ship": ("role", "speed_kn", "length_m", "draught_m", "deck_area_m2", "dp_class", "crane_t", "notice_h"),
     "aircraft_fleet": ("aircraft_type", "count", "usable_count", "airfield_icao", "wait_h"),
-    "medical_unit": ("medical_kind", "chamber_places", "pressure_limit_bar", "always_manned", "notice_h"),
+    "medical_unit": ("medical_kind", "chamber_places", "beds", "pressure_limit_bar", "always_manned", "notice_h"),
     "aircraft_type": ("max_payload_t", "cruise_kn", "min_runway_m", "outsize"),
     "submarine_class": ("crew", "displacement_t", "rescue_seat", "escape_depth_m", "test_depth_m", "collapse_depth_m"),
     "mate": ("rescue_system", "submarine_class", "state", "date", "occasion"),

@@ -27,6 +27,7 @@ from subrescue.planning.answer.ranks import ranked
 from subrescue.planning.answer.sent_together import Sending
 from subrescue.planning.answer.shared_ships import counted_on, with_shared_ships
 from subrescue.planning.answer.ships_of_several import ships_of_several
+from subrescue.planning.answer.treatment import treatment
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.moving_assets import moving_assets
 from subrescue.planning.basis.situation import Situation, situation_of
@@ -89,6 +90,7 @@ def plan(
         survival=survival.window,
         escape=escape,
         store_pairs=store_pairs(found, done, survival, sit),
+        treatment=treatment(found, survival.lives, sit),
         together=together,
         first_orders=first_orders(sent, sit),
         options=tuple(options),

@@ -101,4 +101,6 @@ def scene_notes(
             notes.append(within if minutes else reason("scene.no_way_by_surface", bar=bar))
     if ship is not None and ship.berths is not None and ship.berths < people:
         notes.append(reason("scene.berths_short", ship=ship.name, berths=ship.berths, people=people))
+    if ship is not None and ship.hospital_beds is not None and ship.hospital_beds < people:
+        notes.append(reason("scene.beds_short", ship=ship.name, beds=ship.hospital_beds, people=people))
     return tuple(notes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from subrescue.domain.agreements import Agreement
 from subrescue.domain.assets import (
+    AssetBase,
     AssetStatus,
     InterventionKind,
     InterventionSystem,
@@ -55,7 +56,7 @@ def scene_gates(
     """
     gates = [
         _permission(asset, case, assumptions, agreements),
-        _availability(asset, case, assumptions),
+        availability(asset, case, assumptions),
         _depth(asset, case, submarine_class, assumptions),
         jump_gate(case, assumptions) if jumps(asset) else _sea(asset, case, assumptions),
         _current(asset, case, assumptions),
@@ -103,7 +104,8 @@ def _permission(
     return GateResult.of(Gate.PERMISSION, doubt, reason(f"permission.{state.value}"), *told)
 
 
-def _availability(asset: MovingAsset, case: Case, assumptions: Assumptions) -> GateResult:
+def availability(asset: AssetBase, case: Case, assumptions: Assumptions) -> GateResult:
+    """Whether it is in service by what the newest public source says, and how old that is."""
     offer = offer_of(asset.id, case)
     if offer is not None and offer.told_to_go is not None:
         return GateResult.of(Gate.AVAILABILITY, Verdict.GREEN, reason("availability.told_to_go"))
@@ -122,7 +124,7 @@ def _availability(asset: MovingAsset, case: Case, assumptions: Assumptions) -> G
             return _age_of_status(asset, case, assumptions)
 
 
-def _age_of_status(asset: MovingAsset, case: Case, assumptions: Assumptions) -> GateResult:
+def _age_of_status(asset: AssetBase, case: Case, assumptions: Assumptions) -> GateResult:
     if asset.status_date is None or not asset.status_date[:4].isdecimal():
         return GateResult.of(Gate.AVAILABILITY, Verdict.AMBER, reason("availability.undated"))
     age_years = case.alert.year - int(asset.status_date[:4])
