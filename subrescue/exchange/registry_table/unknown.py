@@ -35,6 +35,7 @@ NEEDED: dict[str, dict[str, str]] = {
     },
     "ship": {"speed_kn": "time", "deck_area_m2": "ship", "dp_class": "ship", "notice_h": "time"},
     "aircraft_fleet": {"usable_count": "lift", "notice_h": "time"},
+    "medical_unit": {"chamber_places": "capacity", "pressure_limit_bar": "pressure", "beds": "capacity"},
 }
 """For each kind of asset the facts that gates read, with the gate."""
 

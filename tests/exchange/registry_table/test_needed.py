@@ -30,13 +30,16 @@ NOT_ASKED: dict[str, set[str]] = {
     },
     "ship": {
         "length_m", "draught_m", "displacement_t", "range_nm", "chamber_places",  # assumptions stand in
-        "berths",  # doubted where known to be too few
+        "berths", "hospital_beds",  # doubted where known to be too few
         "crane_t",  # read where the system has no launch gear, which is asked for
         "ice_class",  # read where there is ice at the datum
         "warship",  # asked where a case closes a strait to warships
         "deck_strength_t_m2", "deck_load_t",  # few are public; the deck's area decides
     },
     "aircraft_fleet": {"count", "sanctioned", "wait_h"},
+    "medical_unit": {  # told where they are known; the shipment of a unit is read by nobody
+        "fly_away", "receives_under_pressure", "always_manned", "notice_h", "shipment",
+    },
 }  # fmt: skip
 """What the planner reads and nobody is asked for."""
 
