@@ -31,6 +31,7 @@ from subrescue.exchange.problem_words import told_doubt
 from subrescue.exchange.questions import of_assets, of_the_dissub
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import Ranked, by_prospect, heading_parts, phase_rows, verdict_text, why_line
+from subrescue.exchange.treatment_words import treatment_rows
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say, say_all, source_name, text
 
@@ -116,7 +117,10 @@ def report_of(
     with speaking(language):
         exercise = case.kind is CaseKind.EXERCISE
         watermark = word("exercise", language) if exercise else None
-        bare = response.model_copy(update={"first_orders": ()})  # they have a table of their own
+        whole, treated = response.treatment, None
+        if whole is not None:
+            treated = whole.model_copy(update={"places": ()})
+        bare = response.model_copy(update={"first_orders": (), "treatment": treated})  # these have tables of their own
         return Report(
             language=language,
             title=f"{watermark} - {case.title}" if watermark else case.title,
@@ -181,6 +185,10 @@ def _tables(
         yield _able(able)
     if chosen is not None and chosen.phases:
         yield from _way(chosen, case)
+    if response.treatment is not None and response.treatment.places:
+        heads = tuple(text(f"report.{head}") for head in ("unit", "by_air", "by_sea", "known"))
+        rows = tuple(treatment_rows(response.treatment))
+        yield ReportTable(text("report.treatment"), heads, (3.0, 2.0, 2.6, 3.4), rows)
     asked = _asked(response, case)
     if asked:
         yield ReportTable(text("report.ask"), (text("report.about"), text("report.unknown")), (2.0, 8.0), tuple(asked))

@@ -104,9 +104,7 @@ def heading_parts(response: Response, case: Case, registry: Registry | None = No
     if response.store_pairs:
         lines.append(Text(text("table.stores")))
         lines += [Text(f"  {line}") for line in pair_lines(response.store_pairs)]
-    if treated := treatment_lines(response.treatment):
-        lines.append(Text(text("table.treatment")))
-        lines += [Text(f"  {line}") for line in treated]
+    lines += [Text(line) for line in treatment_lines(response.treatment)]
     lines += [Text(f"! {say(finding)}", style="bold") for finding in response.findings]
     if sent := sent_lines(response.together):
         lines.append(Text(text("table.together"), style="bold"))

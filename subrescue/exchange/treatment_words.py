@@ -9,21 +9,30 @@ from subrescue.exchange.wording import say, text
 
 
 def treatment_lines(treatment: Treatment | None) -> list[str]:
-    """What holds for all, then the medical units, a line each; none without units."""
+    """What holds for all, then under a heading the medical units, a line each; none without units."""
     if treatment is None:
         return []
-    return [*map(say, treatment.reasons), *(_unit(place, treatment.ship) for place in treatment.places)]
+    told = [say(why) for why in treatment.reasons]
+    units = [text("table.treatment"), *(f"  {_unit(row)}" for row in treatment_rows(treatment))]
+    return [*told, *units] if treatment.places else told
 
 
-def _unit(place: TreatmentPlace, ship: str | None) -> str:
-    values = {
-        "name": place.name,
-        "nations": " ".join(place.nations),
-        "place": place.place.name,
-        "ways": ", ".join((_flight(place), _by_sea(place, ship))),
-        "known": semicolon().join((_known(place), *map(say, place.reasons))),
-    }
-    return text("table.treatment_unit", values)
+def treatment_rows(treatment: Treatment) -> list[tuple[str, str, str, str]]:
+    """Of each medical unit its name and place, the ways there by air and by sea, and what is known of it."""
+    return [
+        (
+            f"{place.name} ({' '.join(place.nations)}), {place.place.name}",
+            _flight(place),
+            _by_sea(place, treatment.ship),
+            semicolon().join((_known(place), *map(say, place.reasons))),
+        )
+        for place in treatment.places
+    ]
+
+
+def _unit(row: tuple[str, str, str, str]) -> str:
+    name, by_air, by_sea, known = row
+    return text("table.treatment_unit", {"name": name, "ways": f"{by_air}, {by_sea}", "known": known})
 
 
 def _flight(place: TreatmentPlace) -> str:

@@ -86,7 +86,7 @@ def headline_html(
     lines += [_coloured(f"▲ {escape(doubt)}", theme.changed) for doubt in doubts]
     advice = _escape_html(response.escape, theme) if response.escape is not None else []
     pairs = [escape(line) for line in pair_lines(response.store_pairs)]
-    treated = [escape(line) for line in treatment_lines(response.treatment)]
+    treated = [escape(line.strip()) for line in treatment_lines(response.treatment)]
     told = zip(sent_lines(response.together), response.together, strict=False)  # one alone is not told
     sent = [f"{number}. {_named(line, one, theme)}" for number, (line, one) in enumerate(told, start=1)]
     orders = [f"{number}. {escape(line)}" for number, line in enumerate(order_lines(response.first_orders), start=1)]
@@ -96,8 +96,7 @@ def headline_html(
     orders = [line + _links(one.order, theme) for line, one in zip(orders, response.first_orders, strict=True)]
     headed = (("table.together", sent), ("table.first_orders", orders))
     acts = [line for head, part in headed if part for line in (f"<b>{escape(text(head))}</b>", *part)]
-    below = [f"<b>{escape(text('table.treatment'))}</b>", *treated] if treated else []
-    rest = (*acts, *(escape(line) for line in compartment_lines(response.survival)), *pairs, *below)
+    rest = (*acts, *(escape(line) for line in compartment_lines(response.survival)), *pairs, *treated)
     return held("<br>".join([*lines, *advice])), held("<br>".join(rest))
 
 
