@@ -180,7 +180,7 @@ class FieldFact(Model):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        in_order(self.closed_from, self.closed_until, ("closed_from", "closed_until"))
+        in_order(self.closed_from, self.closed_until, "closed_until")
         return self
 
     @property
@@ -221,7 +221,7 @@ class LandingClearance(Model):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        in_order(self.holds_from, self.holds_until, ("holds_from", "holds_until"))
+        in_order(self.holds_from, self.holds_until, "holds_until")
         return self
 
     def concerns(self, nations: tuple[str, ...], fleet: str | None = None) -> bool:

@@ -48,9 +48,9 @@ def holds_until() -> Any:
     )
 
 
-def in_order(start: datetime | None, end: datetime | None, names: tuple[str, str]) -> None:
-    """Raise ValueError where something ends before it begins; names: those of the fields."""
+def in_order(start: datetime | None, end: datetime | None, field: str) -> None:
+    """Raise ValueError where something ends before it begins; `field` is that of its end."""
     if start is not None and end is not None and end <= start:
         raise ValueError(
-            f"{names[1]}: found {end:%Y-%m-%dT%H:%M}Z; it must be later than {names[0]}, {start:%Y-%m-%dT%H:%M}Z"
+            f"{field}: found {end:%Y-%m-%dT%H:%M}Z; it must be later than {start:%Y-%m-%dT%H:%M}Z, when it begins"
         )

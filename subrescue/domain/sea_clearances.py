@@ -62,7 +62,7 @@ class SeaClearance(Model):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        in_order(self.holds_from, self.holds_until, ("holds_from", "holds_until"))
+        in_order(self.holds_from, self.holds_until, "holds_until")
         return self
 
     def is_about(self, ship: Ship | None) -> bool | None:

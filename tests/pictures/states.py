@@ -282,11 +282,12 @@ def _known_clearances(stage: Stage) -> ClearancesBox:
     stage.do("clearances")
     desk.edit("clearances", [
         {"nation": "SE", "overflight_refused": True, "source": "duty officer, by telephone"},
-        {"nation": "FI", "aircraft_of": ["US", "GB"], "overflight_h": [6, 12, 24], "refused": False},
+        {"nation": "FI", "aircraft_of": ["US", "GB"], "overflight_h": [6, 12, 24], "refused": False,
+         "holds_from": "2026-11-24T06:00Z", "holds_until": "2026-11-26T18:00Z"},
     ])  # fmt: skip
     desk.edit("sea_clearances", [
         {"nation": "RU", "ships_of": ["NO"], "icebreaker": True, "lead_h": [24, 48, 96], "ice_speed_kn": [4, 6, 9],
-         "source": "MRCC Murmansk"},
+         "holds_from": "2026-11-25T04:00Z", "source": "MRCC Murmansk"},
         {"nation": "TR", "passages": ["bosporus", "dardanelles"], "warships": True, "refused": True},
     ])  # fmt: skip
     box = feature_of(stage.window, ClearancesFeature).show()
@@ -304,6 +305,20 @@ def clearance_form(stage: Stage) -> QWidget:
     assert isinstance(editor, TextEditor)
     editor.setText("48/24")
     editor.editingFinished.emit()
+    return box.form
+
+
+def landing_form_with_times(stage: Stage) -> QWidget:
+    """What a nation says of aircraft from one hour to another, with an end that comes before its begin."""
+    box = _known_clearances(stage)
+    box.choose("clearances", 1)
+    box.change()
+    assert box.form is not None
+    editor = box.form.editors["holds_until"]
+    assert isinstance(editor, TextEditor)
+    editor.setText("231800Z NOV 26")
+    editor.editingFinished.emit()
+    box.form.editors["holds_until"].setFocus()
     return box.form
 
 
@@ -347,6 +362,7 @@ BOXES: dict[str, Callable[[Stage], QWidget]] = {
     "place-form": place_form,
     "clearances": _known_clearances,
     "clearance-form": clearance_form,
+    "landing-times": landing_form_with_times,
     "landing-form": landing_form,
     "shortcuts": by_action("shortcuts"),
     "about": by_action("about"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from subrescue.domain.position import Position
+from subrescue.domain.reasons import Reason, reason
 from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.airlift.open_hours import landing_spans, overflight_spans, spans_at, stop_spans
 from subrescue.planning.airlift.overflights import ASSUMED, overflown
@@ -12,6 +13,8 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.openings import ALWAYS, Openings, Spans, both, shifted
 
 _ALL_THE_TIME = (-inf, inf)
+# So many airfields are told one by one.
+_FEW = 3
 
 
 def loading_opens(lift: Lift, sit: Situation) -> Openings | None:
@@ -27,7 +30,9 @@ def landing_opens(lift: Lift, sit: Situation) -> Openings | None:
 def _at(lift: Lift, field: int, spans: Spans, sit: Situation, *, whole: bool = False) -> Openings | None:
     if spans == ALWAYS:
         return None
-    what = (("airfield", sit.places.field_code(field)), ("fleet", lift.carrier.fleet.name))
+    fleet, nation = lift.carrier.fleet, str(sit.places.field_country[field])
+    asked = nation if nation in {one.nation for one in sit.timed.air} else ""
+    what = (("airfield", sit.places.field_code(field)), ("fleet", fleet.name), ("nations", asked))
     return Openings(spans, sit.assumptions[ASSUMED], "airfield", what, whole=whole)
 
 
@@ -73,3 +78,23 @@ def _met(lift: Lift, sit: Situation, goal: Position | None) -> list[str]:
     timed = {*overflight_spans(fleet, sit), *(nation for nation in stop_spans(fleet, sit) if nation in stops)}
     found = [nation for nation in overflown(lift, sit, goal) if nation in timed]
     return found or sorted(timed - barred)
+
+
+def open_at_other_times(lift: Lift, there_h: float, sit: Situation) -> list[Reason]:
+    """Which airfields it does without as they close before it has all there, by this hour from the alert, or open then.
+
+    Those of a nation are told by its code, single ones by theirs.
+    """
+    fleet, found = lift.carrier.fleet, []
+    for spans, fields in landing_spans(fleet, sit):
+        if lift.field in fields:
+            continue
+        nations = sorted({str(sit.places.field_country[field]) for field in fields})
+        codes = sorted(sit.places.field_code(field) for field in fields)
+        what = ", ".join(codes if len(codes) <= _FEW else nations)
+        closes_h, opens_h = (spans[-1][1], spans[0][0]) if spans else (0.0, -inf)
+        if closes_h < there_h:
+            found.append(reason("opens.over", what=what, fleet=fleet.name, until_h=max(closes_h, 0.0), there_h=there_h))
+        elif opens_h > there_h:
+            found.append(reason("opens.later", what=what, fleet=fleet.name, from_h=opens_h, there_h=there_h))
+    return found
