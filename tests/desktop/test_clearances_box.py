@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -133,9 +134,39 @@ def test_russia_leads_behind_an_icebreaker_and_the_file_says_so(make_window: Mak
     assert read_case(path).sea_clearances == (word,)
 
 
+def test_a_landing_holds_from_one_date_time_group_to_another_and_the_file_says_so(
+    make_window: MakeWindow, tmp_path: Path
+) -> None:
+    """A group without month and year is near the clock, as where somebody is told to go."""
+    window = window_with(make_window)
+    window.desk.clock = lambda: datetime(2026, 11, 24, 6, tzinfo=UTC)
+    box_of(window).begin("clearances")
+    write(window, nation="FI", refused="no", holds_from="300600Z NOV 26", holds_until="251200Z")
+    assert "it must be later than 2026-11-30T06:00Z" in form_of(window).beside["holds_until"].text()
+    accept(window)
+    assert window.desk.case.clearances == ()
+    write(window, holds_until="021200Z DEC 26")
+    accept(window)
+    (word,) = window.desk.case.clearances
+    assert (word.holds_from, word.holds_until) == (
+        datetime(2026, 11, 30, 6, tzinfo=UTC),
+        datetime(2026, 12, 2, 12, tzinfo=UTC),
+    )
+    path = tmp_path / "case.toml"
+    save_case(window.desk.case, path)
+    assert read_case(path).clearances == (word,)
+    box_of(window).choose("clearances", 0)
+    box_of(window).change()
+    assert text_of(window, "holds_from") == "2026-11-30 06:00Z"
+    accept(window)  # nothing was typed: nothing changes
+    assert window.desk.case.clearances == (word,)
+
+
 @pytest.mark.parametrize(
     ("path", "field", "typed", "words"),
     [
+        ("clearances", "holds_from", "2026-11-30 06:00", "a time needs a zone"),
+        ("sea_clearances", "holds_until", "tomorrow", "a time with its zone is needed"),
         ("clearances", "nation", "Swedn", "did you mean 'Sweden (SE)'?"),
         ("clearances", "nation", "land", "did you mean"),
         ("clearances", "nation", "SE, NO", "one name is needed"),
@@ -160,6 +191,7 @@ def test_a_wrong_value_is_refused_beside_its_field_and_the_case_stays(
     assert words in form.beside[field].text()
     assert window.desk.case == CASE
     good = {"nation": "NO", "aircraft_of": "US", "passages": "Suez", "ships": "", "ice_speed_kn": "5"}
+    good |= {"holds_from": "2026-11-30 06:00Z", "holds_until": "021200Z DEC 26"}
     write(window, **{field: good.get(field, "4")})
     accept(window)
     assert box_of(window).form is None
