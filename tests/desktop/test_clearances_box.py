@@ -23,6 +23,7 @@ from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.editors import ChoiceEditor, TextEditor
 from subrescue.desktop.parts.themes import DAY
+from subrescue.desktop.places.place_facts import place_link
 from subrescue.desktop.response.details import headline_html, option_html
 from subrescue.desktop.window.help_feature import panel_at
 from subrescue.domain.case import LandingClearance
@@ -354,6 +355,17 @@ def test_every_reason_that_names_leave_has_a_link_and_no_other_has() -> None:
     link = clearance_links(reason("sea.refused", passages="Kara Gate"))[0]
     assert clearance_of_link(link.address) == link
     assert clearance_links(reason("depth.within", depth_m=1, limit_m=2)) == []
+
+
+def test_what_is_open_for_a_time_leads_to_who_opens_it() -> None:
+    strait = reason("opens.passages_waits", passages="Bosporus, Dardanelles", nations="TR", ship="KV Bergen")
+    (link,) = clearance_links(strait)
+    assert (link.path, link.nation, link.passages) == ("sea_clearances", "TR", ("bosporus", "dardanelles"))
+    landing = reason("opens.airfield_closes", airfield="EFTU", fleet="RAF C-17", nations="FI")
+    assert [(one.path, one.nation) for one in clearance_links(landing)] == [("clearances", "FI")]
+    repaired = reason("opens.airfield_waits", airfield="EFTU", fleet="RAF C-17")
+    assert clearance_links(repaired) == []
+    assert place_link(repaired) == "place:airfields:EFTU"
     assert clearance_of_link("place:airfields:ENVA") is None
     assert clearance_of_link("clearance:ports:SE?") is None
 

@@ -15,9 +15,12 @@ from subrescue.domain.response import Gate, Option, PhaseName, Verdict
 from subrescue.planning.airlift.open_hours import LiftHours, OpenHours
 from subrescue.planning.airlift.pools import Own, shared
 from subrescue.planning.airlift.sorties import Turn, Work, first_and_last_h, schedule
+from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.doubt.openings import Spans, normal
-from tests.planning.test_overflights import option, reasons
-from tests.planning.worlds import a_case
+from subrescue.planning.ways.by_air import fly_away_chains
+from subrescue.planning.ways.meetings import Search
+from tests.planning.test_overflights import NUMBERS, option, reasons
+from tests.planning.worlds import a_case, a_field, a_port, registry, rescue_system, ship, small_world
 
 ALERT = a_case().alert
 # The flight of `option` lands some 22 h after the alert by the medians.
@@ -172,3 +175,55 @@ def test_a_fleet_of_a_pool_lands_in_its_hours(loading: Spans, landing: Spans) ->
     rows = shared([held, free], TURN, 2, 100.0, 1)
     assert all(any(start <= row.landed <= end for start, end in landing) for number, row in rows if number == 0)
     assert sum(20.0 for _ in rows) >= 100.0
+
+
+NORDIC = small_world(
+    [
+        a_field("EGPK", 55.5, -4.6, 3000, "GB"),
+        a_field("EGQL", 56.4, -2.9, 2600, "GB"),
+        a_field("EFTU", 60.5, 22.3, 2900, "FI"),
+        a_field("EFHK", 60.3, 25.0, 3500, "FI"),
+        a_field("ESSA", 59.6, 17.9, 3300, "SE"),
+        a_field("EETN", 59.4, 24.8, 3100, "EE"),
+    ],
+    [a_port("turku", 60.4, 22.2, "FI"), a_port("tallinn", 59.45, 24.75, "EE"), a_port("nynas", 58.9, 17.95, "SE")],
+)
+HOUR = st.integers(1, 120)
+CLOSED = st.lists(
+    st.tuples(st.sampled_from(["EGPK", "EFTU", "EFHK", "ESSA", "EETN"]), HOUR, st.booleans()),
+    max_size=4,
+    unique_by=lambda one: one[0],
+)
+SAID = st.lists(st.tuples(st.sampled_from(["FI", "SE", "EE"]), st.booleans(), HOUR, st.integers(1, 80)), max_size=2)
+
+
+def best_h(airfields: list[dict[str, Any]], words: list[dict[str, Any]], apod: str | None = None) -> float:
+    """Median hours to the first rescue by the best way by air that no gate forbids; inf for none."""
+    offers = [] if apod is None else [{"asset": "nsrs", "apod": apod}]
+    berth = {"name": "Turku", "position": {"lat_deg": 60.4, "lon_deg": 22.2}}
+    assets = registry(
+        systems=[rescue_system(id="nsrs", shipment={"mass_t": 60, "outsize_pieces": 1})],
+        interventions=[],
+        ships=[ship(nations=["FI"], base=berth)],
+    )
+    dissub = {"nation": "FI", "fix": {"position": {"lat_deg": 59.5, "lon_deg": 21.0}}}
+    case = a_case(dissub=dissub, airfields=airfields, clearances=words, offers=offers)
+    sit = situation_of(case, assets, NUMBERS, NORDIC, 1, 1)
+    chains = fly_away_chains(assets.rescue_systems["nsrs"], sit, Search())
+    return min((one.hours for one in chains if one.verdict is not Verdict.RED), default=inf)
+
+
+@settings(max_examples=20, deadline=None)
+@given(CLOSED, SAID)
+def test_the_best_way_is_that_of_the_best_airfield_tried_one_by_one(
+    closed: list[tuple[str, int, bool]], said: list[tuple[str, bool, int, int]]
+) -> None:
+    """The search over all airfields finds what the search over each of them finds."""
+    airfields = [{"icao": code, "closed_from" if ends else "closed_until": after(h)} for code, h, ends in closed]
+    words = [
+        {"nation": nation, "refused": refused, "holds_from": after(start), "holds_until": after(start + lasts)}
+        for nation, refused, start, lasts in said
+    ]
+    alone = min(best_h(airfields, words, apod) for apod in ("EFTU", "EFHK", "ESSA", "EETN"))
+    together = best_h(airfields, words)
+    assert together == alone or together == pytest.approx(alone, abs=0.11)

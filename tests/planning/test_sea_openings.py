@@ -17,6 +17,7 @@ from subrescue.planning.answer.first_orders import first_orders
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.doubt.openings import Openings
+from subrescue.planning.gates.way_doubts import with_way_doubts
 from subrescue.planning.ships.chains import Chain
 from subrescue.planning.ships.own_ship import own_ship_chains
 from tests.planning.test_narrow_clearances import calls, of_dane
@@ -110,8 +111,12 @@ def test_who_may_go_round_goes_round_where_that_is_sooner_than_the_wait() -> Non
 
 
 def test_an_escort_is_there_at_its_hour_and_no_answer_is_waited_for_besides() -> None:
-    found = of_anteo({**STRAITS, "escort": True, "holds_from": after(120)})
+    word = {**STRAITS, "escort": True, "holds_from": after(120)}
+    found = of_anteo(word)
     assert told(found)["opens.passages_waits"]["from_h"] == 120.0
+    gates = with_way_doubts(ANTEO, found, situation_of(black_sea(word), REGISTRY, NUMBERS, WORLD, 1, 100))
+    ids = {why.id for gate in gates for why in gate.reasons}
+    assert ("ship.escorted_then" in ids, "ship.escorted" in ids) == (True, False)
     (sail,) = [step for step in found.steps if isinstance(step.weather, Openings)]
     assert sail.sea is not None
     assert "sea.leave_wait" not in {why.id for why in sail.sea.reasons}

@@ -37,7 +37,8 @@ _OF_SEA = frozenset(
     {
         "ship.leave_unasked", "ship.behind_icebreaker", "ship.through_ice", "ship.may_be_warship", "sea.leave_unasked",
         "sea.leave_wait", "sea.icebreaker", "sea.refused", "order.passage", "order.icebreaker",
-        "ship.escorted", "order.escort", "opens.passages_waits", "opens.passages_closes", "opens.passages_missed",
+        "ship.escorted", "ship.escorted_then", "order.escort",
+        "opens.passages_waits", "opens.passages_closes", "opens.passages_missed",
         "order.open_passage", "order.keep_passage",
     }
 )  # fmt: skip

@@ -30,6 +30,7 @@ _LEAVE = {
     "ship.straits_at_war": ("order.straits", PhaseName.TRANSIT),
     "ship.leave_unasked": ("order.passage", PhaseName.TRANSIT),
     "ship.escorted": ("order.escort", PhaseName.TRANSIT),
+    "ship.escorted_then": ("order.escort", PhaseName.TRANSIT),
     "ship.port_lead": ("order.port_leave", PhaseName.FIT_OUT),
     "ship.behind_icebreaker": ("order.icebreaker", PhaseName.TRANSIT),
     "opens.airfield_waits": ("order.open_airfield", PhaseName.FLIGHT),
