@@ -12,14 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subrescue.domain.response import Gate, Option, PhaseName, Verdict
+from subrescue.earth.places.airspace import CELL_DEG, great_circle, sovereign_of
+from subrescue.earth.shape.sphere import unit_vectors
+from subrescue.planning.airlift.entry_hours import entry_nm
 from subrescue.planning.airlift.open_hours import LiftHours, OpenHours
 from subrescue.planning.airlift.pools import Own, shared
 from subrescue.planning.airlift.sorties import Turn, Work, first_and_last_h, schedule
 from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.doubt.openings import Spans, normal
+from subrescue.planning.geography.places import places_of, sphere_apart_nm
 from subrescue.planning.ways.by_air import fly_away_chains
 from subrescue.planning.ways.meetings import Search
-from tests.planning.test_overflights import NUMBERS, option, reasons
+from tests.planning.test_overflights import AIRSPACE, ALL, NUMBERS, at, option, reasons
 from tests.planning.worlds import a_case, a_field, a_port, registry, rescue_system, ship, small_world
 
 ALERT = a_case().alert
@@ -92,13 +96,28 @@ def test_airspace_that_opens_soon_is_waited_for_where_no_way_leads_round() -> No
     """Round Sweden it is three tenths of an hour: nobody waits for that. Round all it is none within reach."""
     words = [{"nation": "SE", "overflight_refused": True, "holds_until": after(30)}]
     assert "lift.flies_round" in reasons(option(clearances=words))
-    all_shut = [
-        {"nation": one, "overflight_refused": True, "holds_until": after(30)}
-        for one in ("NO", "SE", "DK", "DE", "PL", "NL", "BE", "FR", "RU", "CH", "IT", "ES")
-    ]
+    all_shut = [{"nation": one, "overflight_refused": True, "holds_until": after(30)} for one in ALL]
     found = option(clearances=all_shut, assumptions={"airlift.range_reserve": 0.5})
-    assert _airborne_h(found) == pytest.approx(30.0, abs=0.001)
-    assert reasons(found)["opens.airspace_waits"]["from_h"] == 30.0
+    told = reasons(found)["opens.airspace_waits"]
+    assert told["from_h"] == pytest.approx(30.0, abs=0.001)
+    assert _airborne_h(found) < 30.0 < landed_h(found)
+    over = [str(AIRSPACE.codes[int(one)]) for one in AIRSPACE.at(*great_circle(at(55.5, -4.6), at(60.5, 22.3)))]
+    first = next(place for place, code in enumerate(over) if code in ALL) / len(over)
+    assert _airborne_h(found) + first * (landed_h(found) - _airborne_h(found)) > 30.0
+
+
+@pytest.mark.parametrize("nation", ["NO", "DK", "RU", "FR", "SG"])
+def test_no_flight_is_over_a_nation_sooner_than_the_bound(nation: str) -> None:
+    """Its land and territorial sea, Greenland and Reunion with those that own them, lie no nearer anywhere."""
+    places = places_of(NORDIC)
+    bound_nm = entry_nm(places, np.arange(len(places.field_lat)), frozenset({nation}))
+    numbers = [n for code, n in AIRSPACE.number_of.items() if sovereign_of(code) == nation]
+    row, column = np.nonzero(np.isin(AIRSPACE.cells.whole(), numbers))
+    some = slice(None, None, max(len(row) // 4000, 1))
+    towards = unit_vectors(row[some] * CELL_DEG + CELL_DEG / 2 - 90.0, column[some] * CELL_DEG + CELL_DEG / 2 - 180.0)
+    nearest_nm = sphere_apart_nm(places.towards, towards).min(axis=1)
+    assert (bound_nm <= nearest_nm).all()
+    assert (bound_nm >= nearest_nm - 200.0).all()
 
 
 def test_an_airfield_of_embarkation_that_is_closed_is_loaded_at_when_it_opens() -> None:

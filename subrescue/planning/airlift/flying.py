@@ -10,11 +10,12 @@ from math import inf
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.planning.airlift.entry_hours import entry_nm
 from subrescue.planning.airlift.fuel_stops import Hops
 from subrescue.planning.airlift.open_hours import Limited, OpenHours, open_hours
 from subrescue.planning.airlift.sorties import Bring, Turn, Work, with_crew_changes
 from subrescue.planning.geography.areas import Area
-from subrescue.planning.geography.places import FloatArray, IntArray
+from subrescue.planning.geography.places import FloatArray, IntArray, Places
 from subrescue.planning.geography.roads import MedianRoad
 
 
@@ -56,7 +57,8 @@ class Flying:
     so many hours. tanker: the tankers are there, before which none takes off. overflight: the nations on the way have
     cleared the fleet, before which none takes off for abroad; own: the nations of the fleet. loader_leg_nm: how far it
     carries a K-loader, 0 where it is not known to carry one; roll_off: until that is out of the aircraft. limited:
-    airfields that are open for a time only; opens and until: before which none takes off and after which none lands.
+    airfields that are open for a time only; opens and until: before which
+    it is not over the nations `opened`, and after which it lands nowhere.
     """
 
     store: Store
@@ -81,6 +83,7 @@ class Flying:
     roll_off: float = 0.0
     limited: Limited = ()
     opens: float = 0.0
+    opened: frozenset[str] = frozenset()
     until: float = inf
 
     def __hash__(self) -> int:
@@ -137,6 +140,12 @@ class Flying:
     def open_hours(self, area: Area, rows: IntArray, apoes: Sequence[tuple[int, IntArray]]) -> OpenHours | None:
         """When flights to these rows of an area may be loaded and land; see `airlift.open_hours.open_hours`."""
         return open_hours(area, self.limited, self.until, rows, apoes)
+
+    def opens_at(self, places: Places, fields: IntArray) -> FloatArray:
+        """(fields,) hours from the order before which it does not take off there, as it would be over them too soon."""
+        if not self.opens:
+            return np.zeros(len(fields))
+        return np.maximum(self.opens - entry_nm(places, fields, self.opened) / self.an_hour_nm, 0.0)
 
     @property
     def straight(self) -> Flying:

@@ -52,7 +52,8 @@ def _held_h(lift: Lift, sit: Situation) -> float:
     landing = max((median(lead) for _, lead in landings_of(lift, sit)), default=0.0)
     overflight = max((median(asked.lead_h) for asked in asked_of(lift, sit)), default=0.0)
     flying = lift.carrier.flying
-    return max(landing, flying.tanker, flying.opens, overflight)
+    opens = float(flying.opens_at(sit.places, np.array([lift.apoe]))[0])
+    return max(landing, flying.tanker, opens, overflight)
 
 
 Rows = tuple[tuple[Lift, Flown], ...]

@@ -121,7 +121,7 @@ def unloading_h(flying: Flying, sorties: int) -> float:
 
 def cleared_h(places: Places, area: Area, flying: Flying) -> FloatArray:
     """(fields of the area,) hours from the order before which the fleet may not take off for there; 0 where it may."""
-    return take_off_h(places, area, flying.own, flying.leads, max(flying.tanker, flying.opens), flying.overflight)
+    return take_off_h(places, area, flying.own, flying.leads, flying.tanker, flying.overflight)
 
 
 def may_land(places: Places, area: Area, flying: Flying) -> Bools:

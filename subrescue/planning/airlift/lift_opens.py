@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from math import inf
 
+import numpy as np
+
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, reason
+from subrescue.planning.airlift.entry_hours import entry_nm
 from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.airlift.open_hours import landing_spans, overflight_spans, spans_at, stop_spans
 from subrescue.planning.airlift.overflights import ASSUMED, overflown
@@ -43,12 +46,14 @@ def take_off_opens(lift: Lift, out_h: float, sit: Situation, goal: Position | No
     """
     start_h, end_h = lift.carrier.leave.span
     landing = None if goal is not None else landing_opens(lift, sit)
-    in_air = ALWAYS if (start_h, end_h) == _ALL_THE_TIME else ((start_h, end_h - out_h),)
+    flying, apoe = lift.carrier.flying, np.array([lift.apoe])
+    there_h = float(entry_nm(sit.places, apoe, flying.opened)[0]) / flying.an_hour_nm if flying.opened else 0.0
+    in_air = ALWAYS if (start_h, end_h) == _ALL_THE_TIME else ((start_h - there_h, end_h - out_h),)
     if landing is None:
         if in_air == ALWAYS:
             return None
         what = _airspace(lift, sit, goal)
-        return Openings(in_air, sit.assumptions[ASSUMED], "airspace", what, later_h=(0.0, out_h))
+        return Openings(in_air, sit.assumptions[ASSUMED], "airspace", what, later_h=(there_h, out_h))
     spans = both(shifted(landing.spans, -out_h), in_air)
     return Openings(spans, landing.anew, landing.kind, landing.what, later_h=(out_h, out_h))
 

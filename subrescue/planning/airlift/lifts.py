@@ -221,6 +221,7 @@ def _carriers(
             hops=_same_hops(hops(round=round_, no_stop_in=known.no_stop_in | leave.no_stop)),
             overflight=round(leave.cleared_h, _PLACES),
             opens=max(round(leave.span[0] - go_h, _PLACES), 0.0),
+            opened=leave.opened,
             until=round(leave.span[1] - go_h, _PLACES),
         )
         found.append(

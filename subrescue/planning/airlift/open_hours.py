@@ -1,7 +1,7 @@
 """From when to when airfields and airspace are open to a fleet, where nations and airfields are open for a time only.
 
 A landing waits for its airfield: the aircraft stands loaded until it takes off so as to land when that is open. Who
-flies over a nation, or stops there for fuel, has it open from his take-off until all has landed.
+flies over a nation, or stops there for fuel, has it open from when he can be there at the soonest until all has landed.
 """
 
 from __future__ import annotations

@@ -43,13 +43,14 @@ class Leave:
     """One way to deal with the nations on the way: those flown round, and when the others have cleared the fleet.
 
     no_stop: those that let it land only later, where it makes no stop for fuel. span: the hours from the alert in which
-    it flies, as those nations on its way that are open for a time only are then.
+    it flies, as those nations on its way that are open for a time only are then; opened: those that open as it begins.
     """
 
     barred: frozenset[str]
     cleared_h: float
     no_stop: frozenset[str] = frozenset()
     span: tuple[float, float] = (-inf, inf)
+    opened: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,13 @@ def _in_time(some: Sequence[Leave], over: dict[str, Spans], stops: dict[str, Spa
         if not any(_holds(one, span) and over_ <= shut[0] and stops_ <= shut[1] for one, over_, stops_ in kept):
             kept.append((span, *shut))
     return tuple(
-        Leave(one.barred | barred, one.cleared_h, one.no_stop | no_stop, span)
+        Leave(
+            one.barred | barred,
+            one.cleared_h,
+            one.no_stop | no_stop,
+            span,
+            _opening_at(span, over) | _opening_at(span, stops),
+        )
         for span, barred, no_stop in kept
         for one in some
     )
@@ -98,6 +105,15 @@ def _in_time(some: Sequence[Leave], over: dict[str, Spans], stops: dict[str, Spa
 
 def _shut_in(known: dict[str, Spans], hours: tuple[float, float]) -> frozenset[str]:
     return frozenset(nation for nation, spans in known.items() if not any(_holds(span, hours) for span in spans))
+
+
+def _opening_at(hours: tuple[float, float], known: dict[str, Spans]) -> frozenset[str]:
+    """Those that are open all these hours, and open as they begin."""
+    return frozenset(
+        nation
+        for nation, spans in known.items()
+        if any(_holds(span, hours) and span[0] == hours[0] > -inf for span in spans)
+    )
 
 
 def _holds(longer: tuple[float, float], hours: tuple[float, float]) -> bool:
