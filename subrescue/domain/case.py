@@ -12,6 +12,7 @@ from subrescue.domain.assets import AircraftFleet, AircraftType, InterventionSys
 from subrescue.domain.base import Model, fact, identifier, quantity
 from subrescue.domain.case_ports import PortFact
 from subrescue.domain.evidence import Confidence, Source
+from subrescue.domain.holding import DailyHours, holds_from, holds_until, in_order
 from subrescue.domain.instants import UtcInstant
 from subrescue.domain.position import Fix, Position
 from subrescue.domain.quantities import Hours, Pert
@@ -163,7 +164,12 @@ class FieldFact(Model):
     """What is known of an airfield in this case."""
 
     icao: str = fact("Airfield", "ICAO code", default=...)
-    closed: bool | None = fact("Closed", "Cannot be used")
+    closed: bool | None = fact("Closed", "Cannot be used; in the hours stated below, where any are")
+    closed_from: UtcInstant | None = fact("Closed from", "UTC; it is open before")
+    closed_until: UtcInstant | None = fact("Closed until", "UTC, as when it is repaired; it is open after")
+    closed_daily: DailyHours | None = fact(
+        "Closed daily", "Hours of the day in UTC in which it is closed, as at night: 2100-0500Z"
+    )
     has_loader: bool | None = fact("K-loader", "A K-loader or equal is on the field")
     loader_delay_h: Hours | None = fact("Loader delay", "Hours until one arrives, where it is known to be on its way")
     parking: int | None = quantity(
@@ -171,6 +177,22 @@ class FieldFact(Model):
     )
     source: str | None = fact("Source", "Id of a source, or who says so")
     note: str | None = fact("Note", "Anything else")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        in_order(self.closed_from, self.closed_until, "closed_until")
+        return self
+
+    @property
+    def closed_at_times(self) -> bool:
+        """Whether hours are stated in which it is closed, and so others in which it is open."""
+        hours = self.closed_from, self.closed_until, self.closed_daily
+        return self.closed is not False and any(one is not None for one in hours)
+
+    @property
+    def closed_for_good(self) -> bool:
+        """Whether it is closed without an hour at which that begins or ends."""
+        return bool(self.closed) and not self.closed_at_times
 
 
 class LandingClearance(Model):
@@ -192,8 +214,15 @@ class LandingClearance(Model):
     overflight_h: Hours | None = fact(
         "Overflight lead time", "Hours from the order until they are cleared to fly over, [min, mode, max]"
     )
+    holds_from: UtcInstant | None = holds_from()
+    holds_until: UtcInstant | None = holds_until()
     source: str | None = fact("Source", "Id of a source, or who says so")
     note: str | None = fact("Note", "Anything else")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        in_order(self.holds_from, self.holds_until, "holds_until")
+        return self
 
     def concerns(self, nations: tuple[str, ...], fleet: str | None = None) -> bool:
         """Whether it is about aircraft of these nations, of the fleet with this id; a nation's own need none."""

@@ -73,6 +73,7 @@ class PhaseName(StrEnum):
     PREPARE_SHIP = "prepare_ship"
     FIT_OUT = "fit_out"
     TRANSIT = "transit"
+    OPENING_WAIT = "opening_wait"
     WEATHER_WAIT = "weather_wait"
     SURVEY = "survey"
     SEAT_CLEARING = "seat_clearing"

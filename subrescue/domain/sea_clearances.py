@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from subrescue.domain.assets import Ship
 from subrescue.domain.base import Model, fact
+from subrescue.domain.holding import holds_from, holds_until, in_order
+from subrescue.domain.instants import UtcInstant
 from subrescue.domain.quantities import Hours, Pert
 
 Nation = Annotated[str, Field(pattern="^[A-Z]{2}$")]
@@ -53,8 +55,15 @@ class SeaClearance(Model):
         json_schema_extra={"unit": "kn"},
     )
     escort: bool | None = fact("Escort", "They may pass with a vessel or a pilot of the nation, and not without")
+    holds_from: UtcInstant | None = holds_from()
+    holds_until: UtcInstant | None = holds_until()
     source: str | None = fact("Source", "Id of a source, or who says so")
     note: str | None = fact("Note", "Anything else")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        in_order(self.holds_from, self.holds_until, "holds_until")
+        return self
 
     def is_about(self, ship: Ship | None) -> bool | None:
         """Whether it is about a ship; None where nobody knows, as of whether she counts as a warship.

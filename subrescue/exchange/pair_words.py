@@ -126,7 +126,7 @@ def _span(span: PhaseSpan | None) -> str:
         return "-"
     star = "*" if span.critical else " "
     where = phase_line(span, " > ", far=False)
-    if span.phase is PhaseName.WEATHER_WAIT and span.length_h is not None:
+    if span.phase in (PhaseName.WEATHER_WAIT, PhaseName.OPENING_WAIT) and span.length_h is not None:
         lasts = numbers.band(span.length_h)  # as `why` words it: the median alone is mostly nothing
     else:
         lasts = numbers.median(span.length_h) if span.length_h is not None else numbers.hours(span_h(span))

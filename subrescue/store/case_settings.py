@@ -83,7 +83,8 @@ def _apply(data: dict[str, Any], setting: str, assumptions: Assumptions, place: 
         allowed = f"name one of its fields: {', '.join(f'{key}.{field}' for field in _fields_of(path[0]))}"
         raise InputError(Problem(place, f"'{setting}'", allowed))
     if shape is None or shape.field is None:
-        raise _unknown(key, [*field_names(), *assumptions.items], place)
+        inside = [f"{path[0]}.{path[1]}.{field}" for field in _fields_of(path[0])] if len(named) > len(path[:1]) else []
+        raise _unknown(key, [*inside, *field_names(), *assumptions.items], place)
     table = _table_of(data, path[:-1], place, alone)
     table[path[-1]] = value_of(value, shape)
 

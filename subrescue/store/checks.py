@@ -16,6 +16,7 @@ from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
 from subrescue.store.contradictions import YEARS, Finding, contradictions
 from subrescue.store.idle_clearances import idle_clearances
+from subrescue.store.idle_hours import idle_hours
 from subrescue.store.misspelt import leads_nowhere, nations, twice, unknown_left_out
 from subrescue.store.port_facts import port_facts
 from subrescue.store.toml_lines import Loc, key_lines, line_of
@@ -62,6 +63,7 @@ def check_case(
     if world is not None:
         findings += _passages(case)
         findings += idle_clearances(case)
+        findings += idle_hours(case)
         findings += nations(case, world)
         findings += _named_places(case, world)
         findings += port_facts(case, world)

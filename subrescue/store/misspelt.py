@@ -38,10 +38,11 @@ def twice(case: Case) -> Iterator[Finding]:
     of: dict[tuple[str, ...], list[tuple[Loc, str]]] = {}
     for n, clearance in enumerate(case.clearances):
         whose = *clearance.aircraft_of, "fleets", *clearance.fleets, "at", *clearance.airfields
+        whose += str(clearance.holds_from), str(clearance.holds_until)
         of.setdefault(whose, []).append((("clearances", n, "nation"), clearance.nation))
     for n, one in enumerate(case.sea_clearances):
         about = "sea", str(one.warships), *one.passages, "of", *one.ships_of, "but", *one.but_of, "ships", *one.ships
-        about += (str(one.calls), *one.ports)
+        about += (str(one.calls), *one.ports, str(one.holds_from), str(one.holds_until))
         of.setdefault(about, []).append((("sea_clearances", n, "nation"), one.nation))
     for some in of.values():
         yield from ((*finding[:3], True) for finding in _again(some))

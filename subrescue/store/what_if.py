@@ -324,7 +324,8 @@ def _with(case: Case, change: Change, registry: Registry) -> Case:
             return case.model_copy(update={"closed_passages": closed})
         case Airfield():
             field = next((fact for fact in case.airfields if fact.icao == change.icao), FieldFact(icao=change.icao))
-            return _put(case, "airfields", "icao", field.model_copy(update={"closed": change.closed}))
+            hours = {"closed_from": None, "closed_until": None, "closed_daily": None}
+            return _put(case, "airfields", "icao", field.model_copy(update={"closed": change.closed, **hours}))
         case Port():
             port = next((known for known in case.ports if known.port == change.port), PortFact(port=change.port))
             return _put(case, "ports", "port", port.model_copy(update={"closed": change.closed}))

@@ -31,6 +31,19 @@ SETTINGS = {
     "clearances.Norway.refused=true": (
         "--set: clearances[Norway].nation: found 'Norway'; two capital letters are needed: NO"
     ),
+    "clearances.NO.holds_from=2026-12-02T06:00": (
+        "clearances[NO].holds_from: found '2026-12-02T06:00'; a time needs a zone"
+    ),
+    "clearances.NO.holds_until=300600Z": "clearances[NO].holds_until: found '300600Z'; a time with its zone is needed",
+    "clearances.NO.holds_form=2026-12-02T06:00Z": (
+        "found the unknown key 'clearances.NO.holds_form'; did you mean 'clearances.NO.holds_from'"
+    ),
+    "airfields.ENVA.closed_daily=21-05": (
+        "airfields[ENVA].closed_daily: found '21-05'; hours of the day in UTC are needed: 2100-0500Z"
+    ),
+    "airfields.ENVA.closed_daily=0500-0500z": (
+        "airfields[ENVA].closed_daily: found '0500-0500Z'; it begins when it ends"
+    ),
     "clearances.NO.fleets=gb-c71": "clearances[NO].fleets[1]: found the unknown fleet 'gb-c71'",
     "clearances.NO.airfields=XXXX": "clearances[NO].airfields[1]: found the unknown airfield 'XXXX'",
     "sea_clearances.RU.ports=Nowhere-on-Sea": "sea_clearances[RU].ports[1]: found the unknown port 'Nowhere-on-Sea'",

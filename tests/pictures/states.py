@@ -12,11 +12,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
 from subrescue.desktop.case.plan_service import Resources, plan_case
 from subrescue.desktop.casualty.closed_passages import ClosedPassages
 from subrescue.desktop.casualty.forecast_editor import ForecastEditor
-from subrescue.desktop.clearances.clearances_feature import ClearancesBox, ClearancesFeature
 from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
-from subrescue.desktop.parts.editors import TextEditor
-from subrescue.desktop.places.place_facts_feature import PlaceFactsBox, PlaceFactsFeature
 from subrescue.desktop.registry.ais_dialog import AisDialog
 from subrescue.desktop.registry.import_dialog import ImportDialog
 from subrescue.desktop.registry.window import RegistryWindow
@@ -27,6 +24,15 @@ from subrescue.desktop.window.docks import bring_panel
 from subrescue.desktop.window.guide_feature import GuideFeature
 from subrescue.domain.case import Case
 from subrescue.domain.response import Response, Verdict
+from tests.pictures.entry_states import (
+    airfield_form,
+    clearance_form,
+    known_clearances,
+    known_places,
+    landing_form,
+    landing_form_with_times,
+    place_form,
+)
 from tests.soak.stage import wait_for
 
 DECLARATION = (
@@ -254,73 +260,6 @@ def positions(stage: Stage) -> QWidget:
     return opened(stage, AisDialog)
 
 
-def _known_places(stage: Stage) -> PlaceFactsBox:
-    desk = stage.window.desk
-    stage.do("place_facts")
-    desk.edit("airfields", [
-        {"icao": "ENVA", "closed": False, "has_loader": True, "parking": 3, "source": "tower, by telephone"},
-        {"icao": "ENBR", "has_loader": False, "loader_delay_h": [2, 4, 8]},
-    ])  # fmt: skip
-    desk.edit("ports", [
-        {"port": "Bergen", "fit_out": "yes", "quay_length_m": 140, "depth_alongside_m": 8.5, "crane_t": 60,
-         "fit_out_h": [4, 6, 10], "source": "harbour master"},
-        {"port": "Fish quay", "position": {"lat_deg": 60.39, "lon_deg": 5.3}, "fit_out": "unknown"},
-    ])  # fmt: skip
-    box = feature_of(stage.window, PlaceFactsFeature).show()
-    box.list.setCurrentIndex(box.list.model().index(2, 0))
-    return box
-
-
-def place_form(stage: Stage) -> QWidget:
-    """A port's answers with a value that is refused."""
-    box = _known_places(stage)
-    box.change()
-    assert box.form is not None
-    editor = box.form.editors["depth_alongside_m"]
-    assert isinstance(editor, TextEditor)
-    editor.setText("85")
-    editor.editingFinished.emit()
-    return box.form
-
-
-def _known_clearances(stage: Stage) -> ClearancesBox:
-    desk = stage.window.desk
-    stage.do("clearances")
-    desk.edit("clearances", [
-        {"nation": "SE", "overflight_refused": True, "source": "duty officer, by telephone"},
-        {"nation": "FI", "aircraft_of": ["US", "GB"], "overflight_h": [6, 12, 24], "refused": False},
-    ])  # fmt: skip
-    desk.edit("sea_clearances", [
-        {"nation": "RU", "ships_of": ["NO"], "icebreaker": True, "lead_h": [24, 48, 96], "ice_speed_kn": [4, 6, 9],
-         "source": "MRCC Murmansk"},
-        {"nation": "TR", "passages": ["bosporus", "dardanelles"], "warships": True, "refused": True},
-    ])  # fmt: skip
-    box = feature_of(stage.window, ClearancesFeature).show()
-    assert isinstance(box, ClearancesBox)
-    box.choose("sea_clearances", 0)
-    return box
-
-
-def clearance_form(stage: Stage) -> QWidget:
-    """What a nation says of ships, with hours that are refused."""
-    box = _known_clearances(stage)
-    box.change()
-    assert box.form is not None
-    editor = box.form.editors["lead_h"]
-    assert isinstance(editor, TextEditor)
-    editor.setText("48/24")
-    editor.editingFinished.emit()
-    return box.form
-
-
-def landing_form(stage: Stage) -> QWidget:
-    """What a nation says of aircraft, as it begins from a new one."""
-    box = _known_clearances(stage)
-    box.begin("clearances")
-    assert box.form is not None
-    return box.form
-
-
 def history_of_entry(stage: Stage) -> QWidget:
     """What was said of an entry, by when and by whom."""
     window = _registry(stage)
@@ -350,10 +289,12 @@ BOXES: dict[str, Callable[[Stage], QWidget]] = {
     "palette": by_action("palette"),
     "history": by_action("edit_history"),
     "place": by_action("go_to_place"),
-    "places": _known_places,
+    "places": known_places,
     "place-form": place_form,
-    "clearances": _known_clearances,
+    "airfield-form": airfield_form,
+    "clearances": known_clearances,
     "clearance-form": clearance_form,
+    "landing-times": landing_form_with_times,
     "landing-form": landing_form,
     "shortcuts": by_action("shortcuts"),
     "about": by_action("about"),

@@ -10,7 +10,7 @@ import pytest
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, Option
 from subrescue.exchange.wording import say
-from subrescue.planning.airlift.lifts import _too_narrow
+from subrescue.planning.airlift.open_fields import too_narrow
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.geography.places import Places
 from subrescue.store.assumptions import load_assumptions
@@ -28,11 +28,11 @@ def code(places: Places, *codes: str) -> set[int]:
 
 def test_runways_known_to_be_narrow_are_left_out_and_those_of_unknown_width_are_not(places: Places) -> None:
     """Ceduna and Balmaceda's neighbour Chaiten are 30 m wide: for a C-17, not for a C-5M; Nome is 150 feet wide."""
-    narrow = _too_narrow(places, 45.0)
+    narrow = too_narrow(places, 45.0)
     assert code(places, "YCDU", "SCCY") <= narrow
     assert not code(places, "PAOM", "KNKX", "EGPK") & narrow
-    assert not code(places, "YCDU", "SCCY") & _too_narrow(places, 27.0)
-    assert _too_narrow(places, None) == frozenset()
+    assert not code(places, "YCDU", "SCCY") & too_narrow(places, 27.0)
+    assert too_narrow(places, None) == frozenset()
     assert not set(np.flatnonzero(places.field_width_m == 0).tolist()) & narrow
 
 
@@ -72,7 +72,7 @@ def test_who_needs_a_wider_runway_lands_elsewhere_or_where_the_case_says_so() ->
 
 def test_an_unknown_width_is_a_doubt_with_whom_to_ask(places: Places) -> None:
     unknown = next(i for i in np.flatnonzero(places.field_width_m == 0) if places.field_runway_m[i] > 2000.0)
-    assert unknown not in _too_narrow(places, 45.0)
+    assert unknown not in too_narrow(places, 45.0)
     why = reason("lift.width_unknown", airfield="XXXX", aircraft="C-5M", needed_m=45.0)
     assert say(why) == "width of the runway at XXXX unknown, C-5M needs 45 m"
 

@@ -45,7 +45,9 @@ class ClearanceForm(EntryForm):
                                  "empty what is not known."),
         }  # fmt: skip
         high = 480 if entry.path == "clearances" else 600
-        super().__init__(title, words[entry.path], entry, facts_to_ask(entry.path), check, take, parent, high)
+        super().__init__(
+            title, words[entry.path], entry, facts_to_ask(entry.path), check, take, desk.clock, parent, high
+        )
         self.tell({})
 
     def editor_for(self, fact: Fact) -> FactEditor:

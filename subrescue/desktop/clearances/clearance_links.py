@@ -28,14 +28,18 @@ _OF_AIR = frozenset(
     {
         "lift.clearance_refused", "lift.landing_unknown", "lift.overflight_refused", "lift.airspace_closed",
         "lift.overflight_at_odds", "lift.overflight_unknown", "lift.overflight_lead", "lift.flies_round",
-        "lift.flies_round_closed", "lift.no_way_cleared", "order.overflight", "order.landing",
+        "lift.flies_round_closed", "lift.no_way_cleared", "order.overflight", "order.landing", "opens.airspace_waits",
+        "opens.airspace_closes", "opens.airspace_missed", "order.open_airspace", "order.keep_airspace",
+        "opens.airfield_waits", "opens.airfield_closes", "opens.airfield_missed",
     }
 )  # fmt: skip
 _OF_SEA = frozenset(
     {
         "ship.leave_unasked", "ship.behind_icebreaker", "ship.through_ice", "ship.may_be_warship", "sea.leave_unasked",
         "sea.leave_wait", "sea.icebreaker", "sea.refused", "order.passage", "order.icebreaker",
-        "ship.escorted", "order.escort",
+        "ship.escorted", "ship.escorted_then", "order.escort",
+        "opens.passages_waits", "opens.passages_closes", "opens.passages_missed",
+        "order.open_passage", "order.keep_passage",
     }
 )  # fmt: skip
 _OF_STRAITS = frozenset({"ship.straits", "ship.straits_at_war", "order.straits"})

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
+from subrescue.desktop.casualty.fields import FormField, instant_from_text, instant_text
 from subrescue.desktop.casualty.form_parts import note
 from subrescue.desktop.entries.case_entries import CaseEntry
 from subrescue.desktop.parts.boxes import by_letters, make_room, repolish
-from subrescue.desktop.parts.editors import TextEditor
+from subrescue.desktop.parts.editors import InstantEditor, TextEditor
 from subrescue.desktop.parts.plain_text import PlainLabel
 from subrescue.desktop.parts.words import tr
 from subrescue.desktop.registry.dialogs import Question
@@ -31,7 +33,10 @@ _LINES = 3  # of the grid for a fact: the editor, what is wrong with it, what it
 
 
 class EntryForm(Question):
-    """Starts from what is known; empty is unknown. It closes when the case has taken what it says."""
+    """Starts from what is known; empty is unknown. It closes when the case has taken what it says.
+
+    `clock` tells the time: a date-time group without month and year is near it.
+    """
 
     def __init__(
         self,
@@ -41,13 +46,14 @@ class EntryForm(Question):
         facts: Sequence[Fact],
         check: Check,
         take: Take,
+        clock: Callable[[], datetime],
         parent: QWidget,
         high: int,
     ) -> None:
         super().__init__(title, words, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         make_room(self, 560, high)
-        self.entry, self._check_values, self._take = entry, check, take
+        self.entry, self._check_values, self._take, self._clock = entry, check, take, clock
         self.facts = list(facts)
         self.editors: dict[str, FactEditor] = {}
         self.beside: dict[str, QLabel] = {}
@@ -72,6 +78,10 @@ class EntryForm(Question):
 
     def editor_for(self, fact: Fact) -> FactEditor:
         """The editor of a fact, with nothing in it yet."""
+        if fact.kind == "instant":
+            times = InstantEditor(FormField(fact.path, fact.heading, "", tr(fact.help), "instant"))
+            times.setPlaceholderText(tr("date and time, with zone"))
+            return times
         editor = editor_of(fact)
         if isinstance(editor, TextEditor):
             editor.setReadOnly(False)  # a ship's own position is observed, this one is stated
@@ -81,14 +91,21 @@ class EntryForm(Question):
 
     def show_value(self, editor: FactEditor, value: Any) -> None:
         """Show the value that an editor starts from."""
-        show_in(editor, value)
+        if isinstance(editor, InstantEditor):
+            editor.show_value(value)
+        else:
+            show_in(editor, value)
 
     def is_untouched(self, editor: FactEditor, value: Any) -> bool:
         """Whether an editor shows the value that it started from."""
+        if isinstance(editor, InstantEditor):
+            return editor.text().strip() == instant_text(value)
         return is_untouched(editor, value)
 
     def read(self, editor: FactEditor, fact: Fact) -> Any:
         """The value that stands in an editor. Raises InputError for what cannot be read."""
+        if isinstance(editor, InstantEditor):
+            return instant_from_text(editor.text(), self._clock())
         return read_from(editor, fact)
 
     def tell(self, values: Mapping[str, Any]) -> None:

@@ -38,6 +38,11 @@ _ASKS_OF: dict[str, tuple[ListName, str]] = {
     "lift.loader_unknown": ("airfields", "airfield"),
     "lift.loader_missing": ("airfields", "airfield"),
     "order.loader": ("airfields", "airfield"),
+    "opens.airfield_waits": ("airfields", "airfield"),
+    "opens.airfield_closes": ("airfields", "airfield"),
+    "opens.airfield_missed": ("airfields", "airfield"),
+    "order.open_airfield": ("airfields", "airfield"),
+    "order.keep_airfield": ("airfields", "airfield"),
     "ship.quay_unknown": ("ports", "port"),
     "ship.quay_small": ("ports", "port"),
 }

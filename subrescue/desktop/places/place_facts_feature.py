@@ -115,7 +115,7 @@ class PlaceFactsBox(EntryBox):
             return problems_with(desk.case, entry, values, desk.resources)
 
         def make(take: Take) -> PlaceFactForm:
-            return PlaceFactForm(title, entry, new_port, check, take, self)
+            return PlaceFactForm(title, entry, new_port, check, take, desk.clock, self)
 
         self.ask(entry, make)
 

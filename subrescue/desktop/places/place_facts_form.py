@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtWidgets import QWidget
 
 from subrescue.desktop.entries.entry_form import Check, EntryForm, Take
@@ -17,11 +20,18 @@ class PlaceFactForm(EntryForm):
     """Asks what an airfield or a port knows; of a quay it may answer that it does not know."""
 
     def __init__(
-        self, title: str, entry: PlaceEntry, new_port: bool, check: Check, take: Take, parent: QWidget
+        self,
+        title: str,
+        entry: PlaceEntry,
+        new_port: bool,
+        check: Check,
+        take: Take,
+        clock: Callable[[], datetime],
+        parent: QWidget,
     ) -> None:
         words = tr("What the place itself answers goes before all tables. Leave empty what is not known.")
-        high = 440 if entry.path == "ports" else 330
-        super().__init__(title, words, entry, facts_to_ask(entry.path, new_port), check, take, parent, high)
+        high = 440 if entry.path == "ports" else 430
+        super().__init__(title, words, entry, facts_to_ask(entry.path, new_port), check, take, clock, parent, high)
 
     def editor_for(self, fact: Fact) -> FactEditor:
         """The editor of a fact; that of a fit-out has one answer more."""

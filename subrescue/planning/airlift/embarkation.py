@@ -14,6 +14,7 @@ from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.planning.airlift.airlift import longest_leg_nm, open_to, ways_to
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, least_of
+from subrescue.planning.airlift.open_hours import OpenHours
 from subrescue.planning.airlift.sorties import Bring, first_and_last_h, with_loader
 from subrescue.planning.airlift.stores import is_strange, ready_at
 from subrescue.planning.basis.giving_up import go_on
@@ -173,7 +174,9 @@ def _hours_of(
         for (one, _, here), part in zip(flights, parts, strict=True)
     ]
     flight_nm, legs = (np.concatenate(one) for one in zip(*ways, strict=True))
-    whole = last_h(flying, begin, flight_nm, legs, limits_at(area, flying, to))
+    apoes = [(one, np.arange(part.start, part.stop)) for (one, _, _), part in zip(flights, parts, strict=True)]
+    open_ = flying.open_hours(area, to, apoes) if flying.for_a_time else None
+    whole = last_h(flying, begin, flight_nm, legs, limits_at(area, flying, to), open_)
     hours = [whole[part] for part in parts]
     if any(fact.bare for fact in flying.facts):
         for (one, _, here), way, part, found in zip(flights, ways, parts, hours, strict=True):
@@ -216,11 +219,16 @@ def _worth_nm(flying: Flying, begin_h: FloatArray, by_h: FloatArray) -> FloatArr
 
 
 def last_h(
-    flying: Flying, ready: FloatArray, flight_nm: FloatArray, legs: IntArray, limits: tuple[FloatArray, FloatArray]
+    flying: Flying,
+    ready: FloatArray,
+    flight_nm: FloatArray,
+    legs: IntArray,
+    limits: tuple[FloatArray, FloatArray],
+    hours: OpenHours | None = None,
 ) -> FloatArray:
     """When all is unloaded and cleared after flights of so many miles and legs; inf where there is no flight.
 
-    `limits` are those of `limits_at`; all arrays are (fields,).
+    `limits` are those of `limits_at`; all arrays are (fields,). `hours` are those in which airfields are open.
     """
     loader_h, ramp = limits
     there = np.isfinite(flight_nm)
@@ -228,7 +236,8 @@ def last_h(
     if not there.any():
         return found
     out = flying.out_h(flight_nm[there], legs[there])
-    first, last = first_and_last_h(flying.work(ready[there]), flying.turn, out, ramp[there], loader_h[there])
+    some = None if hours is None else hours.some(np.flatnonzero(there))
+    first, last = first_and_last_h(flying.work(ready[there]), flying.turn, out, ramp[there], loader_h[there], some)
     landed = first - flying.turn.offload - loader_h[there]
     found[there] = np.maximum(last, landed + flying.clearance)
     return found

@@ -10,6 +10,7 @@ from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import PhaseName
 from subrescue.earth.shape.geodesy import between_nm
+from subrescue.planning.airlift.lift_opens import loading_opens, take_off_opens
 from subrescue.planning.airlift.lifts import Carrier, Lift, Refuelling, leg_h, turn_of
 from subrescue.planning.airlift.overflights import asked_of, landings_of, let_in, turning
 from subrescue.planning.airlift.sorties import duties, relieved
@@ -66,6 +67,7 @@ def add_loading(steps: StepList, system: System, lift: Lift, since: Since, sit: 
         destination=apoe,
         carrier=carrier.fleet.name,
         assumption="airlift.other_apoe_h" if lift.strange else "airlift.load_h",
+        weather=loading_opens(lift, sit),
     )
 
 
@@ -175,7 +177,19 @@ def _add_refuelled(
 def add_leave(steps: StepList, lift: Lift, order: int, loaded: int, sit: Situation) -> int:
     """Append what a loaded lift waits for: the nations where it lands and flies over, its tanker; returns the last."""
     loaded = add_overflights(steps, lift, order, add_landings(steps, lift, order, loaded, sit), sit)
-    return add_tanker(steps, lift, order, loaded)
+    return add_hold(steps, lift, add_tanker(steps, lift, order, loaded), sit)
+
+
+def add_hold(steps: StepList, lift: Lift, loaded: int, sit: Situation, goal: Position | None = None) -> int:
+    """Append the wait of a loaded lift until it may take off: so as to land when the airfield is open, and to fly while
+    the airspace on its way is; returns what take-off waits for. `goal` is where something is dropped instead."""
+    opens = take_off_opens(lift, median(out_h(lift, sit)), sit, goal)
+    if opens is None:
+        return loaded
+    at, fleet = sit.places.field_place(lift.apoe), lift.carrier.fleet.name
+    return steps.add(
+        PhaseName.CLEARANCE, Pert.exactly(0.0), "known", (loaded,), destination=at, carrier=fleet, weather=opens
+    )
 
 
 def add_landings(steps: StepList, lift: Lift, order: int, loaded: int, sit: Situation) -> int:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
 
+from subrescue.planning.airlift.entry_hours import entry_nm
 from subrescue.planning.airlift.fuel_stops import Hops
+from subrescue.planning.airlift.open_hours import Limited, OpenHours, open_hours
 from subrescue.planning.airlift.sorties import Bring, Turn, Work, with_crew_changes
-from subrescue.planning.geography.places import FloatArray, IntArray
+from subrescue.planning.geography.areas import Area
+from subrescue.planning.geography.places import FloatArray, IntArray, Places
 from subrescue.planning.geography.roads import MedianRoad
 
 
@@ -51,7 +56,9 @@ class Flying:
     APOE. other_apoe: what an airfield takes that is not the usual one. leads: nations that clear the fleet only after
     so many hours. tanker: the tankers are there, before which none takes off. overflight: the nations on the way have
     cleared the fleet, before which none takes off for abroad; own: the nations of the fleet. loader_leg_nm: how far it
-    carries a K-loader, 0 where it is not known to carry one; roll_off: until that is out of the aircraft.
+    carries a K-loader, 0 where it is not known to carry one; roll_off: until that is out of the aircraft. limited:
+    airfields that are open for a time only; opens and until: before which
+    it is not over the nations `opened`, and after which it lands nowhere.
     """
 
     store: Store
@@ -74,6 +81,10 @@ class Flying:
     own: tuple[str, ...] = ()
     loader_leg_nm: float = 0.0
     roll_off: float = 0.0
+    limited: Limited = ()
+    opens: float = 0.0
+    opened: frozenset[str] = frozenset()
+    until: float = inf
 
     def __hash__(self) -> int:
         """That of all its numbers, worked out once: flights are looked up by it many times."""
@@ -115,10 +126,26 @@ class Flying:
 
         None comes from an airfield without one; `let_in` are the hours of `let_in_h` there.
         """
-        if longest_leg_nm > self.loader_leg_nm or apoe in self.store.bare:
+        # Who is let in for a time alone brings none: it would have to land in that time as well (planning rule).
+        if longest_leg_nm > self.loader_leg_nm or apoe in self.store.bare or self.for_a_time:
             return None
         there = max(min(self.free), let_in) + self.other_apoe if strange else let_in
         return Bring(max(there, cleared - self.turn.load), self.roll_off, self.clearance)
+
+    @property
+    def for_a_time(self) -> bool:
+        """Whether airfields or airspace are open to it for a time only."""
+        return bool(self.limited) or self.opens > 0.0 or self.until < inf
+
+    def open_hours(self, area: Area, rows: IntArray, apoes: Sequence[tuple[int, IntArray]]) -> OpenHours | None:
+        """When flights to these rows of an area may be loaded and land; see `airlift.open_hours.open_hours`."""
+        return open_hours(area, self.limited, self.until, rows, apoes)
+
+    def opens_at(self, places: Places, fields: IntArray) -> FloatArray:
+        """(fields,) hours from the order before which it does not take off there, as it would be over them too soon."""
+        if not self.opens:
+            return np.zeros(len(fields))
+        return np.maximum(self.opens - entry_nm(places, fields, self.opened) / self.an_hour_nm, 0.0)
 
     @property
     def straight(self) -> Flying:

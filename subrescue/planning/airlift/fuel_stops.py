@@ -41,7 +41,8 @@ class Hops:
     """How an aircraft goes far: the longest leg, what a stop costs as if it were miles, the runway that stops need.
 
     tanking: the tankers that can meet it on a flight without a stop. round: the ways round nations that refuse it.
-    no_stop_in: nations in which it plans no fuel stop. between: the one way that is looked for, None for all.
+    no_stop_in and no_stop_at: nations in which, and airfields at which, it plans no fuel stop. between: the one way
+    that is looked for, None for all.
     """
 
     leg_nm: float
@@ -51,6 +52,7 @@ class Hops:
     tanking: Tanking | None = None
     round: Around | None = None
     no_stop_in: frozenset[str] = frozenset()
+    no_stop_at: frozenset[int] = frozenset()
     between: Between | None = None
 
     def __hash__(self) -> int:
@@ -102,8 +104,9 @@ class Refuelled:
 def may_stop(places: Places, fields: IntArray, hops: Hops) -> Bools:
     """(fields,) whether it may stop for fuel at airfields, by their numbers: neither closed nor in a nation barred."""
     usable = np.ones(len(fields), bool)
-    if hops.closed:
-        usable &= ~np.isin(fields, sorted(hops.closed))
+    closed = hops.closed | hops.no_stop_at
+    if closed:
+        usable &= ~np.isin(fields, sorted(closed))
     if hops.no_stop_in:
         usable &= ~np.isin(places.field_country[fields], sorted(hops.no_stop_in))
     return usable
@@ -111,7 +114,7 @@ def may_stop(places: Places, fields: IntArray, hops: Hops) -> Bools:
 
 def serving(places: Places, hops: Hops) -> Bools:
     """(stops,) whether each is a fuel stop for such an aircraft; kept, as it is asked from every airfield."""
-    usable, way = _serving_any(places, hops.runway_m, hops.closed, hops.no_stop_in), hops.between
+    usable, way = _serving_any(places, hops.runway_m, hops.closed | hops.no_stop_at, hops.no_stop_in), hops.between
     return usable if way is None else usable & (least_over_nm(places, way.origin, way.end, hops) <= way.limit_nm)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
@@ -11,12 +12,14 @@ from subrescue.domain.assets import Shipment
 from subrescue.domain.quantities import Pert
 from subrescue.planning.airlift.flights import out_h
 from subrescue.planning.airlift.lifts import Lift, loader_delay_h, turn_of
+from subrescue.planning.airlift.open_hours import LiftHours, spans_at
 from subrescue.planning.airlift.overflights import asked_of, landings_of, let_in
 from subrescue.planning.airlift.pools import Own, with_loader_shared
 from subrescue.planning.airlift.sorties import Bring, Flown, between, schedule, with_loader
 from subrescue.planning.basis.ground import on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import as_doubtful, median, plus, scaled
+from subrescue.planning.doubt.openings import both
 
 # Of hours so few nothing is told.
 _NO_TIME_H = 1e-6
@@ -48,7 +51,9 @@ def _held_h(lift: Lift, sit: Situation) -> float:
     """Median hours from the order before which nobody takes off: clearances, the tanker."""
     landing = max((median(lead) for _, lead in landings_of(lift, sit)), default=0.0)
     overflight = max((median(asked.lead_h) for asked in asked_of(lift, sit)), default=0.0)
-    return max(landing, lift.carrier.flying.tanker, overflight)
+    flying = lift.carrier.flying
+    opens = float(flying.opens_at(sit.places, np.array([lift.apoe]))[0])
+    return max(landing, flying.tanker, opens, overflight)
 
 
 Rows = tuple[tuple[Lift, Flown], ...]
@@ -86,12 +91,22 @@ def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[Rows,
         out, loader = median(out_h(lift, sit)), _loader_h(lift, sit)
         work, bring = flying.work(ready_h(lift, sit)), _bring(lift, sit)
         if bring is None:
-            return tuple((lift, row) for row in schedule(work, turn_of(sit), out, ramp, loader)), None
+            rows = schedule(work, turn_of(sit), out, ramp, loader, hours=_hours(lift))
+            return tuple((lift, row) for row in rows), None
         rows, brought = with_loader(work, turn_of(sit), out, ramp, loader, bring)
         return tuple((lift, row) for row in rows), None if brought is None else (lift, brought)
     together, ahead = _together(shipment, lift.all, ramp, sit)
     first = None if ahead is None else (lift.all[ahead[0]], ahead[1])
     return tuple((lift.all[number], row) for number, row in together), first
+
+
+def _hours(lift: Lift) -> LiftHours | None:
+    """When a lift may be loaded and land, in hours from the order; None for at any time."""
+    flying = lift.carrier.flying
+    if not flying.for_a_time:
+        return None
+    landing = both(spans_at(flying.limited, lift.field), ((-inf, flying.until),))
+    return LiftHours(spans_at(flying.limited, lift.apoe), landing)
 
 
 def _loader_h(lift: Lift, sit: Situation) -> float:
@@ -110,6 +125,7 @@ def _together(
             out=median(out_h(lift, sit)),
             loader=_loader_h(lift, sit),
             bring=_bring(lift, sit),
+            hours=_hours(lift),
         )
         for lift in lifts
     ]

@@ -18,6 +18,8 @@ from subrescue.planning.airlift.clearances import closed_to, lead_h
 from subrescue.planning.airlift.flying import FieldLimits, Flying, Store
 from subrescue.planning.airlift.fuel_stops import Hops
 from subrescue.planning.airlift.loads import packed
+from subrescue.planning.airlift.open_fields import strips, too_narrow
+from subrescue.planning.airlift.open_hours import Limited, landing_spans, no_stop_at, since_order
 from subrescue.planning.airlift.overflights import Leave, leaves, ways_round
 from subrescue.planning.airlift.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
 from subrescue.planning.airlift.refuelling import Tankers
@@ -25,6 +27,7 @@ from subrescue.planning.airlift.sorties import Turn
 from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median, plus, scaled
+from subrescue.planning.doubt.schedule import median_ends
 from subrescue.planning.geography.detours import Around
 from subrescue.planning.geography.no_landing import (
     airfields_in,
@@ -34,7 +37,6 @@ from subrescue.planning.geography.no_landing import (
     no_loading_in,
     no_stop_in,
 )
-from subrescue.planning.geography.places import AS_WIDE, Places
 from subrescue.planning.geography.roads import median_road
 
 # Published runway needs are planning figures for a normal load: where the case settles the airfield, a runway shorter
@@ -181,6 +183,7 @@ def _carriers(
     if store.usual in known.closed and _loads_at_home(system, fleet, store.usual, sit):
         store = replace(store, usual_open=True)
     # A K-loader takes an aircraft of its own.
+    go_h = median_ends(sit.starts(system.id, system.nations))[-1] if known.for_a_time else 0.0
     in_all = sorties + int(any(fact.bare for fact in facts))
     flying = partial(
         Flying,
@@ -201,6 +204,7 @@ def _carriers(
         leads=tuple(sorted((nation, round(median(hours), _PLACES)) for nation, hours in leads.items())),
         loader_leg_nm=known.loader_leg_nm,
         roll_off=median(numbers["airlift.loader_roll_off_h"]),
+        limited=since_order(known.limited, round(go_h, _PLACES)),
     )
     hops = partial(
         Hops,
@@ -209,12 +213,16 @@ def _carriers(
         stop_cost_nm=round((stop_h + extra_h) * an_hour_nm, 1),
         runway_m=sortie.runway_m,
         closed=known.closed,
+        no_stop_at=known.no_stop_at,
     )
     found = []
     for patience, (leave, round_) in enumerate(known.leaves):
         cleared = flying(
             hops=_same_hops(hops(round=round_, no_stop_in=known.no_stop_in | leave.no_stop)),
             overflight=round(leave.cleared_h, _PLACES),
+            opens=max(round(leave.span[0] - go_h, _PLACES), 0.0),
+            opened=leave.opened,
+            until=round(leave.span[1] - go_h, _PLACES),
         )
         found.append(
             Carrier(fleet, aircraft, sortie.load_t, sorties, wait_h, wait_key, doubts, leads, cleared, leave, patience)
@@ -277,10 +285,17 @@ class _Known:
     no_stop_in: frozenset[str]
     leaves: tuple[tuple[Leave, Around | None], ...]
     loader_leg_nm: float
+    limited: Limited
+    no_stop_at: frozenset[int]
+
+    @property
+    def for_a_time(self) -> bool:
+        """Whether airfields or airspace are open to it for a time only."""
+        return bool(self.limited) or any(leave.span != (-np.inf, np.inf) for leave, _ in self.leaves)
 
 
 def _known_of(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> _Known:
-    facts = facts_of(sit)
+    facts, limited = facts_of(sit), landing_spans(fleet, sit)
     return _Known(
         leads=lead_h(fleet, sit.case.clearances, sit.registry),
         facts=_facts(aircraft, sit),
@@ -291,6 +306,8 @@ def _known_of(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation) -> _
         no_stop_in=no_stop_in(fleet, sit.case, sit.places),
         leaves=tuple((leave, ways_round(leave, sit)) for leave in leaves(fleet, sit)),
         loader_leg_nm=_loader_leg_nm(aircraft, sit),
+        limited=limited,
+        no_stop_at=no_stop_at(fleet, sit) if limited else frozenset(),
     )
 
 
@@ -305,29 +322,8 @@ def _closed_fields(fleet: AircraftFleet, aircraft: AircraftType, sit: Situation)
     elsewhere |= held_by_others(fleet, sit.case, sit.places) | but_for_named(fleet, sit.case, sit.places)
     codes = {*(one.apod for one in sit.case.offers), *(code for one in sit.case.clearances for code in one.airfields)}
     named = {field for code in codes if (field := sit.places.field_index(code)) is not None}
-    elsewhere |= (_too_narrow(sit.places, aircraft.min_runway_width_m) | _strips(sit.places)) - named
+    elsewhere |= (too_narrow(sit.places, aircraft.min_runway_width_m) | strips(sit.places)) - named
     return _once(sit.closed_fields | closed_to(fleet, sit.case.clearances, sit.places) | elsewhere)
-
-
-@lru_cache(maxsize=4)
-def _strips(places: Places) -> frozenset[int]:
-    """Airfields without an ICAO code that are neither large nor of an air force, by their numbers.
-
-    A strip of a farm, a mine or a range has nobody who takes a flight plan, unloads or fuels (planning rule): Maralinga
-    has 2,200 m and nothing there, Ceduna is next to it.
-    """
-    fields = places.gazetteer.airfields
-    served = fields.has_icao_code | fields.is_large | fields.is_air_base
-    return frozenset(np.flatnonzero(~np.asarray(served, bool)[places.field_number]).tolist())
-
-
-@lru_cache(maxsize=16)
-def _too_narrow(places: Places, needed_m: float | None) -> frozenset[int]:
-    """Airfields whose widest runway is known to be narrower than an aircraft needs, by their numbers."""
-    if needed_m is None:
-        return frozenset()
-    known_m = places.field_width_m
-    return frozenset(np.flatnonzero((known_m > 0) & (known_m < needed_m * AS_WIDE)).tolist())
 
 
 @lru_cache(maxsize=256)

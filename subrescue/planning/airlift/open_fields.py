@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.planning.geography.areas import Area
-from subrescue.planning.geography.places import FloatArray, Places
+from subrescue.planning.geography.places import AS_WIDE, FloatArray, Places
 
 Leads = tuple[tuple[str, float], ...]
 
@@ -44,3 +44,24 @@ def take_off_h(
         hours[country == nation] = max(lead_h, abroad_h)
     hours.setflags(write=False)
     return on_disk(hours)
+
+
+@lru_cache(maxsize=4)
+def strips(places: Places) -> frozenset[int]:
+    """Airfields without an ICAO code that are neither large nor of an air force, by their numbers.
+
+    A strip of a farm, a mine or a range has nobody who takes a flight plan, unloads or fuels (planning rule): Maralinga
+    has 2,200 m and nothing there, Ceduna is next to it.
+    """
+    fields = places.gazetteer.airfields
+    served = fields.has_icao_code | fields.is_large | fields.is_air_base
+    return frozenset(np.flatnonzero(~np.asarray(served, bool)[places.field_number]).tolist())
+
+
+@lru_cache(maxsize=16)
+def too_narrow(places: Places, needed_m: float | None) -> frozenset[int]:
+    """Airfields whose widest runway is known to be narrower than an aircraft needs, by their numbers."""
+    if needed_m is None:
+        return frozenset()
+    known_m = places.field_width_m
+    return frozenset(np.flatnonzero((known_m > 0) & (known_m < needed_m * AS_WIDE)).tolist())

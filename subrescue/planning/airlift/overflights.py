@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from subrescue.domain.assets import AircraftFleet
@@ -20,9 +21,11 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.places.airspace import sovereign_of
 from subrescue.earth.shape.geodesy import apart_nm
 from subrescue.planning.airlift.clearances import lead_h, overflight_lead_h, refusing_overflight
+from subrescue.planning.airlift.open_hours import overflight_spans, stop_spans
 from subrescue.planning.basis.ground import facts_of, on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
+from subrescue.planning.doubt.openings import Spans
 from subrescue.planning.geography.detours import Around, around
 from subrescue.planning.geography.no_landing import no_flight_over
 from subrescue.planning.geography.stances import at_odds_with
@@ -39,12 +42,15 @@ _LONGER_NM = 5.0
 class Leave:
     """One way to deal with the nations on the way: those flown round, and when the others have cleared the fleet.
 
-    no_stop: those that let it land only later, where it makes no stop for fuel.
+    no_stop: those that let it land only later, where it makes no stop for fuel. span: the hours from the alert in which
+    it flies, as those nations on its way that are open for a time only are then; opened: those that open as it begins.
     """
 
     barred: frozenset[str]
     cleared_h: float
     no_stop: frozenset[str] = frozenset()
+    span: tuple[float, float] = (-inf, inf)
+    opened: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,52 @@ def leaves(fleet: AircraftFleet, sit: Situation) -> tuple[Leave, ...]:
     usual_h = median(sit.assumptions[ASSUMED])
     leads = {nation: median(hours) for nation, hours in _overflight_leads(fleet, sit).items() if nation not in refusing}
     waits = sorted({usual_h, *(hours for hours in (*leads.values(), *landing.values()) if hours > usual_h)})
-    return tuple(Leave(refusing | _slower(leads, wait), wait, _slower(landing, wait)) for wait in waits)
+    found = tuple(Leave(refusing | _slower(leads, wait), wait, _slower(landing, wait)) for wait in waits)
+    return _in_time(found, overflight_spans(fleet, sit), stop_spans(fleet, sit)) if sit.timed.air else found
+
+
+def _in_time(some: Sequence[Leave], over: dict[str, Spans], stops: dict[str, Spans]) -> tuple[Leave, ...]:
+    """Every way to deal with nations that are open for a time: round them all, or in hours when some of them are open.
+
+    Hours in which no more are open than in longer ones are left out.
+    """
+    edges = {edge for spans in (*over.values(), *stops.values()) for span in spans for edge in span}
+    hours = [(start, end) for start in {-inf, *edges} for end in {inf, *edges} if start < end]
+    # The longest first: of those that are equal in what they open none is longer than another that is kept.
+    hours.sort(key=lambda span: (span[0], -span[1]))
+    kept: list[tuple[tuple[float, float], frozenset[str], frozenset[str]]] = []
+    for span in hours:
+        shut = (_shut_in(over, span), _shut_in(stops, span))
+        if not any(_holds(one, span) and over_ <= shut[0] and stops_ <= shut[1] for one, over_, stops_ in kept):
+            kept.append((span, *shut))
+    return tuple(
+        Leave(
+            one.barred | barred,
+            one.cleared_h,
+            one.no_stop | no_stop,
+            span,
+            _opening_at(span, over) | _opening_at(span, stops),
+        )
+        for span, barred, no_stop in kept
+        for one in some
+    )
+
+
+def _shut_in(known: dict[str, Spans], hours: tuple[float, float]) -> frozenset[str]:
+    return frozenset(nation for nation, spans in known.items() if not any(_holds(span, hours) for span in spans))
+
+
+def _opening_at(hours: tuple[float, float], known: dict[str, Spans]) -> frozenset[str]:
+    """Those that are open all these hours, and open as they begin."""
+    return frozenset(
+        nation
+        for nation, spans in known.items()
+        if any(_holds(span, hours) and span[0] == hours[0] > -inf for span in spans)
+    )
+
+
+def _holds(longer: tuple[float, float], hours: tuple[float, float]) -> bool:
+    return longer[0] <= hours[0] and hours[1] <= longer[1]
 
 
 def _overflight_leads(fleet: AircraftFleet, sit: Situation) -> dict[str, Pert]:

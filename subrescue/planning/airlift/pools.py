@@ -9,7 +9,7 @@ it alone would need. `tests/planning/every_wide_chain.py` holds the rest against
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -19,6 +19,7 @@ from subrescue.planning.airlift.airlift import ways_to
 from subrescue.planning.airlift.embarkation import landed_at, limits_at, loader_from
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, unloading_h
+from subrescue.planning.airlift.open_hours import LiftHours, OpenHours
 from subrescue.planning.airlift.sorties import Bring, Flown, Turn
 from subrescue.planning.airlift.stores import ready_at
 from subrescue.planning.geography.areas import Area, area_of
@@ -51,7 +52,7 @@ class Pool:
 class Own:
     """One fleet's part in a pool on the way to one airfield: load of a sortie, hours; loader: whether it needs one.
 
-    bring: the K-loader that it can fly in.
+    bring: the K-loader that it can fly in. hours: those in which airfields are open, where that is for a time only.
     """
 
     load_t: float
@@ -60,6 +61,7 @@ class Own:
     out: float
     loader: float
     bring: Bring | None = None
+    hours: LiftHours | None = None
 
 
 def pooled_at_h(
@@ -73,6 +75,7 @@ def pooled_at_h(
     count = len(rows)
     if all(member.flying.sorties == 1 for member in pool.members):
         return _with_loader_alone_h(places, area, pool, rows)
+    opens = [_open_hours(places, area, member.flying, rows) for member in pool.members]
     owner = np.array([n for n, member in enumerate(pool.members) for _ in member.flying.free])
     free = np.array([hours for member in pool.members for hours in member.flying.free])[:, None] + np.zeros(count)
     out, ready = (np.stack(parts) for parts in zip(*own, strict=True))
@@ -91,7 +94,8 @@ def pooled_at_h(
     open_ = np.ones(count, bool)
     while np.count_nonzero(open_):
         start = np.maximum(np.maximum(free, ready[owner]), loading[owner] + turn.interval)
-        landing = start + turn.load + out[owner]
+        start = _each(opens, owner, start, lambda one, hours: one.loads_h(hours, turn.load))
+        landing = _each(opens, owner, start + turn.load + out[owner], lambda one, hours: one.lands_h(hours))
         pick = landing.argmin(axis=0)
         by, landed = owner[pick], landing[pick, at]
         open_ &= np.isfinite(landed)
@@ -114,6 +118,29 @@ def pooled_at_h(
         ways = out[:, one], ready[:, one], delay[:, one], int(ramp[one])
         found[one] = min(found[one], _loader_ahead_h(places, area, pool, int(rows[one]), ways))
     return found
+
+
+def _open_hours(places: Places, area: Area, flying: Flying, rows: IntArray) -> OpenHours | None:
+    """When a fleet of a pool may be loaded and land on its way to these rows of an area; None for at any time."""
+    if not flying.for_a_time:
+        return None
+    apoe = landed_at(places, area, flying, rows).apoe[rows]
+    apoes = [(one, np.flatnonzero(apoe == one)) for one in np.unique(apoe[apoe >= 0]).tolist()]
+    return flying.open_hours(area, rows, apoes)
+
+
+def _each(
+    opens: Sequence[OpenHours | None],
+    owner: IntArray,
+    hours: FloatArray,
+    held: Callable[[OpenHours, FloatArray], FloatArray],
+) -> FloatArray:
+    """(aircraft, rows) hours as the fleet of each aircraft may keep them."""
+    for aircraft, number in enumerate(owner.tolist()):
+        one = opens[number]
+        if one is not None:
+            hours[aircraft] = held(one, hours[aircraft])
+    return hours
 
 
 def least_h(pool: Pool, landed: FloatArray, flight: FloatArray) -> FloatArray:
@@ -257,7 +284,8 @@ def shared(
     found: list[tuple[int, Flown]] = []
     while carried < mass_t - DONE_T or len(found) < least:
         starts = [max(hours, fleets[n].ready, loading[n] + turn.interval) for n, _, hours in aircraft]
-        landings = [start + turn.load + fleets[n].out for start, (n, _, _) in zip(starts, aircraft, strict=True)]
+        starts = [_loads_h(fleets[n], start, turn) for start, (n, _, _) in zip(starts, aircraft, strict=True)]
+        landings = [_lands_h(fleets[n], start, turn) for start, (n, _, _) in zip(starts, aircraft, strict=True)]
         pick = landings.index(min(landings))
         n, k, _ = aircraft[pick]
         fleet, landed = fleets[n], landings[pick]
@@ -266,8 +294,18 @@ def shared(
         slot = slots.index(min(slots))
         begin = max(landed, slots[slot], unloading + turn.interval, loader if fleet.loader > 0.0 else -np.inf)
         done = begin + turn.offload
-        found.append((n, Flown(k, starts[pick], starts[pick] + turn.load, landed, begin, done)))
+        airborne = starts[pick] + turn.load if fleet.hours is None else landed - fleet.out
+        found.append((n, Flown(k, starts[pick], airborne, landed, begin, done)))
         loading[n], slots[slot], unloading = starts[pick], done, begin
         aircraft[pick] = (n, k, done + fleet.out)
         carried += fleet.load_t
     return tuple(found)
+
+
+def _loads_h(fleet: Own, start_h: float, turn: Turn) -> float:
+    return start_h if fleet.hours is None else fleet.hours.loads_h(start_h, turn.load)
+
+
+def _lands_h(fleet: Own, start_h: float, turn: Turn) -> float:
+    landed_h = start_h + turn.load + fleet.out
+    return landed_h if fleet.hours is None else fleet.hours.lands_h(landed_h)

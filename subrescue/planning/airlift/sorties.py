@@ -12,6 +12,7 @@ from math import floor
 
 import numpy as np
 
+from subrescue.planning.airlift.open_hours import LiftHours, OpenHours
 from subrescue.planning.geography.places import FloatArray
 
 _SAME_H = 1e-9
@@ -59,16 +60,21 @@ def with_crew_changes(hours: FloatArray, turn: Turn) -> FloatArray:
 
 
 def first_and_last_h(
-    work: Work, turn: Turn, out_h: FloatArray, ramp: FloatArray, loader_h: FloatArray
+    work: Work,
+    turn: Turn,
+    out_h: FloatArray,
+    ramp: FloatArray,
+    loader_h: FloatArray,
+    hours: OpenHours | None = None,
 ) -> tuple[FloatArray, FloatArray]:
     """When the first sortie is unloaded, and when the last is, at each of many airfields.
 
     `out_h` are the hours of the flight there with its stops (back they are the same), `ramp` the aircraft that may be
     unloaded at a time, `loader_h` the hours after the first landing until there is something to unload with; all
-    (fields,).
+    (fields,). `hours` are those in which airfields are open, where that is for a time only; inf for never.
     """
-    found = _in_turn(work, turn, out_h, ramp, loader_h)
-    return _one_by_one(work, turn, out_h, ramp, loader_h) if found is None else found
+    found = _in_turn(work, turn, out_h, ramp, loader_h) if hours is None else None
+    return _one_by_one(work, turn, out_h, ramp, loader_h, hours) if found is None else found
 
 
 def _in_turn(
@@ -109,7 +115,7 @@ def _in_turn(
 
 
 def _one_by_one(
-    work: Work, turn: Turn, out_h: FloatArray, ramp: FloatArray, loader_h: FloatArray
+    work: Work, turn: Turn, out_h: FloatArray, ramp: FloatArray, loader_h: FloatArray, hours: OpenHours | None
 ) -> tuple[FloatArray, FloatArray]:
     count = len(out_h)
     free = np.repeat(np.array(sorted(work.free))[:, None], count, axis=1)
@@ -122,7 +128,11 @@ def _one_by_one(
     for number in range(work.sorties):
         aircraft = np.argmin(free, axis=0)
         loading = np.maximum(np.maximum(free[aircraft, rows], work.ready), loading + turn.interval)
+        if hours is not None:
+            loading = hours.loads_h(loading, turn.load)
         landed = loading + turn.load + out_h
+        if hours is not None:
+            landed = hours.lands_h(landed)
         if number == 0:
             loader = landed + loader_h
         slot = np.argmin(slots, axis=0)
@@ -136,11 +146,18 @@ def _one_by_one(
 
 
 def schedule(
-    work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float, ahead: Flown | None = None
+    work: Work,
+    turn: Turn,
+    out_h: float,
+    ramp: int,
+    loader_h: float,
+    ahead: Flown | None = None,
+    hours: LiftHours | None = None,
 ) -> tuple[Flown, ...]:
-    """Every sortie of an airlift to one airfield, in order.
+    """Every sortie of an airlift to one airfield, in order; an aircraft that would land too soon takes off later.
 
-    `ahead` is the sortie that brings a K-loader: all are loaded and unloaded after it, by the same aircraft.
+    `ahead` is the sortie that brings a K-loader: all are loaded and unloaded after it, by the same aircraft. `hours`
+    are those in which airfields are open, where that is for a time only.
     """
     free, slots, ready = sorted(work.free), [-np.inf] * ramp, float(work.ready)
     found: list[Flown] = []
@@ -151,8 +168,13 @@ def schedule(
     for number in range(work.sorties):
         aircraft = free.index(min(free))
         loading = max(free[aircraft], ready, loading + turn.interval)
+        if hours is not None:
+            loading = hours.loads_h(loading, turn.load)
         airborne = loading + turn.load
         landed = airborne + out_h
+        if hours is not None:
+            landed = hours.lands_h(landed)
+            airborne = landed - out_h
         if number == 0 and ahead is None:
             loader = landed + loader_h
         slot = slots.index(min(slots))

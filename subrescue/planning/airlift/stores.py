@@ -69,5 +69,7 @@ def ready_at(places: Places, flying: Flying) -> tuple[IntArray, FloatArray]:
         there = np.maximum(there, flying.let_in_h(places.field_country[fields]))
     late = np.maximum(there, min(flying.free)) + flying.other_apoe
     ready = np.where(is_strange(places, flying.store, fields), late, there)
+    if flying.opens:
+        ready = np.maximum(ready, flying.opens_at(places, fields) - flying.turn.load)
     ready.setflags(write=False)
     return fields, ready

@@ -30,8 +30,17 @@ _LEAVE = {
     "ship.straits_at_war": ("order.straits", PhaseName.TRANSIT),
     "ship.leave_unasked": ("order.passage", PhaseName.TRANSIT),
     "ship.escorted": ("order.escort", PhaseName.TRANSIT),
+    "ship.escorted_then": ("order.escort", PhaseName.TRANSIT),
     "ship.port_lead": ("order.port_leave", PhaseName.FIT_OUT),
     "ship.behind_icebreaker": ("order.icebreaker", PhaseName.TRANSIT),
+    "opens.airfield_waits": ("order.open_airfield", PhaseName.FLIGHT),
+    "opens.airfield_closes": ("order.keep_airfield", PhaseName.FLIGHT),
+    "opens.airspace_waits": ("order.open_airspace", PhaseName.FLIGHT),
+    "opens.airspace_closes": ("order.keep_airspace", PhaseName.FLIGHT),
+    "opens.passages_waits": ("order.open_passage", PhaseName.TRANSIT),
+    "opens.passages_closes": ("order.keep_passage", PhaseName.TRANSIT),
+    "opens.port_waits": ("order.open_port", PhaseName.FIT_OUT),
+    "opens.port_closes": ("order.keep_port", PhaseName.FIT_OUT),
 }
 
 _KEPT = ("nations", "fleet", "ship", "airfield", "passages", "port")
@@ -165,7 +174,8 @@ def _find_ship(option: Option, port: str | None) -> str:
 def _of_leave(option: Option) -> Iterator[_Order]:
     for gate in option.gates:
         for why in gate.reasons:
-            if why.id not in _LEAVE:
+            # What closes long after it is used needs nobody to keep it open.
+            if why.id not in _LEAVE or (why.id.startswith("opens.") and why.remedy is None):
                 continue
             name, waits = _LEAVE[why.id]
             phase = _phase(option, waits)

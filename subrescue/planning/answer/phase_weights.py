@@ -34,10 +34,10 @@ def phase_weights(steps: list[Step], draws: Draws) -> tuple[PhaseWeight, ...]:
     seen: Counter[PhaseName] = Counter()
     found = []
     for index, (step, slack) in enumerate(zip(steps, slacks(steps), strict=True)):
-        if step.joins:  # no phase of its own: nothing lasts there
-            continue
         if step.weather is not None and (wait := _waiting(base, index, shares[index])) is not None:
             found.append(wait)
+        if step.joins:  # no phase of its own: nothing lasts there
+            continue
         seen[step.phase] += 1
         shorter = [*steps[:index], replace(step, cause=f"{_MARK}{step.cause}"), *steps[index + 1 :]]
         gain = _gain(half, middle(timetable(shorter, less).end_h[-1]))
@@ -65,10 +65,10 @@ def _gain(half_h: float, sooner_h: float) -> float:
 
 
 def _waiting(base: Timetable, index: int, share: float) -> PhaseWeight | None:
-    """The wait for weather before a step, None where there is next to none: an hour less of it is an hour sooner.
+    """The wait for weather or an opening before a step, None where there is next to none.
 
-    Its doubt is told by the draws in which all wait for the step, not by the median's gain: that is nothing where the
-    wait is likely nothing, however long it may become.
+    An hour less of it is an hour sooner. Its doubt is told by the draws in which all wait for the step, not by the
+    median's gain: that is nothing where the wait is likely nothing, however long it may become.
     """
     waits = base.start_h[index] - base.ready_h[index]
     lasts = band(waits)
@@ -77,7 +77,7 @@ def _waiting(base: Timetable, index: int, share: float) -> PhaseWeight | None:
     end_h = base.end_h[-1]
     gain = _gain(middle(end_h), middle(end_h - np.minimum(waits, _STEP_H)))
     return PhaseWeight(
-        phase=PhaseName.WEATHER_WAIT,
+        phase=base.steps[index].waits_as,
         number=1,
         destination=base.steps[index].destination,
         length_h=lasts,

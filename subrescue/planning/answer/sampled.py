@@ -36,6 +36,7 @@ _SPARE = (
     PhaseName.WAIT_FOR_AIRCRAFT,
     PhaseName.CLEARANCE,
     PhaseName.OVERFLIGHT,
+    PhaseName.OPENING_WAIT,
     PhaseName.SHIP_CHARTER,
 )
 """Phases that an earlier word, or somebody who stands ready, would spare."""

@@ -251,6 +251,7 @@ def _are_the_same(mine: Situation, its: Situation) -> bool:
         and mine.places is its.places
         and mine.times == its.times
         and mine.case == its.case
+        and mine.timed == its.timed
         and mine.assumptions == its.assumptions
         and mine.registry == its.registry
         and mine.submarine_class == its.submarine_class

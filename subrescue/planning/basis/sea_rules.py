@@ -23,6 +23,8 @@ from subrescue.earth.passages.frozen import always_frozen, frozen, is_icy
 from subrescue.earth.passages.leave import asked_of_others
 from subrescue.earth.passages.passages import Passage
 from subrescue.planning.basis.shut_in_by_ice import BEHIND_ICE_DEG, frozen_as_far_as_open, is_open
+from subrescue.planning.basis.timed import allowed_spans, is_timed, without_times
+from subrescue.planning.doubt.openings import ALWAYS, Spans
 from subrescue.planning.geography.places import sphere_nm
 
 if TYPE_CHECKING:
@@ -46,7 +48,8 @@ class ShipRules:
     closed: to her, for whatever cause. iced, unasked, refused: closed by ice, for want of leave, by a clearance of the
     case. led: through ice behind an icebreaker, by the clearance of it. alone: through ice by her polar class. waits:
     cleared after hours. doubted: warships are refused or wait, and nobody knows whether she is one. asked: leave is not
-    known, and no other way leads to the DISSUB. opened: open to her and closed to others.
+    known, and no other way leads to the DISSUB. opened: open to her and closed to others. spans: when those are open to
+    her that are for a time only, in hours from the alert; they are among `waits`.
     """
 
     closed: frozenset[str]
@@ -59,6 +62,7 @@ class ShipRules:
     doubted: frozenset[str] = _NONE
     asked: frozenset[str] = _NONE
     opened: frozenset[str] = _NONE
+    spans: tuple[tuple[str, Spans], ...] = ()
 
     @property
     def watched(self) -> frozenset[str]:
@@ -75,6 +79,7 @@ class ShipRules:
 class SeaRules:
     """The rules of every ship, made when somebody asks.
 
+    case: as far as it holds for all of the plan; timed: all its words where some hold for a time.
     shut_in: the datum where ice and want of leave may leave it no way to the open sea; else its place tells nothing.
     """
 
@@ -82,6 +87,7 @@ class SeaRules:
     world: World
     shut_in: Position | None
     places: dict[str, Position]
+    timed: tuple[SeaClearance, ...] = ()
     known: dict[str, ShipRules] = field(default_factory=dict)
     shared: dict[object, ShipRules] = field(default_factory=dict)
 
@@ -119,10 +125,11 @@ class SeaRules:
         ice = self._ice(ship)
         by_class = ship is not None and ship.ice_class is not None and _ALL_YEAR.match(ship.ice_class) is not None
         flags = None if ship is None else ship.nations
-        key = flags, ice, tuple(about for _, about in words), by_class
+        timed = tuple(one for one in self.timed if not one.calls and one.is_about(ship))
+        key = flags, ice, tuple(about for _, about in words), by_class, timed
         found = self.shared.get(key)
         if found is None:
-            found = self.shared[key] = self._made(flags, ice, words, by_class=by_class)
+            found = self.shared[key] = self._made(flags, ice, words, timed, by_class=by_class)
         return found
 
     def _made(
@@ -130,6 +137,7 @@ class SeaRules:
         flags: tuple[str, ...] | None,
         ice: frozenset[str],
         words: tuple[tuple[SeaClearance, bool | None], ...],
+        timed: tuple[SeaClearance, ...],
         *,
         by_class: bool,
     ) -> ShipRules:
@@ -138,6 +146,8 @@ class SeaRules:
         about = [one for one, concerns in words if concerns]
         through = [one for one in about if one.lets_through]
         refused = _ids(passages, (one for one in about if one.refused))
+        spans = self._spans(passages, timed)
+        refused |= {name for name, open_ in spans if not open_}
         led = _ids(passages, (one for one in through if one.icebreaker)) & ice
         alone = ice - always_frozen(passages) - led if by_class else _NONE
         iced = ice - led - alone
@@ -145,6 +155,7 @@ class SeaRules:
         arctic = self._as_far_as_open(iced, unasked)
         closed = of_case | refused | arctic
         waits = _ids(passages, (one for one in through if one.lead_h is not None or one.icebreaker or one.escort))
+        waits |= {name for name, _ in spans}
         unsure = _ids(passages, (one for one, concerns in words if concerns is None and one.limits))
         return ShipRules(
             closed=closed,
@@ -157,7 +168,20 @@ class SeaRules:
             doubted=unsure - closed,
             asked=unasked - closed,
             opened=_NONE if flags is None else self.base - closed,
+            spans=tuple((name, open_) for name, open_ in spans if name not in closed),
         )
+
+    def _spans(self, passages: Iterable[Passage], timed: tuple[SeaClearance, ...]) -> list[tuple[str, Spans]]:
+        """When passages are open by words that hold for a time, of those that are not always."""
+        alert = self.case.alert
+        named = [one for one in timed if is_timed(one, alert)]
+        found = []
+        for passage in passages if named else ():
+            if any(_concerns(one, passage) for one in named):
+                some = [one for one in timed if _concerns(one, passage)]
+                spans = allowed_spans(some, _opens, alert, lambda _: 0)
+                found += [(passage.id, spans)] if spans != ALWAYS else []
+        return found
 
     def _needs_leave(self, flags: Iterable[str]) -> frozenset[str]:
         """Passages of the ice whose nation asks ships of others to ask; the boat's own nation asked for them."""
@@ -207,7 +231,8 @@ def sea_rules(case: Case, world: World, places: dict[str, Position]) -> SeaRules
     datum, passages = case.dissub.fix.position, world.router.passages
     most = frozenset().union(*_frozen_soon(case, world), asked_of_others(_NONE, passages))
     free = abs(datum.lat_deg) < BEHIND_ICE_DEG or is_open(world, datum, most)
-    return SeaRules(case, world, None if free else datum, places)
+    case, timed = without_times(case)
+    return SeaRules(case, world, None if free else datum, places, timed.sea)
 
 
 def closed_ways(case: Case, world: World) -> frozenset[str]:
@@ -225,6 +250,11 @@ def clearances_of(case: Case, ship: Ship | None, passage: str, world: World) -> 
 def passages_of(word: SeaClearance, passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """Those of the passages that a clearance is about."""
     return tuple(one for one in passages if _concerns(word, one))
+
+
+def _opens(word: SeaClearance) -> bool | None:
+    """Whether a word lets ships through, or forbids it; None where it says neither."""
+    return False if word.refused else True if word.lets_through else None
 
 
 def _ids(passages: Iterable[Passage], clearances: Iterable[SeaClearance]) -> frozenset[str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
-from math import ceil
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -22,9 +21,11 @@ from subrescue.domain.response import PhaseName, Verdict
 from subrescue.domain.submarines import SubmarineClass
 from subrescue.earth.passages.ship_fit import Fit, ShipLimits, limits_of, passages_too_small
 from subrescue.planning.basis.giving_up import go_on
+from subrescue.planning.basis.kept_times import times_kept
 from subrescue.planning.basis.relations import ACCEPT_KEYS, put_off, relation
 from subrescue.planning.basis.sea_rules import SeaRules, ShipRules, least_nm_through, sea_rules
 from subrescue.planning.basis.ship_places import FRESH, USEFUL, ShipPlace, doubt_of, place_of_ship
+from subrescue.planning.basis.timed import NOTHING_TIMED, Timed, without_times
 from subrescue.planning.doubt.causes import shares_of
 from subrescue.planning.doubt.durations import Draws, median, scaled
 from subrescue.planning.doubt.schedule import Step, median_ends
@@ -40,9 +41,6 @@ T = TypeVar("T")
 _NOT_YET = object()
 # The passages of so many ways take the router less time than all ways from a place past other closed passages.
 _ONE_BY_ONE = 8
-# The bounds of what is kept from plan to plan are made for so many: the shipped registry has fewer.
-_SYSTEMS = 128
-_SYSTEMS_AND_SHIPS = 640
 # A way that is shorter by no more than so many miles is none that is open to one ship alone.
 _AS_LONG_NM = 0.05
 
@@ -51,6 +49,8 @@ _AS_LONG_NM = 0.05
 class Situation:
     """A case seen by the planner; sea distances from the datum are worked out once for all assets.
 
+    The case is
+    that which holds for all of the plan; timed: what of it holds for a time.
     memory: what `once` and `ground.on_ground` keep, by kind. alone: its ways are made of it itself and not of what
     plans share, so that every assumption counts. times: how many times as much is kept as for the shipped registry.
     """
@@ -71,6 +71,7 @@ class Situation:
     ship_sea_nm: dict[str, float]
     datum_dry: Reason | None
     sea_rules: SeaRules
+    timed: Timed = NOTHING_TIMED
     memory: dict[str, dict[Any, Any]] = field(default_factory=dict)
     alone: bool = False
     times: int = 1
@@ -354,6 +355,7 @@ def situation_of(
     case: Case, registry: Registry, assumptions: Assumptions, world: World, seed: int, samples: int
 ) -> Situation:
     """Put together what a plan needs; asks the router once for all ships."""
+    (case, timed), whole = without_times(case), case
     today = registry.of_the_day(case)
     numbers = assumptions.replaced(case.assumptions)
     places = places_for(case, world)
@@ -365,7 +367,7 @@ def situation_of(
         for ship in today.ships.values()
         if (place := place_of_ship(ship, case_ships.get(ship.id), case.alert, useful_h(numbers))) is not None
     }
-    rules = sea_rules(case, world, {name: position for name, (_, position) in lie.items()})
+    rules = sea_rules(whole, world, {name: position for name, (_, position) in lie.items()})
     sea_nm, datum_dry = _ships_sea_nm(world, case.dissub.fix.position, lie, rules)
     go_on()
     return Situation(
@@ -381,19 +383,10 @@ def situation_of(
         ports=known_ports(case, places),
         case_ships=case_ships,
         closed_passages=rules.base,
-        closed_fields=frozenset(index for index, fact in facts.items() if fact.closed),
+        closed_fields=frozenset(index for index, fact in facts.items() if fact.closed_for_good),
         datum_dry=datum_dry,
         ship_sea_nm=sea_nm,
         sea_rules=rules,
-        times=_times(today),
+        timed=timed,
+        times=times_kept(today),
     )
-
-
-def _times(today: Registry) -> int:
-    """The power of two times that a registry has the systems and ships for which the bounds of memories are made.
-
-    No other number, so that one asset more seldom changes it.
-    """
-    many = len(today.rescue_systems) + len(today.intervention_systems)
-    times = max(many / _SYSTEMS, (many + len(today.ships)) / _SYSTEMS_AND_SHIPS)
-    return 1 << max(ceil(times) - 1, 0).bit_length()

@@ -15,6 +15,7 @@ from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.response import PhaseName, PhaseSpan, SeaWay
 from subrescue.planning.doubt.durations import Draws, FloatArray, Rare, band, length_with, median
 from subrescue.planning.doubt.known_bands import KnownBands, known_bands
+from subrescue.planning.doubt.openings import Openings
 from subrescue.planning.doubt.places_in_order import middle
 from subrescue.planning.doubt.usual_sea import ROUGH_KEY, UsualSea
 from subrescue.planning.doubt.weather import Windows
@@ -27,9 +28,9 @@ _SAME_H = 1e-9
 class Step:
     """One step of a chain: its length, the cause of its luck, and the steps that must have ended before it starts.
 
-    A step with `weather` also waits for the sea: for a window that is long enough, or without a forecast by chance; one
-    with `rare` may last so much longer. Draws tell both chances, medians leave them out. `after` counts from 0 in the
-    list of steps; a step after none starts at the alert.
+    A step with `weather` also waits for the sea: for a window that is long enough, or without a forecast by chance; or
+    until an airfield, airspace, a strait or a port is open. One with `rare` may last so much longer. Draws tell both
+    chances, medians leave them out. `after` counts from 0 in the list of steps; a step after none starts at the alert.
     """
 
     phase: PhaseName
@@ -43,13 +44,18 @@ class Step:
     path: tuple[Position, ...] = ()
     assumption: str | None = None
     sea: SeaWay | None = None
-    weather: Windows | UsualSea | None = None
+    weather: Windows | UsualSea | Openings | None = None
     rare: Rare | None = None
 
     @property
     def joins(self) -> bool:
-        """Whether it takes no time and only holds others together: nobody does anything in it."""
-        return self.duration_h.max <= 0.0 and len(self.after) > 1
+        """Whether it takes no time and only holds others together or up: nobody does anything in it."""
+        return self.duration_h.max <= 0.0 and (len(self.after) > 1 or isinstance(self.weather, Openings))
+
+    @property
+    def waits_as(self) -> PhaseName:
+        """As which phase the wait of a step with `weather` is told."""
+        return PhaseName.OPENING_WAIT if isinstance(self.weather, Openings) else PhaseName.WEATHER_WAIT
 
     def moved(self, by: int) -> Step:
         """The same step in a list that begins `by` steps earlier."""
@@ -95,14 +101,14 @@ class Timetable:
         return next((n for n in range(len(self.steps) - 1, -1, -1) if self.steps[n].phase in phases), None)
 
     def spans(self) -> tuple[PhaseSpan, ...]:
-        """The steps as phases of a response, in order, with the waits for weather before those that wait."""
+        """The steps as phases of a response, in order, the waits for weather or openings before those that wait."""
         spans: list[PhaseSpan] = []
         for number, span in enumerate(self._step_spans()):
-            if self.steps[number].joins:
-                continue
-            if self.steps[number].weather is not None and (wait := self._wait_span(number, span)) is not None:
+            step = self.steps[number]
+            if step.weather is not None and (wait := self._wait_span(number, span)) is not None:
                 spans.append(wait)
-            spans.append(span)
+            if not step.joins:
+                spans.append(span)
         return tuple(spans)
 
     def _wait_span(self, number: int, before: PhaseSpan) -> PhaseSpan | None:
@@ -112,7 +118,7 @@ class Timetable:
         if np.count_nonzero(wait_h < WAIT_SHOWN_H) > round(0.9 * (len(wait_h) - 1)):
             return None
         return PhaseSpan(
-            phase=PhaseName.WEATHER_WAIT,
+            phase=self.steps[number].waits_as,
             start_h=self._ready_band(number),
             end_h=before.start_h,
             destination=before.destination,
@@ -170,10 +176,10 @@ class Timetable:
         """Names of the critical phases in order; those that follow one another alike are named once."""
         names: list[PhaseName] = []
         for number, (step, critical) in enumerate(zip(self.steps, self.critical, strict=True)):
+            if critical and self._wait_h(number) >= _WAIT_TOLD_H:
+                names.append(step.waits_as)
             if not critical or step.joins:
                 continue
-            if self._wait_h(number) >= _WAIT_TOLD_H:
-                names.append(PhaseName.WEATHER_WAIT)
             if not names or names[-1] is not step.phase:
                 names.append(step.phase)
         return tuple(names)
@@ -192,8 +198,8 @@ class Timetable:
         A wait for weather counts as a step.
         """
         chosen = [step for step, critical in zip(self.steps, self.critical, strict=True) if critical]
-        waits = [self._wait_h(number) for number, critical in enumerate(self.critical) if critical]
-        chosen += [Step(PhaseName.WEATHER_WAIT, Pert.exactly(hours), "weather", ()) for hours in waits if hours > 0.0]
+        waits = [(step.waits_as, self._wait_h(n)) for n, step in enumerate(self.steps) if self.critical[n]]
+        chosen += [Step(phase, Pert.exactly(hours), "weather", ()) for phase, hours in waits if hours > 0.0]
         return max(chosen, key=lambda step: median(step.duration_h), default=None)
 
 

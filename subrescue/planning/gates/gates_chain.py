@@ -13,6 +13,7 @@ from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.earth.places.airspace import sovereign_of
 from subrescue.planning.airlift.clearances import refusing
 from subrescue.planning.airlift.further_sorties import flown, loader_flown
+from subrescue.planning.airlift.lift_opens import open_at_other_times
 from subrescue.planning.airlift.lifts import RUNWAY_TIGHT, Lift, loader_delay_h
 from subrescue.planning.airlift.overflights import overflight_doubts, overflight_told
 from subrescue.planning.airlift.tanker_lifts import refuelling_doubts, refuelling_told
@@ -20,6 +21,7 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.doubt.durations import FloatArray, median
 from subrescue.planning.doubt.places_in_order import in_places
+from subrescue.planning.doubt.schedule import median_ends
 from subrescue.planning.geography.fuel_fields import HIGH_M
 from subrescue.planning.geography.no_landing import is_asked_of_owner, let_in_at, no_landing_in, opened
 from subrescue.planning.geography.places import AS_WIDE, field_distances_nm
@@ -138,8 +140,16 @@ def _one_lift(system: System, whole: Lift, lift: Lift, sit: Situation) -> GateRe
         needed_m=needed_m,
         airfield=code,
     )
-    told = (*doubts, *((load,) if rows else ()), *overflight_told(lift, sit), *refuelling_told(lift))
+    other_times = _at_other_times(system, lift, max((row.landed for row in rows), default=0.0), sit)
+    told = (*doubts, *((load,) if rows else ()), *overflight_told(lift, sit), *refuelling_told(lift), *other_times)
     return GateResult.of(Gate.LIFT, Verdict.UNKNOWN if unknown else Verdict.AMBER, *told)
+
+
+def _at_other_times(system: System, lift: Lift, landed_h: float, sit: Situation) -> list[Reason]:
+    """Airfields that are open at other times than those of a lift whose last load lands so long after the order."""
+    if not lift.carrier.flying.for_a_time:
+        return []
+    return open_at_other_times(lift, median_ends(sit.starts(system.id, system.nations))[-1] + landed_h, sit)
 
 
 def _landing_abroad(lift: Lift, refused: Collection[str], sit: Situation) -> list[Reason]:

@@ -227,6 +227,7 @@ _REMEDIES: dict[str, Remedy] = {
     "ship.straits_at_war": _say("ship.ask_straits"),
     "ship.behind_icebreaker": _say("ship.ask_ice_report", "nations"),
     "ship.escorted": _say("ship.ask_escort", "nations"),
+    "ship.escorted_then": _say("ship.ask_escort_place", "nations"),
     "ship.port_refused": _say("ship.would_let_in", "nations"),
     "ship.port_perhaps_refused": _say("ship.would_let_in", "nations"),
     "ship.through_ice": _say("ship.ask_leave", "nations"),

@@ -8,6 +8,7 @@ from subrescue.domain.assets import MovingAsset, Ship
 from subrescue.domain.case import OfferState
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Gate, GateResult, PhaseName, Verdict
+from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.earth.passages.leave import HOLDER, STRAITS, straits_asked
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.places.airspace import sovereign_of
@@ -66,7 +67,9 @@ def _of_leave(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
     rules = sit.rules(ship)
     if rules.watched.isdisjoint(passed):
         return
-    asks = [one for one in sorted(rules.waits & passed) if _escorted(one, ship, sit)]
+    escorts = {one: _escorts(one, ship, sit) for one in sorted(rules.waits & passed)}
+    asks = [one for one, words in escorts.items() if any(word.holds_from is None for word in words)]
+    known = [one for one, words in escorts.items() if words and one not in asks]
     by_id = {one.id: one for one in sit.world.router.passages}
     name = ship.name if ship is not None else chain.via.ship
     for why, some in (
@@ -75,6 +78,7 @@ def _of_leave(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
         ("ship.may_be_warship", rules.doubted),
         ("ship.leave_unasked", rules.asked),
         ("ship.escorted", frozenset(asks)),
+        ("ship.escorted_then", frozenset(known)),
     ):
         found = [by_id[one] for one in sorted(some & passed)]
         if found:
@@ -82,8 +86,9 @@ def _of_leave(chain: Chain, sit: Situation) -> Iterator[_Doubt]:
             yield Gate.SHIP, Verdict.AMBER, reason(why, ship=name, passages=names, nations=_nations(found, ship, sit))
 
 
-def _escorted(passage: str, ship: Ship | None, sit: Situation) -> bool:
-    return any(word.escort for word in clearances_of(sit.case, ship, passage, sit.world))
+def _escorts(passage: str, ship: Ship | None, sit: Situation) -> list[SeaClearance]:
+    """The words of the case that let her through with an escort alone."""
+    return [word for word in clearances_of(sit.case, ship, passage, sit.world) if word.escort]
 
 
 def _nations(passages: Iterable[Passage], ship: Ship | None, sit: Situation) -> str:

@@ -162,12 +162,15 @@ def _assumption(key: str, base: _Base) -> AssumptionWeight | None:
     return weight if gone or weight.swing_h > 0 or weight.swing_chance > 0 else None
 
 
+_WAITS = (PhaseName.WEATHER_WAIT, PhaseName.OPENING_WAIT)
+
+
 def _sentences(phases: Sequence[PhaseWeight], weights: list[AssumptionWeight]) -> tuple[Reason, ...]:
     """What an hour less is worth where it is worth most, whose doubt decides, and which assumption."""
     felt = [one for one in phases if one.gain_h > 0]
     said = []
     if felt:
-        work = [one for one in felt if one.phase is not PhaseName.WEATHER_WAIT]
+        work = [one for one in felt if one.phase not in _WAITS]
         best = max(work or felt, key=lambda one: (round(one.gain_h, 1), one.length_h.p50))
         said.append(reason("why.hour", phase=best.phase.value, hours=best.gain_h))
         doubt = max(phases, key=lambda one: one.doubt_h)

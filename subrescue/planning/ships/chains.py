@@ -16,10 +16,13 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import GateResult, Mode, PhaseName, SeaWay, Verdict, Via
 from subrescue.planning.basis.ground import PACK_ICE_DEG
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import Rare, plus, scaled
+from subrescue.planning.doubt.durations import Rare, median, plus, scaled
+from subrescue.planning.doubt.opening_doubts import opening_doubts
+from subrescue.planning.doubt.openings import Openings
 from subrescue.planning.doubt.schedule import Step, median_end, median_ends
 from subrescue.planning.doubt.usual_sea import UsualSea, usual_waves
 from subrescue.planning.doubt.weather import Windows, waves_below
+from subrescue.planning.ships.ice_ways import LEAVE, Opening
 from subrescue.planning.ships.sea_ways import sea_way
 
 if TYPE_CHECKING:
@@ -117,7 +120,7 @@ class StepList:
         path: tuple[Position, ...] = (),
         assumption: str | None = None,
         sea: SeaWay | None = None,
-        weather: Windows | UsualSea | None = None,
+        weather: Windows | UsualSea | Openings | None = None,
         rare: Rare | None = None,
     ) -> int:
         """Append a step and return its index."""
@@ -158,11 +161,13 @@ def add_passage(
     """Append a sea passage of a ship, or of a vessel to be chartered; the sea state is one cause for all ships."""
     known = ship is not None and ship.id in sit.case_ships and sit.case_ships[ship.id].speed_kn is not None
     to_datum = phase is PhaseName.TRANSIT
-    way = sea_way(sit, ship, nm, ends[0], ends[1], to_datum=to_datum)
+    ready_h = max((steps.ends_h[one] for one in after), default=0.0)
+    way = sea_way(sit, ship, nm, ends[0], ends[1], to_datum=to_datum, ready_h=ready_h)
     ice_h, of_ice = in_ice(sit, way.nm, way.shown) if to_datum else (Pert.exactly(0.0), ())
+    lasts = plus(way.hours, ice_h, sit.assumptions["ship.harbour_h"])
     return steps.add(
         phase,
-        plus(way.hours, ice_h, sit.assumptions["ship.harbour_h"]),
+        lasts,
         "sea",
         after,
         origin=ends[0],
@@ -171,7 +176,15 @@ def add_passage(
         distance_nm=way.nm,
         assumption="ship.known_speed_factor" if known else "ship.speed_made_good",
         sea=way.shown.model_copy(update={"reasons": (*way.shown.reasons, *of_ice)}) if of_ice else way.shown,
+        weather=None if way.opening is None else _opens(way.opening, lasts, ship, sit),
     )
+
+
+def _opens(opening: Opening, lasts: Pert, ship: Ship | None, sit: Situation) -> Openings:
+    """The wait of a passage that lasts so long until what is on its way is open when she comes there."""
+    what = (("passages", opening.passages), ("nations", opening.nations), ("ship", ship.name if ship else ""))
+    share = min(opening.sailed_h / max(median(lasts), 1e-6), 1.0)
+    return Openings(opening.spans, sit.assumptions[LEAVE], "passages", what, share, later_h=(0.0, opening.last_h))
 
 
 def in_ice(sit: Situation, nm: float, way: SeaWay) -> tuple[Pert, tuple[Reason, ...]]:
@@ -268,6 +281,14 @@ def scene_end_h(asset: MovingAsset, sit: Situation, arrival_h: float) -> float:
     return steps.ends_h[-1]
 
 
+def _with_openings(gates: tuple[GateResult, ...], steps: StepList) -> tuple[GateResult, ...]:
+    known = {gate.gate: gate for gate in gates}
+    for name, verdict, why in opening_doubts(steps.steps, steps.ends_h):
+        gate = known.get(name, GateResult.of(name, Verdict.GREEN))
+        known[name] = GateResult.of(name, worst((gate.verdict, verdict)), *gate.reasons, why)
+    return tuple(known.values())
+
+
 def finished(
     mode: Mode,
     steps: StepList,
@@ -279,7 +300,9 @@ def finished(
     meeting: Meeting | None = None,
     host_ship: Ship | None = None,
 ) -> Chain:
-    """The chain of these steps with its median time."""
+    """The chain of these steps with its median time; its gates say too what on it is open for a time only."""
+    if any(isinstance(step.weather, Openings) for step in steps.steps):
+        gates = _with_openings(gates, steps)
     return Chain(
         mode=mode,
         steps=tuple(steps.steps),

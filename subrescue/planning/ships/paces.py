@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from subrescue.domain.assets import Ship
 from subrescue.domain.quantities import Pert
@@ -11,6 +14,9 @@ from subrescue.earth.passages.speed_loss import Sea, hours_factor
 from subrescue.planning.basis.ground import berth_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
+
+if TYPE_CHECKING:
+    from subrescue.earth.router.router import SeaRoute
 
 
 @dataclass(frozen=True)
@@ -57,3 +63,20 @@ def in_sea_h(sit: Situation, ship: Ship | None, by_table: Pert) -> Pert:
     return Pert.of_checked(
         min=by_table.min / good.max, mode=by_table.mode / good.mode, max=max(by_table.max, most) / good.min
     )
+
+
+def slowed(sea: Sea, near_nm: float, route: SeaRoute | None, length_m: float | None) -> Pert:
+    """The factor of the last miles of a route, its courses weighed by their length; any course without a route."""
+    if route is None or sea.wave_from_deg is None:
+        return on_any_course(sea, length_m)
+    from subrescue.earth.shape.geodesy import azimuth_deg, distance_nm
+
+    a, b = route.points[-2::-1], route.points[:0:-1]  # legs from the datum backwards
+    legs = np.asarray(distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
+    course = np.asarray(azimuth_deg(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
+    before = np.concatenate(([0.0], np.cumsum(legs)[:-1]))
+    part = np.clip(near_nm - before, 0.0, legs)
+    if part.sum() <= 0.0:
+        return on_any_course(sea, length_m)
+    factors = [hours_factor(sea, float(one), length_m).mode for one in course[part > 0]]
+    return Pert.exactly(float(np.average(factors, weights=part[part > 0])))

@@ -15,8 +15,11 @@ from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Verdict
 from subrescue.domain.sea_clearances import SeaClearance
 from subrescue.planning.basis.situation import Situation
+from subrescue.planning.basis.timed import allowed_spans, is_timed
 from subrescue.planning.doubt.durations import median
+from subrescue.planning.doubt.openings import ALWAYS, Openings, earliest_alone
 from subrescue.planning.geography.places import FloatArray, IntArray
+from subrescue.planning.ships.ice_ways import LEAVE
 
 if TYPE_CHECKING:
     from subrescue.planning.ships.hosts import Host
@@ -69,6 +72,32 @@ def leave_doubt(ship: Ship | None, name: str, port: int, sit: Situation) -> tupl
     return Verdict.GREEN, ()
 
 
+def port_opens(ship: Ship | None, port: int, sit: Situation) -> Openings | None:
+    """When a ship is let into a port that lets her in for a time only; None for at any time, or for never known."""
+    timed = sit.once("timed_ports", None, lambda: _timed_words(sit))
+    words = [one for one in timed if port in _ports_of(one, sit) and one.is_about(ship)]
+    alert = sit.case.alert
+    if not any(is_timed(one, alert) for one in words):
+        return None
+    spans = allowed_spans(words, _lets_in, alert, lambda one: one.narrowness)
+    if spans == ALWAYS:
+        return None
+    nations = ", ".join(dict.fromkeys(one.nation for one in words))
+    name = ship.name if ship is not None else ""
+    what = (("port", sit.places.port_place(port).name), ("nations", nations), ("ship", name))
+    return Openings(spans, sit.assumptions[LEAVE], "port", what)
+
+
+def _timed_words(sit: Situation) -> tuple[SeaClearance, ...]:
+    """All words on calls at ports, where one of them holds for a time; else none."""
+    words = tuple(one for one in sit.timed.sea if one.calls and _lets_in(one) is not None)
+    return words if any(is_timed(one, sit.case.alert) for one in words) else ()
+
+
+def _lets_in(one: SeaClearance) -> bool | None:
+    return False if one.refused else True if one.refused is False or one.lead_h is not None else None
+
+
 def refused_and_late(
     hosts: Sequence[Host], ports: IntArray, go_h: float, sit: Situation
 ) -> tuple[Bools, FloatArray] | None:
@@ -76,7 +105,7 @@ def refused_and_late(
 
     None where the case says nothing of these ports.
     """
-    words = sit.once("port_words", None, lambda: _words(sit))
+    words = (*sit.once("port_words", None, lambda: _words(sit)), *_timed_words(sit))
     numbers = frozenset().union(*(_ports_of(one, sit) for one in words))
     columns = [column for column in range(len(ports)) if int(ports[column]) in numbers] if words else []
     if not columns:
@@ -85,12 +114,17 @@ def refused_and_late(
     for row, host in enumerate(hosts):
         for column in columns:
             leave = port_leave(host.ship, int(ports[column]), sit)
+            opens = port_opens(host.ship, int(ports[column]), sit)
+            prepared_h = 0.0 if host.prepare_h is None else median(host.prepare_h)
+            if opens is not None:
+                refused[row, column] = not opens.spans
+                late_h[row, column] = earliest_alone(opens.spans, 0.0) + prepared_h if opens.spans else 0.0
             if leave is None or not leave.sure:
                 continue
-            refused[row, column] = bool(leave.word.refused)
+            refused[row, column] |= bool(leave.word.refused)
             if leave.word.lead_h is not None and not leave.word.refused:
-                prepared_h = 0.0 if host.prepare_h is None else median(host.prepare_h)
-                late_h[row, column] = go_h + median(leave.word.lead_h) + prepared_h
+                leave_h = go_h + median(leave.word.lead_h) + prepared_h
+                late_h[row, column] = max(late_h[row, column], leave_h)
     return refused, late_h
 
 

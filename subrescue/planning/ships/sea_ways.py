@@ -22,7 +22,7 @@ from subrescue.domain.response import SeaWay
 from subrescue.earth.passages.passage_time import TimeItem, Voyage, controlled
 from subrescue.earth.passages.passages import Passage
 from subrescue.earth.passages.ship_fit import limits_of
-from subrescue.earth.passages.speed_loss import Sea, hours_factor
+from subrescue.earth.passages.speed_loss import Sea
 from subrescue.planning.basis.ground import passage_of
 from subrescue.planning.basis.sea_rules import ShipRules
 from subrescue.planning.basis.situation import Situation, fit_of
@@ -36,8 +36,9 @@ from subrescue.planning.geography.sea_miles import (
     passages_from_datum,
     passages_to_many,
 )
+from subrescue.planning.ships.found_way import FoundWay
 from subrescue.planning.ships.ice_ways import NOTHING, InIce, in_ice
-from subrescue.planning.ships.paces import in_sea_h, least_pace, on_any_course
+from subrescue.planning.ships.paces import in_sea_h, least_pace, slowed
 
 if TYPE_CHECKING:
     from subrescue.earth.router.router import SeaRoute
@@ -50,15 +51,6 @@ _Ends = tuple[_End, _End]
 _SLACK, _SLACK_NM = 1.006, 5.0
 # Ways whose lengths differ by no more are one: a canal that saves nothing is not on the shortest.
 _AS_LONG, _AS_LONG_NM = 1.0001, 0.05
-
-
-@dataclass(frozen=True, eq=False)
-class FoundWay:
-    """One sea passage: miles, hours at sea without harbour, and how they come about."""
-
-    nm: float
-    hours: Pert
-    shown: SeaWay
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,26 +115,36 @@ def _route(world: World, a: tuple[float, float], b: tuple[float, float], closed:
 
 
 def sea_way(
-    sit: Situation, ship: Ship | None, nm: float, origin: Place | None, goal: Place, *, to_datum: bool
+    sit: Situation,
+    ship: Ship | None,
+    nm: float,
+    origin: Place | None,
+    goal: Place,
+    *,
+    to_datum: bool,
+    ready_h: float = 0.0,
 ) -> FoundWay:
     """The passage of a ship, or of a vessel to be chartered, over `nm` miles, the shortest way open to her.
 
-    `to_datum` says that it ends in the sea that the case describes. The miles of the result are those of the way that
-    is taken: round a canal that would keep her longer than going round.
+    `to_datum` says that it ends in the sea that the case describes. `ready_h` is when she may sail, in hours from the
+    alert: of a way that waits for an opening and the way round, that is taken which ends first. The miles of the result
+    are those of the way that is taken: round a canal that would keep her longer than going round.
     """
     passage = passage_of(sit)
     ends = None if origin is None else (_key(origin.position), _key(goal.position))
     key = (None if ship is None else ship.id, ends, nm, to_datum)
-    return passage.once("sea_ways", key, lambda: _sea_way(passage, ship, nm, ends, to_datum))
+    ways = passage.once("sea_ways", key, lambda: _sea_ways(passage, ship, nm, ends, to_datum))
+    return ways[0] if len(ways) == 1 else min(ways, key=lambda way: way.ends_h(ready_h))
 
 
-def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, to_datum: bool) -> FoundWay:
+def _sea_ways(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, to_datum: bool) -> tuple[FoundWay, ...]:
+    """The quickest way; where that hangs on when she sails, the one with a wait for an opening and the one round."""
     speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
     voyage = Voyage(speed_kn, ship.length_m if ship is not None else None, month=sit.case.alert.month)
     closed, rules = sit.closed_to(ship), sit.rules(ship)
     leg = _Leg(sit, ship, voyage, ends, to_datum)
     if ends is None or nm <= IN_PORT_NM:
-        return leg.found(nm, closed)
+        return (leg.found(nm, closed),)
     way, used = _by_canals(leg, ends, nm, closed)
     slow = [passage for passage in used if passage.id in rules.slow]
     if slow:  # behind an icebreaker, or waiting for leave: going round may be quicker
@@ -150,8 +152,10 @@ def _sea_way(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, t
         round_nm = distance_between_nm(sit.world, root, other, closed | rules.slow)
         if np.isfinite(round_nm):
             beside, _ = _by_canals(leg, ends, round_nm, closed | rules.slow, slow)
-            return min(way, beside, key=lambda one: median(one.hours))
-    return way
+            if way.opening is not None:
+                return way, beside
+            return (min(way, beside, key=lambda one: median(one.hours)),)
+    return (way,)
 
 
 def _by_canals(
@@ -305,7 +309,7 @@ class _Leg:
             closed=tuple(sorted(closed & {passage.id for passage in near} - sit.closed_passages)),
             reasons=tuple(reasons),
         )
-        return FoundWay(nm, hours, shown)
+        return FoundWay(nm, hours, shown, ice.opening)
 
     def _in_ice(self, watched: Sequence[Passage], nm: float, closed: frozenset[str]) -> InIce:
         route = None if self.ends is None else _route(self.sit.world, *self.ends, closed)
@@ -329,7 +333,7 @@ class _Leg:
         sea = Sea(stated.wave_height_m, stated.wave_from_deg)
         ends = self.ends if sea.wave_from_deg is not None else None
         route = _route(sit.world, *ends, closed) if ends is not None else None
-        by_table = _slowed(sea, near_nm, route, self.voyage.length_m)
+        by_table = slowed(sea, near_nm, route, self.voyage.length_m)
         in_sea = in_sea_h(sit, self.ship, by_table)
         hours = plus(scaled(in_sea, near_nm / speed_kn), scaled(factor, (nm - near_nm) / speed_kn))
         by_waves = reason(
@@ -372,23 +376,6 @@ def _canal(item: TimeItem, name: str) -> Reason:
         nm=item.nm,
         source=item.source,
     )
-
-
-def _slowed(sea: Sea, near_nm: float, route: SeaRoute | None, length_m: float | None) -> Pert:
-    """The factor of the last miles of a route, its courses weighed by their length; any course without a route."""
-    if route is None or sea.wave_from_deg is None:
-        return on_any_course(sea, length_m)
-    from subrescue.earth.shape.geodesy import azimuth_deg, distance_nm
-
-    a, b = route.points[-2::-1], route.points[:0:-1]  # legs from the datum backwards
-    legs = np.asarray(distance_nm(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
-    course = np.asarray(azimuth_deg(a[:, 0], a[:, 1], b[:, 0], b[:, 1]))
-    before = np.concatenate(([0.0], np.cumsum(legs)[:-1]))
-    part = np.clip(near_nm - before, 0.0, legs)
-    if part.sum() <= 0.0:
-        return on_any_course(sea, length_m)
-    factors = [hours_factor(sea, float(one), length_m).mode for one in course[part > 0]]
-    return Pert.exactly(float(np.average(factors, weights=part[part > 0])))
 
 
 def _key(position: Position) -> tuple[float, float]:

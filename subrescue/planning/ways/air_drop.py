@@ -16,7 +16,14 @@ from subrescue.earth.router.kept import Kept
 from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.planning.airlift.airlift import reach
 from subrescue.planning.airlift.closed_airspace import flown
-from subrescue.planning.airlift.flights import add_landings, add_legs, add_loading, add_overflights, add_recall
+from subrescue.planning.airlift.flights import (
+    add_hold,
+    add_landings,
+    add_legs,
+    add_loading,
+    add_overflights,
+    add_recall,
+)
 from subrescue.planning.airlift.flying import Flying, Store
 from subrescue.planning.airlift.fuel_stops import Hops, least_costs_nm, least_over_stops_nm, may_stop
 from subrescue.planning.airlift.lifts import Carrier, Lift, carriers_for
@@ -70,6 +77,7 @@ def _chain(system: InterventionSystem, carrier: Carrier, sit: Situation) -> Chai
     before = add_loading(steps, system, lift, (start, add_recall(steps, system, sit), {}), sit)
     before = add_landings(steps, lift, start, before, sit)
     before = add_overflights(steps, lift, start, before, sit, sit.datum)
+    before = add_hold(steps, lift, before, sit, sit.datum)
     flown = [*(places.field_place(field) for field in way), datum_place(sit)]
     before = add_legs(steps, lift, flown, before, sit)
     steps.add(

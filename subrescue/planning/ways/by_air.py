@@ -16,6 +16,7 @@ from subrescue.planning.airlift.first_landed import ROUNDING_H
 from subrescue.planning.airlift.flights import Since, add_leave, add_legs, add_loading, add_recall
 from subrescue.planning.airlift.further_sorties import flown, further_h, loader_alone
 from subrescue.planning.airlift.landings import AREAS_KEPT, Flights, Hardware, Landings, hardware_at_ports
+from subrescue.planning.airlift.lift_opens import further_opens, landing_opens
 from subrescue.planning.airlift.lifts import Carrier, Lift, carriers_for
 from subrescue.planning.airlift.loaders import add_loader, add_loader_alone, unloading_waits
 from subrescue.planning.airlift.own_fleets import is_chartered, without_charter
@@ -373,6 +374,7 @@ def _add_lift(
         destination=apod,
         carrier=fleet,
         assumption="airlift.offload_h" if delay is None else "airlift.no_loader_delay_h",
+        weather=landing_opens(lift, sit),
     )
     further = further_h(system.shipment, whole, lift, sit)
     if further is not None:
@@ -385,5 +387,6 @@ def _add_lift(
             destination=apod,
             carrier=fleet,
             assumption=further.assumption,
+            weather=further_opens(lift, median(further.hours), median(offload), sit),
         )
     return last_flight, unloaded

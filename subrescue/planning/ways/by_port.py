@@ -42,7 +42,7 @@ from subrescue.planning.ships.chains import (
 )
 from subrescue.planning.ships.frozen_ports import charter_comes_nm
 from subrescue.planning.ships.hosts import Host, hosts_for, rework, ship_gate, told_h
-from subrescue.planning.ships.port_leave import leave_for_port
+from subrescue.planning.ships.port_leave import leave_for_port, port_opens
 from subrescue.planning.ships.quays import aboard_h
 from subrescue.planning.ways.meetings import Meeting, Search, meetings
 
@@ -246,6 +246,17 @@ def _aboard(system: System, at: Quay, sit: Situation) -> StepList:
     alongside = _add_ship(steps, host, at.start, at.meeting.port, sit)
     leave_h = leave_for_port(host.ship, at.meeting.port, sit)
     let_in: tuple[int, ...] = ()
+    opens = port_opens(host.ship, at.meeting.port, sit)
+    if opens is not None:
+        alongside = steps.add(
+            PhaseName.CLEARANCE,
+            Pert.exactly(0.0),
+            "known",
+            (alongside,),
+            destination=port,
+            carrier=name,
+            weather=opens,
+        )
     if leave_h is not None:
         cause = f"leave:{port.name}"
         let_in = (steps.add(PhaseName.CLEARANCE, leave_h, cause, (at.start,), destination=port, carrier=name),)
