@@ -19,7 +19,8 @@ from subrescue.domain.reasons import Reason
 from subrescue.domain.response import Mode, Option, Verdict
 from subrescue.domain.sent import Sent
 from subrescue.planning.answer.asked_first import may_be_sooner
-from subrescue.planning.answer.left_over import LeftOver
+from subrescue.planning.answer.left_over import LeftOver, Ways
+from subrescue.planning.answer.one_timetable import Part, one_timetable
 from subrescue.planning.answer.options import option_and_done
 from subrescue.planning.answer.ranks import is_as_likely
 from subrescue.planning.answer.shared_ships import counted_on
@@ -65,7 +66,7 @@ def _ahead_h(best: Sequence[Option]) -> float:
 class _One:
     """One that was sent: with what those before it leave, alone, and why it is not as alone.
 
-    left: what those before it leave; leaves: what it does. hours: the median at which its way ends.
+    left: what those before it leave; leaves: what it does, and takes whether that is less; chain: its way.
     """
 
     option: Option
@@ -75,7 +76,13 @@ class _One:
     done_alone: Done | None
     left: LeftOver
     leaves: LeftOver
-    hours: float
+    takes: bool
+    chain: Chain | None
+
+    @property
+    def hours(self) -> float:
+        """The median at which its way ends; without end where it has none."""
+        return inf if self.chain is None else self.chain.hours
 
     @property
     def told_step_h(self) -> float:
@@ -105,7 +112,7 @@ class Sending:
         found = {option.asset_id: option for option in ranked}
         for alone in sorted(counted, key=self._told):
             one = self._send(alone, done.get(alone.asset_id))
-            if one.why:
+            if one.option is not alone:
                 found[alone.asset_id] = one.option.model_copy(update={"notes": (*one.option.notes, *one.why)})
                 if one.done is not None:
                     done[alone.asset_id] = one.done
@@ -129,14 +136,15 @@ class Sending:
         by_rank = {alone.asset_id: place for place, alone in enumerate(asked)}
         self._sent.sort(key=lambda one: by_rank.get(one.option.asset_id, -1))
         told, in_time = list[Sent](), None
-        for one in self._sent:
+        parts = one_timetable([(one.option, one.chain if one.takes else None) for one in self._sent], self._sit)
+        for one, part in zip(self._sent, parts, strict=True):
             if not one.option.may_come and not one.alone.may_come:
                 continue
             first_h = one.done.first_h if one.done is not None and one.option.may_come else None
             if self._lives is not None and first_h is not None:
                 own = first_h < self._lives.last_end_h
                 in_time = own if in_time is None else in_time | own
-            told.append(_told_of(one, in_time))
+            told.append(_told_of(one, part, in_time))
         return tuple(told), [one.option for one in self._sent if one.option.may_come]
 
     def _sent_ahead(self, helps: Sequence[Option], late_h: float, done: Mapping[str, Done]) -> list[Option]:
@@ -159,20 +167,22 @@ class Sending:
         go_on()
         left = self._sent[-1].leaves if self._sent else LeftOver()
         ways = left.ways(self._assets[alone.asset_id], alone, self._sit, brief=self._brief)
-        one = self._one(alone, does, left, *ways)
+        one = self._one(alone, does, left, ways)
         self._sent.append(one)
         return one
 
-    def _one(
-        self, alone: Option, does: Done | None, left: LeftOver, chains: list[Chain], why: tuple[Reason, ...]
-    ) -> _One:
+    def _one(self, alone: Option, does: Done | None, left: LeftOver, ways: Ways) -> _One:
         """One that is sent by the best of these ways with what is left; does: what it achieves alone."""
-        asset, option, done, leaves = self._assets[alone.asset_id], alone, does, left
-        if why:
+        asset, option, done, leaves, chains = self._assets[alone.asset_id], alone, does, left, ways.chains
+        why = ways.why
+        if ways.moved:
             option, done = option_and_done(asset, self._sit, self._lives, brief=self._brief, chains=chains)
-        if option.first_h is not None and (option.may_come or counted_on(option, self._sit)):
+            # By the draws it may be later though by the medians it is not.
+            why = why or (ways.beside if option.first_h != alone.first_h else ())
+        takes = option.first_h is not None and (option.may_come or counted_on(option, self._sit))
+        if takes:
             leaves = left.after(asset, chains[0], self._sit)
-        return _One(option, alone, why, done, does, left, leaves, chains[0].hours if chains else inf)
+        return _One(option, alone, why, done, does, left, leaves, takes, chains[0] if chains else None)
 
     def _make_room(self) -> None:
         """Let the one that was sent last go before another whose ship or aircraft it has not, where that loses nothing
@@ -191,13 +201,14 @@ class Sending:
         the others lose, or where one of them loses anything that is told."""
         gains, *others = order
         most_h = gains.hours - gains.told_step_h if gains.option.may_come else inf
-        ways = list[tuple[LeftOver, list[Chain], tuple[Reason, ...]]]()
+        ways = list[tuple[LeftOver, Ways]]()
         for one, limit_h in ((gains, most_h), *((one, one.hours + one.told_step_h) for one in others)):
             asset = self._assets[one.option.asset_id]
-            chains, why = left.ways(asset, one.alone, self._sit, brief=self._brief)
+            there = left.ways(asset, one.alone, self._sit, brief=self._brief)
+            chains = there.chains
             if not chains or chains[0].verdict is Verdict.RED or not chains[0].hours < limit_h:
                 return None
-            ways.append((left, chains, why))
+            ways.append((left, there))
             left = left.after(asset, chains[0], self._sit)
         found = [self._one(one.alone, one.done_alone, *way) for one, way in zip(order, ways, strict=True)]
         lost_h = [_lost_h(was, now) for was, now in zip(order, found, strict=True)]
@@ -226,7 +237,7 @@ def _loses_nothing(was: _One, now: _One) -> bool:
     return _lost_h(was, now) < was.told_step_h and is_as_likely(now.option, was.option)
 
 
-def _told_of(one: _One, in_time: npt.NDArray[np.bool_] | None) -> Sent:
+def _told_of(one: _One, part: Part, in_time: npt.NDArray[np.bool_] | None) -> Sent:
     """What is told of one; in_time: (samples,) whether it or a rescue before it is."""
     option, before = one.option, one.alone.first_h
     rescues, band, via = option.kind == "rescue_system", option.first_h, option.via
@@ -243,6 +254,8 @@ def _told_of(one: _One, in_time: npt.NDArray[np.bool_] | None) -> Sent:
         first_h=band,
         later_h=0.0 if band is None or before is None else max(band.p50 - before.p50, 0.0),
         reasons=one.why,
+        timetable=part.timetable,
+        held=part.held,
         probability_in_time=option.probability_in_time,
         probability_any=float(in_time.mean()) if rescues and in_time is not None else None,
     )
