@@ -93,12 +93,13 @@ class LeftOver:
         first = self._later(asset, chains[:1], taken, sit)[0]
         if first.chain is chains[0]:
             return Ways(chains, tuple(why), moved=bool(why))
-        if kept > 1:  # another way may not have to wait; ships that others have are no way of it
+        found, best = [first.chain, *chains[1:]], first
+        if first.costs and kept > 1:  # another way may not have to wait; ships that others have are no way of it
             taken = self.ships
-            chains = chains_of(asset, sit, kept, taken=taken)
-        later = self._later(asset, chains, taken, sit)
-        found = in_order([one.chain for one in later])
-        best = next(one for one in later if one.chain is found[0])
+            others = chains_of(asset, sit, kept, taken=taken, limit_h=first.chain.hours)
+            later = [first, *self._later(asset, others, taken, sit)]
+            found = in_order([one.chain for one in later])
+            best = next(one for one in later if one.chain is found[0])
         beside = list[Reason]()
         for one in (first, best):
             for told in self._why(one):
