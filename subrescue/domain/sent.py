@@ -32,7 +32,8 @@ class Held(Model):
 
 
 class Sent(Model):
-    """One of the options that are sent together: none makes one before it later, by more than its doubt hides."""
+    """One of the options that are sent together: none makes one before it later, by more than its doubt hides, but
+    where that brings more people out in time or the first of them sooner."""
 
     asset_id: str = Field(title="Asset id")
     name: str = Field(title="Asset")

@@ -101,7 +101,7 @@ def _of_rescue(system: RescueSystem, chain: Chain, plan: Sampled, lives: Lives |
         people_out=people_out(cycles, alive) if cycles is not None else (),
         notes=notes,
         chamber_ship=chamber_ship(more, needed),
-        done=Done(_over_datum_h(plan), surveyed, first, cycles),
+        done=Done(_over_datum_h(plan), surveyed, first, cycles, saved),
     )
 
 
