@@ -12,7 +12,13 @@ from subrescue.domain.case import Case
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Response
 from subrescue.domain.sent import HeldKind, Sent
+from subrescue.exchange.difference_text import difference_table
+from subrescue.exchange.response_json import response_file
+from subrescue.exchange.response_table import response_table
+from subrescue.exchange.scene_words import sent_lines, shared_lines
+from subrescue.exchange.terminal import Screen
 from subrescue.planning.answer.respond import plan
+from subrescue.planning.questions.difference import difference
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.one_timetable_check import clashes
 from tests.planning.worlds import a_case, fleet, own_ship_system, registry, rescue_system, rov, ship, small_world
@@ -143,6 +149,71 @@ def test_another_way_of_one_that_waits_for_aircraft_takes_no_ship_of_others() ->
     found = answer(a_long_case(offers=offers, assumptions={"airlift.offload_h": 40.0, "ship.charter_h": 900.0}), given_)
     ships = [one.ship_id for one in found.together]
     assert len(set(ships)) == len(ships)
+
+
+def test_text_file_and_orders_say_who_waits_for_whom() -> None:
+    ports = [{"port": "Far north quay", "closed": True}, {"port": "Home quay", "closed": True}]
+    given_ = registry(systems=two(), interventions=[], ships=[], fleets=[fleet(usable_count=1)])
+    case = a_long_case(ports=ports, assumptions={"ship.charter_next_h": 90.0, "fit_out.port_places": 1.0})
+    found = answer(case, given_)
+    first, second = found.together
+    words = response_table(found, case)
+    assert "What several of them have in turn, hours from the alert by the medians:" in words
+    shared = shared_lines(found.together)
+    assert [line.split(":")[0] for line in shared[:1]] == ["RAF C-17"]
+    assert f"1 for {first.name}" in shared[0]
+    assert f"1 for {second.name}" in shared[0]
+    assert any(line.startswith("fitted out at North quay: ") for line in shared)
+    line = sent_lines(found.together)[1]
+    assert f"the first vessel to be had at North quay sails with {first.name}" in line
+    orders = {(one.order.id, one.options): one.order for one in found.first_orders}
+    waits = orders["order.aircraft", (second.name,)].remedy
+    assert waits is not None
+    assert waits.values == {"fleet": "RAF C-17", "others": first.name}
+    assert orders["order.aircraft", (first.name,)].remedy is None
+    vessel = orders["order.find_ship", (second.name,)].remedy
+    assert vessel is not None
+    assert vessel.id == "sent.charter"
+    written = response_file(found, case).together
+    assert [len(one.held) for one in written] == [len(one.held) for one in found.together]
+    assert written[1].timetable[0].load_from_h == pytest.approx(second.timetable[0].load_from_h, abs=0.05)
+
+
+def test_the_difference_shows_what_sharing_costs() -> None:
+    """With one aircraft fewer the second waits for it, though it is told to go by the same way."""
+    mothers = [ship(id=name, name=name, certified_for=BOTH) for name in ("a", "b")]
+    case, systems = a_long_case(ports=[{"port": "Home quay", "closed": True}]), two()
+    plenty, few = (
+        answer(case, registry(systems=systems, interventions=[], ships=mothers, fleets=[fleet(usable_count=count)]))
+        for count in (9, 1)
+    )
+    told = " ".join(difference_table(difference(plenty, few), (case, case), Screen()).split())
+    first, second = few.together
+    lines = told[: told.index("Orders that differ")].split("> Second: ")
+    assert len(lines) == 2
+    assert second.later_h > 20.0
+    assert "h later than alone, as a sails with" in lines[1]
+    assert f"aircraft of RAF C-17 fly for {first.name} first" in lines[1]
+
+
+def test_the_checker_finds_what_is_used_twice() -> None:
+    mothers = [ship(id=name, name=name, certified_for=BOTH) for name in ("a", "b")]
+    given_ = registry(systems=two(), interventions=[], ships=mothers, fleets=[fleet(usable_count=1)])
+    case = a_long_case(ports=[{"port": "Home quay", "closed": True}])
+    found = answer(case, given_)
+    first, second = found.together
+
+    def faults(**changes: Any) -> str:
+        changed = found.model_copy(update={"together": (first, second.model_copy(update=changes))})
+        return " ".join(clashes(changed, case, given_, NUMBERS.replaced(case.assumptions)))
+
+    assert faults() == ""
+    assert "flies for" in faults(timetable=first.timetable)
+    assert "to unload at" in faults(timetable=first.timetable)
+    assert "sails with" in faults(ship_id=first.ship_id)
+    assert "is held by" in faults(held=first.held)
+    assert "aircraft 2 of 1" in faults(held=tuple(one.model_copy(update={"number": 2}) for one in second.held))
+    assert "is fitted out at 0 ports" in faults(held=())
 
 
 @st.composite

@@ -91,7 +91,7 @@ def plan(
         escape=escape,
         store_pairs=store_pairs(found, done, survival, sit),
         together=together,
-        first_orders=first_orders(sent, sit),
+        first_orders=first_orders(sent, sit, together),
         options=tuple(options),
         findings=told,
     )
