@@ -44,6 +44,9 @@ class Sent(Model):
     spod: Place | None = Field(default=None, title="SPOD", description="Where it goes aboard a ship; None for its own")
     ship_id: str | None = Field(default=None, title="Ship id", description="None for a vessel to be chartered")
     ship: str | None = Field(default=None, title="Ship")
+    chambers: tuple[str, ...] = Field(
+        default=(), title="Chambers", description="Ids of other ships that come for their chambers"
+    )
     first_h: Band | None = Field(
         default=None,
         title="First",

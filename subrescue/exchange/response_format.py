@@ -359,6 +359,7 @@ class SentOut(OutModel):
     spod: PlaceOut | None
     ship_id: str | None
     ship: str | None = Field(description="null for a vessel to be chartered at the SPOD")
+    chambers: tuple[str, ...] = Field(description="Ids of other ships that come for their chambers")
     first_h: BandOut | None = Field(description="First rescue, else first intervention")
     later_h: float = Field(ge=0, description="Median hours more than if it were sent alone")
     reasons: tuple[ReasonOut, ...] = Field(description="Whose ship, aircraft, ramp or port it has not, or has later")

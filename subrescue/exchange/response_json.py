@@ -287,6 +287,7 @@ def sent_out(one: Sent) -> out.SentOut:
         spod=_place(one.spod),
         ship_id=one.ship_id,
         ship=one.ship,
+        chambers=one.chambers,
         first_h=optional_band(one.first_h),
         later_h=round(one.later_h, 1),
         reasons=_reasons(one.reasons),

@@ -121,6 +121,9 @@ def _ships(going: Iterable[Sent], case: Case) -> Iterator[str]:
     for ship, theirs in users.items():
         if len(theirs) > 1 and any(one.spod is not None for one in theirs):
             yield f"{ship} sails with {', '.join(one.name for one in theirs)}"
+        beside = [one.name for one in going if ship in one.chambers]
+        if beside and any(one.spod is not None and one.name not in beside for one in theirs):
+            yield f"{ship} brings her chambers for {', '.join(beside)} and is fitted out for another"
 
 
 def _most(spans: Iterable[tuple[float, float]]) -> int:

@@ -129,6 +129,36 @@ def test_the_second_vessel_to_be_chartered_at_a_port_takes_longer_to_find() -> N
     assert second.later_h > 40.0
 
 
+def two_with_chambers(counted_on: str) -> Response:
+    """Forty come up under pressure; the first has ten places, and the second's ship sixty."""
+    near = ship(id="near", name="Near", certified_for=["second"], chamber_places=60)
+    first = rescue_system(chamber_places=10, notice_h=[1, 1, 1])
+    second = rescue_system(id="second", name="Second", notice_h=[4, 5, 6], chamber_places=60)
+    given_ = registry(systems=[first, second], interventions=[], ships=[ship(), near], fleets=[fleet(usable_count=9)])
+    offers = [{"asset": counted_on, "state": "accepted"}]
+    found = answer(a_long_case(dissub={"pressure_bar": 2.8}, offers=offers), given_)
+    assert len(found.together) == 2
+    return found
+
+
+def test_a_ship_whose_chambers_one_needs_is_not_fitted_out_for_another() -> None:
+    found = two_with_chambers("nsrs")
+    there = sent(found)
+    ordered = [one for one in found.first_orders if one.order.id == "order.chamber_ship"]
+    assert [(one.order.values["ship"], one.options) for one in ordered] == [("Near", ("Fly-away system",))]
+    assert (there["nsrs"].ship_id, there["nsrs"].chambers) == ("mother-ship", ("near",))
+    assert there["second"].ship_id != "near"
+    assert why(there["second"])["sent.ship"] == {"ship": "Near", "other": "Fly-away system"}
+
+
+def test_one_does_without_the_chambers_of_a_ship_that_sails_for_another() -> None:
+    found = two_with_chambers("second")
+    there = sent(found)
+    assert "order.chamber_ship" not in {one.order.id for one in found.first_orders}
+    assert there["second"].ship_id == "near"
+    assert there["nsrs"].chambers == ()
+
+
 def test_another_way_of_one_that_waits_for_aircraft_takes_no_ship_of_others() -> None:
     """Its own way does not want the ship; the way by road, to which it turns, would."""
     near = ship(

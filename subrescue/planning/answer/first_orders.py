@@ -6,7 +6,7 @@ left out. What is due first comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from subrescue.domain.case import OfferState
 from subrescue.domain.first_order import FirstOrder
@@ -49,8 +49,9 @@ def first_orders(best: Sequence[Option], sit: Situation, together: Sequence[Sent
     """
     found: dict[str, FirstOrder] = {}
     bound, waits = _bound_ships(best), {one.asset_id: one.reasons for one in together}
+    beside = {one.asset_id: one.chambers for one in together}
     for option in best:
-        for bare, latest_h in _orders(option, bound, sit):
+        for bare, latest_h in (*_orders(option, bound, sit), *_of_chambers(beside.get(option.asset_id, ()), sit)):
             order = _after_others(bare, option, waits.get(option.asset_id, ()))
             remedy = "" if order.remedy is None else order.remedy.id
             key = f"{order.id} {sorted(order.values.items(), key=str)} {remedy}"
@@ -185,6 +186,14 @@ def _find_ship(option: Option, port: str | None) -> str:
     if any(why.id == "ship.port_may_freeze" and why.values.get("port") == port for why in whys):
         return "order.find_ship_for_ice"
     return "order.find_ship_for" if _phase(option, PhaseName.SHIP_TO_PORT) is not None else "order.find_ship"
+
+
+def _of_chambers(ships: Iterable[str], sit: Situation) -> Iterator[_Order]:
+    """Ships that come for their chambers alone: those that are told to go are left out."""
+    for ship_id in ships:
+        offer, ship = sit.offers.get(ship_id), sit.registry.ships[ship_id]
+        if offer is None or offer.told_to_go is None:
+            yield reason("order.chamber_ship", ship=ship.name, nation=ship.nations[0]), None
 
 
 def _of_leave(option: Option) -> Iterator[_Order]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -130,13 +130,15 @@ class LeftOver:
                 found.append(reason("sent.quay", port=name, others=others, until=until))
         return found
 
-    def after(self, asset: MovingAsset, chain: Chain, sit: Situation) -> LeftOver:
-        """What is left when an asset goes this way."""
+    def after(self, asset: MovingAsset, chain: Chain, sit: Situation, chambers: Iterable[str] = ()) -> LeftOver:
+        """What is left when an asset goes this way, with the chambers of these ships, by their ids, beside it."""
         ships, busy, with_whom, ship_id = self.ships, self.busy, self.with_whom, chain.via.ship_id
         if ship_id is not None:
             own = chain.mode is Mode.OWN_SHIP
             ships = ships.sailing(ship_id) if own else ships.fitting_out(ship_id)
             with_whom = {ship_id: asset.name, **with_whom}
+        for beside in chambers:
+            ships, with_whom = ships.sailing(beside), {beside: asset.name, **with_whom}
         flown = airlift_flown(asset, chain, sit)
         if chain.lift is not None and flown is not None and not isinstance(asset, Ship):
             if chain.mode is Mode.AIR_DROP:

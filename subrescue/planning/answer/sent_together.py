@@ -162,13 +162,14 @@ class Sending:
         """One that is sent by the best of these ways with what is left; does: what it achieves alone."""
         asset, option, done, leaves, chains = self._assets[alone.asset_id], alone, does, left, ways.chains
         why = ways.why
-        if ways.moved:
-            option, done = option_and_done(asset, self._sit, self._lives, brief=self._brief, chains=chains)
+        away = left.ships.fitted_out
+        if ways.moved or (does is not None and not away.isdisjoint(does.chambers)):
+            option, done = option_and_done(asset, self._sit, self._lives, brief=self._brief, chains=chains, away=away)
             # By the draws it may be later though by the medians it is not.
             why = why or (ways.beside if option.first_h != alone.first_h else ())
         takes = option.first_h is not None and (option.may_come or counted_on(option, self._sit))
         if takes:
-            leaves = left.after(asset, chains[0], self._sit)
+            leaves = left.after(asset, chains[0], self._sit, () if done is None else done.chambers)
         return OneSent(option, alone, why, done, does, left, leaves, takes, chains[0] if chains else None)
 
     def _make_room(self) -> None:
@@ -188,16 +189,17 @@ class Sending:
         the others lose, or where one of them loses anything that is told."""
         gains, *others = order
         most_h = gains.hours - gains.told_step_h if gains.option.may_come else inf
-        ways = list[tuple[LeftOver, Ways]]()
+        begun = left
         for one, limit_h in ((gains, most_h), *((one, one.hours + one.told_step_h) for one in others)):
             asset = self._assets[one.option.asset_id]
             there = left.ways(asset, one.alone, self._sit, brief=self._brief)
             chains = there.chains
             if not chains or chains[0].verdict is Verdict.RED or not chains[0].hours < limit_h:
                 return None
-            ways.append((left, there))
             left = left.after(asset, chains[0], self._sit)
-        found = [self._one(one.alone, one.done_alone, *way) for one, way in zip(order, ways, strict=True)]
+        found = list[OneSent]()
+        for one in order:
+            found.append(self._after(one.alone, one.done_alone, found[-1].leaves if found else begun))
         lost_h = [_lost_h(was, now) for was, now in zip(order, found, strict=True)]
         spared = all(_loses_nothing(was, now) for was, now in zip(others, found[1:], strict=True))
         return found if spared and lost_h[0] < -gains.told_step_h and sum(lost_h) < 0.0 else None
@@ -238,6 +240,7 @@ def _told_of(one: OneSent, part: Part, in_time: npt.NDArray[np.bool_] | None) ->
         spod=via.spod,
         ship_id=via.ship_id,
         ship=via.ship,
+        chambers=one.done.chambers if one.done is not None else (),
         first_h=band,
         later_h=0.0 if band is None or before is None else max(band.p50 - before.p50, 0.0),
         reasons=one.why,
