@@ -72,3 +72,8 @@ class Sent(Model):
     probability_any: float | None = Field(
         default=None, title="Any in time", description="Chance that it or a rescue before it is in time"
     )
+    rescued_any: float | None = Field(
+        default=None,
+        title="Rescued so far",
+        description="People out alive by it or a vehicle before it, whichever brings the most: the mean over the draws",
+    )

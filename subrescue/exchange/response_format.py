@@ -367,6 +367,7 @@ class SentOut(OutModel):
     held: tuple[HeldOut, ...] = Field(description="What it has for itself, from when until when")
     probability_in_time: float | None = Field(ge=0, le=1)
     probability_any: float | None = Field(ge=0, le=1, description="That it or a rescue before it is in time")
+    rescued_any: float | None = Field(ge=0, description="People out alive by that of these that brings the most")
 
 
 class FirstOrderOut(OutModel):

@@ -295,6 +295,7 @@ def sent_out(one: Sent) -> out.SentOut:
         held=tuple(_held(held) for held in one.held),
         probability_in_time=thousandth(one.probability_in_time),
         probability_any=thousandth(one.probability_any),
+        rescued_any=tenth(one.rescued_any),
     )
 
 

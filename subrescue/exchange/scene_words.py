@@ -134,6 +134,8 @@ def _sent(one: Sent, *, is_first: bool) -> str:
         parts.append(text("table.sent_chance", {"share": numbers.share(one.probability_in_time)}))
     if one.probability_any is not None and not is_first:
         parts.append(text("table.sent_any", {"share": numbers.share(one.probability_any)}))
+        if one.rescued_any is not None:
+            parts.append(text("table.sent_people", {"people": one.rescued_any}))
     return semicolon().join(parts)
 
 

@@ -185,6 +185,32 @@ def test_no_other_way_to_share_out_ships_is_worth_more(world: tuple[Case, Regist
             assert not other.is_worth_more(best)
 
 
+def achieved(case: Case, known: Registry) -> Joint:
+    """What is told of all that are sent together."""
+    going = [one for one in answer(case, known).together if one.rescues and one.goes and one.first_h is not None]
+    return Joint(
+        people=round(max((one.rescued_any or 0.0 for one in going), default=0.0), 1),
+        chance=round(max((one.probability_any or 0.0 for one in going), default=0.0), 2),
+        sooner_h=-min((one.first_h.p50 for one in going if one.first_h is not None), default=10_000.0),
+    )
+
+
+@given(worlds(), st.sampled_from(["aircraft", "ships", "systems"]))
+@settings(max_examples=40, deadline=None)
+def test_with_one_aircraft_ship_or_system_fewer_no_more_is_achieved(world: tuple[Case, Registry], fewer: str) -> None:
+    case, known = world
+    count = known.aircraft_fleets["gb-c17"].usable_count or 0
+    if fewer == "aircraft" and count > 1:
+        less = known.model_copy(update={"aircraft_fleets": {"gb-c17": fleet(usable_count=count - 1)}})
+    elif fewer == "ships":
+        less = known.model_copy(update={"ships": dict(list(known.ships.items())[:-1])})
+    elif len(known.rescue_systems) <= 3:  # of more the three that are best alone are sent
+        less = known.model_copy(update={"rescue_systems": dict(list(known.rescue_systems.items())[1:])})
+    else:
+        return
+    assert not achieved(case, less).is_worth_more(achieved(case, known))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "more"),
     [

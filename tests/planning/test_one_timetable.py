@@ -196,6 +196,7 @@ def test_text_file_and_orders_say_who_waits_for_whom() -> None:
     assert any(line.startswith("fitted out at North quay: ") for line in shared)
     line = sent_lines(found.together)[1]
     assert f"the first vessel to be had at North quay sails with {first.name}" in line
+    assert f"expected out in time by the best of these {second.rescued_any:.0f}" in line
     orders = {(one.order.id, one.options): one.order for one in found.first_orders}
     waits = orders["order.aircraft", (second.name,)].remedy
     assert waits is not None

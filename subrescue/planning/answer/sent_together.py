@@ -108,16 +108,18 @@ class Sending:
         asked += self._sent_ahead(_ahead(ranked, best), _ahead_h(best), done)
         by_rank = {alone.asset_id: place for place, alone in enumerate(asked)}
         self._sent.sort(key=lambda one: by_rank.get(one.option.asset_id, -1))
-        told, in_time = list[Sent](), None
+        told, in_time, saved = list[Sent](), None, None
         parts = one_timetable([(one.option, one.chain if one.takes else None) for one in self._sent], self._sit)
         for one, part in zip(self._sent, parts, strict=True):
             if not one.option.may_come and not one.alone.may_come:
                 continue
-            first_h = one.done.first_h if one.done is not None and one.option.may_come else None
-            if self._lives is not None and first_h is not None:
-                own = first_h < self._lives.last_end_h
+            does = one.done if one.option.may_come else None
+            if self._lives is not None and does is not None and does.first_h is not None:
+                own = does.first_h < self._lives.last_end_h
                 in_time = own if in_time is None else in_time | own
-            told.append(_told_of(one, part, in_time))
+            if does is not None and does.saved is not None:
+                saved = does.saved if saved is None else np.maximum(saved, does.saved)
+            told.append(_told_of(one, part, in_time, saved))
         return tuple(told), [one.option for one in self._sent if one.option.may_come]
 
     def _sent_ahead(self, helps: Sequence[Option], late_h: float, done: Mapping[str, Done]) -> list[Option]:
@@ -226,8 +228,11 @@ def _loses_nothing(was: OneSent, now: OneSent) -> bool:
     return _lost_h(was, now) < was.told_step_h and is_as_likely(now.option, was.option)
 
 
-def _told_of(one: OneSent, part: Part, in_time: npt.NDArray[np.bool_] | None) -> Sent:
-    """What is told of one; in_time: (samples,) whether it or a rescue before it is."""
+def _told_of(
+    one: OneSent, part: Part, in_time: npt.NDArray[np.bool_] | None, saved: npt.NDArray[np.int16] | None
+) -> Sent:
+    """What is told of one; in_time: (samples,) whether it or a rescue before it is, and saved the most that one of
+    them brings out alive."""
     option, before = one.option, one.alone.first_h
     rescues, band, via = option.kind == "rescue_system", option.first_h, option.via
     return Sent(
@@ -248,4 +253,5 @@ def _told_of(one: OneSent, part: Part, in_time: npt.NDArray[np.bool_] | None) ->
         held=part.held,
         probability_in_time=option.probability_in_time,
         probability_any=float(in_time.mean()) if rescues and in_time is not None else None,
+        rescued_any=float(saved.mean()) if rescues and saved is not None else None,
     )
