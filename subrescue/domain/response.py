@@ -70,6 +70,7 @@ class PhaseName(StrEnum):
     SHIP_CHARTER = "ship_charter"
     SHIP_SEEN = "ship_seen"
     SHIP_TO_PORT = "ship_to_port"
+    WAIT_FOR_QUAY = "wait_for_quay"
     PREPARE_SHIP = "prepare_ship"
     FIT_OUT = "fit_out"
     TRANSIT = "transit"

@@ -303,6 +303,17 @@ class DoubtOut(OutModel):
         return cls(field=doubt.field, found=doubt.found, allowed=doubt.allowed)
 
 
+class HeldOut(OutModel):
+    """An aircraft until it is back, a place on a ramp or at a port that one that is sent has for itself."""
+
+    kind: str = Field(pattern="^(aircraft|ramp|port)$")
+    of: str = Field(description="Id of the fleet, code or name of the airfield, name of the port")
+    name: str
+    number: int = Field(ge=1, description="Which of its aircraft or places, over all that are sent together")
+    from_h: float
+    until_h: float
+
+
 class SentOut(OutModel):
     """One of those that are sent together, with the ships and aircraft that those before it leave."""
 
@@ -315,11 +326,15 @@ class SentOut(OutModel):
     spod: PlaceOut | None
     ship_id: str | None
     ship: str | None = Field(description="null for a vessel to be chartered at the SPOD")
+    chambers: tuple[str, ...] = Field(description="Ids of other ships that come for their chambers")
     first_h: BandOut | None = Field(description="First rescue, else first intervention")
     later_h: float = Field(ge=0, description="Median hours more than if it were sent alone")
-    reasons: tuple[ReasonOut, ...] = Field(description="Whose ship or aircraft it has not")
+    reasons: tuple[ReasonOut, ...] = Field(description="Whose ship, aircraft, ramp or port it has not, or has later")
+    timetable: tuple[SortieOut, ...] = Field(description="Its sorties, aircraft counted over all that are sent")
+    held: tuple[HeldOut, ...] = Field(description="What it has for itself, from when until when")
     probability_in_time: float | None = Field(ge=0, le=1)
     probability_any: float | None = Field(ge=0, le=1, description="That it or a rescue before it is in time")
+    rescued_any: float | None = Field(ge=0, description="People out alive by that of these that brings the most")
 
 
 class FirstOrderOut(OutModel):

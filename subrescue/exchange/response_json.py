@@ -22,7 +22,7 @@ from subrescue.domain.response import (
     SurvivalWindow,
     Via,
 )
-from subrescue.domain.sent import Sent
+from subrescue.domain.sent import Held, Sent
 from subrescue.domain.treatment import Treatment, TreatmentPlace
 from subrescue.exchange import response_format as out
 from subrescue.exchange import scene_json as scene
@@ -319,11 +319,26 @@ def sent_out(one: Sent) -> out.SentOut:
         spod=_place(one.spod),
         ship_id=one.ship_id,
         ship=one.ship,
+        chambers=one.chambers,
         first_h=optional_band(one.first_h),
         later_h=round(one.later_h, 1),
         reasons=_reasons(one.reasons),
+        timetable=tuple(_sortie(sortie) for sortie in one.timetable),
+        held=tuple(_held(held) for held in one.held),
         probability_in_time=thousandth(one.probability_in_time),
         probability_any=thousandth(one.probability_any),
+        rescued_any=tenth(one.rescued_any),
+    )
+
+
+def _held(held: Held) -> out.HeldOut:
+    return out.HeldOut(
+        kind=held.kind.value,
+        of=held.of,
+        name=held.name,
+        number=held.number,
+        from_h=round(held.from_h, 1),
+        until_h=round(held.until_h, 1),
     )
 
 

@@ -27,6 +27,7 @@ from subrescue.exchange.scene_words import (
     pair_lines,
     people_out_lines,
     sent_lines,
+    shared_lines,
 )
 from subrescue.exchange.terminal import Screen, plain_table, rendered
 from subrescue.exchange.treatment_words import treatment_lines
@@ -109,6 +110,9 @@ def heading_parts(response: Response, case: Case, registry: Registry | None = No
     if sent := sent_lines(response.together):
         lines.append(Text(text("table.together"), style="bold"))
         lines += [Text(f"  {number}. {line}") for number, line in enumerate(sent, start=1)]
+    if shared := shared_lines(response.together):
+        lines.append(Text(text("table.shared"), style="bold"))
+        lines += [Text(f"  {line}") for line in shared]
     if response.first_orders:
         lines.append(Text(text("table.first_orders"), style="bold"))
         numbered = enumerate(order_lines(response.first_orders), start=1)

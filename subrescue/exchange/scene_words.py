@@ -12,7 +12,7 @@ from subrescue.domain.response import (
     SurfaceSurvival,
     SurvivalWindow,
 )
-from subrescue.domain.sent import Sent
+from subrescue.domain.sent import Held, HeldKind, Sent
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import semicolon, told
 from subrescue.exchange.wording import label, say, text, unknown
@@ -80,13 +80,43 @@ def sent_lines(together: tuple[Sent, ...]) -> list[str]:
     return [_sent(one, is_first=one.asset_id == vehicles[0] if vehicles else True) for one in together]
 
 
+def shared_lines(together: tuple[Sent, ...]) -> list[str]:
+    """Who has what when, a line for each fleet, ramp and port that several of those sent together have."""
+    lines = []
+    found: dict[tuple[HeldKind, str], dict[str, list[Held]]] = {}
+    for one in together:
+        for held in one.held:
+            found.setdefault((held.kind, held.of), {}).setdefault(one.name, []).append(held)
+    for kind in HeldKind:
+        for (its, _), by_name in found.items():
+            if its is kind and len(by_name) > 1:
+                uses = sorted((_use(name, held) for name, held in by_name.items()), key=lambda use: use[0])
+                name = next(iter(by_name.values()))[0].name
+                values = {"name": name, "uses": ", ".join(words for _, words in uses)}
+                lines.append(text(f"table.shared_{kind.value}", values))
+    return lines
+
+
+def _use(name: str, held: list[Held]) -> tuple[float, str]:
+    """Since when one has it, and that in words with how many and until when."""
+    from_h, until_h = min(one.from_h for one in held), max(one.until_h for one in held)
+    count = len({one.number for one in held})
+    values = {"name": name, "count": count, "from_h": numbers.hours(from_h), "until_h": numbers.hours(until_h)}
+    is_aircraft = held[0].kind is HeldKind.AIRCRAFT
+    return from_h, text("table.shared_aircraft_use" if is_aircraft else "table.shared_use", values)
+
+
 def sent_brief(one: Sent) -> str:
-    """When and by which way one goes that is sent, or that it does not."""
+    """When and by which way one goes that is sent, or that it does not, and what the others cost it."""
     if one.first_h is None:
         return text("table.brief_no_way")
     if not one.goes:
         return text("table.brief_not", {"hours": numbers.median(one.first_h)})
-    return text("table.brief", {"hours": numbers.band(one.first_h), "way": _sent_by(one)})
+    brief = text("table.brief", {"hours": numbers.band(one.first_h), "way": _sent_by(one)})
+    if one.later_h < _WORTH_TELLING_H or not one.reasons:
+        return brief
+    why = ", ".join(say(reason) for reason in one.reasons)
+    return text("table.brief_later", {"brief": brief, "hours": numbers.hours(one.later_h), "why": why})
 
 
 def _sent(one: Sent, *, is_first: bool) -> str:
@@ -104,6 +134,8 @@ def _sent(one: Sent, *, is_first: bool) -> str:
         parts.append(text("table.sent_chance", {"share": numbers.share(one.probability_in_time)}))
     if one.probability_any is not None and not is_first:
         parts.append(text("table.sent_any", {"share": numbers.share(one.probability_any)}))
+        if one.rescued_any is not None:
+            parts.append(text("table.sent_people", {"people": one.rescued_any}))
     return semicolon().join(parts)
 
 

@@ -81,7 +81,8 @@ def test_a_charter_is_told_as_one_and_a_ship_that_nobody_named_is_to_be_found() 
 
 def test_each_of_several_that_are_sent_from_one_port_by_charter_needs_a_vessel_of_its_own() -> None:
     two = [rescue_system(id=name, name=name.title(), nations=["GB"]) for name in ("one", "two")]
-    orders = answer(a_case(), systems=two, interventions=[], ships=[], fleets=[fleet(usable_count=9)]).first_orders
+    case = a_case(assumptions={"ship.charter_next_h": 0.0})  # else the second looks at another port
+    orders = answer(case, systems=two, interventions=[], ships=[], fleets=[fleet(usable_count=9)]).first_orders
     assert set(one(orders, "order.find_ship").options) == {"One", "Two"}
     (line,) = [line for line in order_lines(orders) if "charter a vessel" in line]
     assert "; one for each: 2 (for " in line
@@ -119,7 +120,8 @@ def test_who_may_be_sooner_goes_while_its_question_is_asked() -> None:
     """Beyond the best three in rank, where no authority would begin with it."""
     able = [rescue_system(id=name, name=name.title()) for name in ("one", "two", "three")]
     asked = own_ship_system(status="unknown")
-    found = answer(a_case(), systems=[*able, asked], interventions=[])
+    long = {"p10_h": 200, "p50_h": 240, "p90_h": 280, "source": "exercise"}
+    found = answer(a_case(dissub={"survival_override": long}), systems=[*able, asked], interventions=[])
     served = {name for order in found.first_orders for name in order.options}
     assert served == {"One", "Two", "Three", asked.name}
     assert "finding.sooner_if_told" in {why.id for why in found.findings}

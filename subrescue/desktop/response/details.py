@@ -27,6 +27,7 @@ from subrescue.exchange.scene_words import (
     pair_lines,
     people_out_lines,
     sent_lines,
+    shared_lines,
 )
 from subrescue.exchange.treatment_words import treatment_lines
 from subrescue.exchange.via import option_line, phase_line
@@ -90,11 +91,12 @@ def headline_html(
     told = zip(sent_lines(response.together), response.together, strict=False)  # one alone is not told
     sent = [f"{number}. {_named(line, one, theme)}" for number, (line, one) in enumerate(told, start=1)]
     orders = [f"{number}. {escape(line)}" for number, line in enumerate(order_lines(response.first_orders), start=1)]
+    shared = [escape(line) for line in shared_lines(response.together)]
     if is_behind:
-        parts = advice, pairs, sent, orders, treated
-        advice, pairs, sent, orders, treated = ([_behind(line, theme) for line in part] for part in parts)
+        parts = advice, pairs, sent, shared, orders, treated
+        advice, pairs, sent, shared, orders, treated = ([_behind(line, theme) for line in part] for part in parts)
     orders = [line + _links(one.order, theme) for line, one in zip(orders, response.first_orders, strict=True)]
-    headed = (("table.together", sent), ("table.first_orders", orders))
+    headed = (("table.together", sent), ("table.shared", shared), ("table.first_orders", orders))
     acts = [line for head, part in headed if part for line in (f"<b>{escape(text(head))}</b>", *part)]
     rest = (*acts, *(escape(line) for line in compartment_lines(response.survival)), *pairs, *treated)
     return held("<br>".join([*lines, *advice])), held("<br>".join(rest))

@@ -91,9 +91,9 @@ def _flown(shipment: Shipment | None, lift: Lift, sit: Situation) -> tuple[Rows,
         out, loader = median(out_h(lift, sit)), _loader_h(lift, sit)
         work, bring = flying.work(ready_h(lift, sit)), _bring(lift, sit)
         if bring is None:
-            rows = schedule(work, turn_of(sit), out, ramp, loader, hours=_hours(lift))
+            rows = schedule(work, turn_of(sit), out, ramp, loader, hours=_hours(lift), booked=lift.booked)
             return tuple((lift, row) for row in rows), None
-        rows, brought = with_loader(work, turn_of(sit), out, ramp, loader, bring)
+        rows, brought = with_loader(work, turn_of(sit), out, ramp, loader, bring, lift.booked)
         return tuple((lift, row) for row in rows), None if brought is None else (lift, brought)
     together, ahead = _together(shipment, lift.all, ramp, sit)
     first = None if ahead is None else (lift.all[ahead[0]], ahead[1])
@@ -131,7 +131,7 @@ def _together(
     ]
     mass_t = (shipment.mass_t if shipment is not None else None) or 0.0
     outsize = (shipment.outsize_pieces if shipment is not None else None) or 0
-    return with_loader_shared(fleets, turn_of(sit), ramp, mass_t, max(outsize, 1))
+    return with_loader_shared(fleets, turn_of(sit), ramp, mass_t, max(outsize, 1), lifts[0].booked)
 
 
 def flying_of(shipment: Shipment | None, lifts: Sequence[Lift], sit: Situation) -> list[Lift]:

@@ -22,6 +22,7 @@ from subrescue.planning.airlift.open_fields import strips, too_narrow
 from subrescue.planning.airlift.open_hours import Limited, landing_spans, no_stop_at, since_order
 from subrescue.planning.airlift.overflights import Leave, leaves, ways_round
 from subrescue.planning.airlift.payloads import range_nm, runway_needed_m, sortie_load_t, sorties_needed
+from subrescue.planning.airlift.ramp import Span
 from subrescue.planning.airlift.refuelling import Tankers
 from subrescue.planning.airlift.sorties import Turn
 from subrescue.planning.basis.ground import facts_of, on_ground
@@ -89,7 +90,8 @@ class Lift:
 
     strange: the airfield of embarkation is not the usual one. partners: other fleets that share the work. turns: where
     each leg turns on its way round a nation, empty where none does. round: nations whose airspace is closed to the
-    fleet by what is publicly known, where it flies round them.
+    fleet by what is publicly known, where it flies round them. booked: hours from the order in which aircraft that fly
+    for others are unloaded at the same airfield, one span each; told of the one at the head.
     """
 
     carrier: Carrier
@@ -103,6 +105,7 @@ class Lift:
     refuelled: Refuelling | None = None
     turns: tuple[tuple[Position, ...], ...] = ()
     round: frozenset[str] = frozenset()
+    booked: tuple[Span, ...] = ()
 
     @property
     def all(self) -> tuple[Lift, ...]:

@@ -20,6 +20,7 @@ from subrescue.planning.airlift.embarkation import landed_at, limits_at, loader_
 from subrescue.planning.airlift.flying import Flying
 from subrescue.planning.airlift.landing_bounds import Least, cleared_h, unloading_h
 from subrescue.planning.airlift.open_hours import LiftHours, OpenHours
+from subrescue.planning.airlift.ramp import Ramp, Span
 from subrescue.planning.airlift.sorties import Bring, Flown, Turn
 from subrescue.planning.airlift.stores import ready_at
 from subrescue.planning.geography.areas import Area, area_of
@@ -219,21 +220,22 @@ def _bring(places: Places, area: Area, flying: Flying, row: int) -> Bring | None
 
 
 def with_loader_shared(
-    fleets: Sequence[Own], turn: Turn, ramp: int, mass_t: float, least: int
+    fleets: Sequence[Own], turn: Turn, ramp: int, mass_t: float, least: int, booked: Sequence[Span] = ()
 ) -> tuple[tuple[tuple[int, Flown], ...], tuple[int, Flown] | None]:
     """Every sortie of a pool, and that of a K-loader ahead of them with the number of the fleet that flies it.
 
     None where waiting for somebody else's is no longer. Each fleet that can bring one is tried: that which has it there
     first may be missed for the load. One that flies nothing else is taken where none that flies of the load is as soon.
+    `booked`: when others are unloaded there.
     """
-    waiting = shared(fleets, turn, ramp, mass_t, least)
+    waiting = shared(fleets, turn, ramp, mass_t, least, booked=booked)
     best: tuple[tuple[tuple[int, Flown], ...], tuple[int, Flown] | None] = waiting, None
     best_h, alone = np.inf, False
     for by, one in enumerate(fleets):
         if one.bring is None:
             continue
-        loader = one.bring.sortie(one.free, turn, one.out)
-        rows = shared(fleets, turn, ramp, mass_t, least, (by, loader))
+        loader = one.bring.sortie(one.free, turn, one.out, Ramp(ramp, booked))
+        rows = shared(fleets, turn, ramp, mass_t, least, (by, loader), booked)
         flown, flies_on = [row for _, row in rows], any(n == by for n, _ in rows)
         there_h = one.bring.all_there_h(flown)
         if not one.bring.is_sooner(flown, [row for _, row in waiting]):
@@ -267,18 +269,21 @@ def shared(
     mass_t: float,
     least: int,
     ahead: tuple[int, Flown] | None = None,
+    booked: Sequence[Span] = (),
 ) -> tuple[tuple[int, Flown], ...]:
     """Every sortie of a pool to one airfield in the order of landing: number of the fleet, and the sortie.
 
-    `ahead` is the sortie that brings a K-loader, with the number of its fleet: all that need one wait for it.
+    `ahead` is the sortie that brings a K-loader, with the number of its fleet: all that need one wait for it. `booked`:
+    when others are unloaded there.
     """
     aircraft = [(n, k, hours) for n, fleet in enumerate(fleets) for k, hours in enumerate(fleet.free)]
     loading = [-np.inf] * len(fleets)
-    slots = [-np.inf] * ramp
-    unloading, loader, carried = -np.inf, np.inf, 0.0
+    places = Ramp(ramp, booked)
+    loader, carried = np.inf, 0.0
     if ahead is not None:
         by, first = ahead
-        loading[by], slots[0], unloading, loader = first.load_from, first.offloaded, first.offload_from, first.offloaded
+        loading[by], loader = first.load_from, first.offloaded
+        places.hold(first.offload_from, first.offloaded)
         at = next(at for at, (n, k, _) in enumerate(aircraft) if (n, k) == (by, first.aircraft))
         aircraft[at] = (by, first.aircraft, first.offloaded + fleets[by].out)
     found: list[tuple[int, Flown]] = []
@@ -291,12 +296,11 @@ def shared(
         fleet, landed = fleets[n], landings[pick]
         if fleet.loader > 0.0 and ahead is None:
             loader = min(loader, landed + fleet.loader)
-        slot = slots.index(min(slots))
-        begin = max(landed, slots[slot], unloading + turn.interval, loader if fleet.loader > 0.0 else -np.inf)
+        begin = places.take(max(landed, loader) if fleet.loader > 0.0 else landed, turn.offload, turn.interval)
         done = begin + turn.offload
         airborne = starts[pick] + turn.load if fleet.hours is None else landed - fleet.out
         found.append((n, Flown(k, starts[pick], airborne, landed, begin, done)))
-        loading[n], slots[slot], unloading = starts[pick], done, begin
+        loading[n] = starts[pick]
         aircraft[pick] = (n, k, done + fleet.out)
         carried += fleet.load_t
     return tuple(found)

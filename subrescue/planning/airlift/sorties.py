@@ -13,6 +13,7 @@ from math import floor
 import numpy as np
 
 from subrescue.planning.airlift.open_hours import LiftHours, OpenHours
+from subrescue.planning.airlift.ramp import Ramp, Span
 from subrescue.planning.geography.places import FloatArray
 
 _SAME_H = 1e-9
@@ -153,18 +154,20 @@ def schedule(
     loader_h: float,
     ahead: Flown | None = None,
     hours: LiftHours | None = None,
+    booked: Sequence[Span] = (),
 ) -> tuple[Flown, ...]:
     """Every sortie of an airlift to one airfield, in order; an aircraft that would land too soon takes off later.
 
     `ahead` is the sortie that brings a K-loader: all are loaded and unloaded after it, by the same aircraft. `hours`
-    are those in which airfields are open, where that is for a time only.
+    are those in which airfields are open, where that is for a time only. `booked`: when others are unloaded there.
     """
-    free, slots, ready = sorted(work.free), [-np.inf] * ramp, float(work.ready)
+    free, places, ready = sorted(work.free), Ramp(ramp, booked), float(work.ready)
     found: list[Flown] = []
-    loading = unloading = loader = -np.inf
+    loading = loader = -np.inf
     if ahead is not None:
-        loading, unloading, loader = ahead.load_from, ahead.offload_from, ahead.offloaded
-        slots[0], free[ahead.aircraft] = ahead.offloaded, ahead.offloaded + out_h
+        loading, loader = ahead.load_from, ahead.offloaded
+        places.hold(ahead.offload_from, ahead.offloaded)
+        free[ahead.aircraft] = ahead.offloaded + out_h
     for number in range(work.sorties):
         aircraft = free.index(min(free))
         loading = max(free[aircraft], ready, loading + turn.interval)
@@ -177,10 +180,9 @@ def schedule(
             airborne = landed - out_h
         if number == 0 and ahead is None:
             loader = landed + loader_h
-        slot = slots.index(min(slots))
-        unloading = max(landed, slots[slot], unloading + turn.interval, loader)
+        unloading = places.take(max(landed, loader), turn.offload, turn.interval)
         done = unloading + turn.offload
-        slots[slot], free[aircraft] = done, done + out_h
+        free[aircraft] = done + out_h
         found.append(Flown(aircraft, loading, airborne, landed, unloading, done))
     return tuple(found)
 
@@ -196,11 +198,12 @@ class Bring:
     roll_off: float
     clearance: float
 
-    def sortie(self, free: Sequence[float], turn: Turn, out_h: float) -> Flown:
-        """Its sortie, of the aircraft that is there first."""
+    def sortie(self, free: Sequence[float], turn: Turn, out_h: float, ramp: Ramp | None = None) -> Flown:
+        """Its sortie, of the aircraft that is there first; `ramp`: that on which others are unloaded meanwhile."""
         start = max(min(free), self.from_h)
         landed = start + turn.load + out_h
-        return Flown(0, start, start + turn.load, landed, landed, landed + self.roll_off)
+        begin = landed if ramp is None else ramp.take(landed, self.roll_off, turn.interval)
+        return Flown(0, start, start + turn.load, landed, begin, begin + self.roll_off)
 
     def all_there_h(self, rows: Sequence[Flown]) -> float:
         """When everything is unloaded and cleared."""
@@ -212,12 +215,12 @@ class Bring:
 
 
 def with_loader(
-    work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float, bring: Bring
+    work: Work, turn: Turn, out_h: float, ramp: int, loader_h: float, bring: Bring, booked: Sequence[Span] = ()
 ) -> tuple[tuple[Flown, ...], Flown | None]:
     """Every sortie, and that of a K-loader ahead of them; None where waiting for somebody else's is no longer."""
-    waiting = schedule(work, turn, out_h, ramp, loader_h)
-    loader = bring.sortie(work.free, turn, out_h)
-    rows = schedule(work, turn, out_h, ramp, 0.0, loader)
+    waiting = schedule(work, turn, out_h, ramp, loader_h, booked=booked)
+    loader = bring.sortie(work.free, turn, out_h, Ramp(ramp, booked))
+    rows = schedule(work, turn, out_h, ramp, 0.0, loader, booked)
     return (rows, loader) if bring.is_sooner(rows, waiting) else (waiting, None)
 
 

@@ -15,16 +15,18 @@ from subrescue.planning.ships.chains import Chain
 from subrescue.planning.ways.asset_chains import chains_of
 
 
-def chambers_beside(system: RescueSystem, chain: Chain, people: int | None, sit: Situation) -> tuple[MorePlaces, ...]:
+def chambers_beside(
+    system: RescueSystem, chain: Chain, people: int | None, sit: Situation, away: frozenset[str] = frozenset()
+) -> tuple[MorePlaces, ...]:
     """The places of other ships with chambers, the first at the datum first; none where they are not needed.
 
     `people` is how many need a place; where that is not known the first ship is found. Places that nobody knows count
-    as none. Ships that were declined, are out of service or lie nowhere known are left out, and so are those that come
-    when there are places for all already.
+    as none. Ships that were declined, are out of service or lie nowhere known are left out, those that are `away` for
+    others, by their ids, and those that come when there are places for all already.
     """
     host = chain.host_ship
     free = chamber_places(system, host) or 0
-    used = {host.id} if host is not None else set()
+    used = away if host is None else away | {host.id}
     found: list[MorePlaces] = []
     for one in _arrivals(sit):
         if found if people is None else free >= people:

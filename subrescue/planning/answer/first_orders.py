@@ -6,13 +6,14 @@ left out. What is due first comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from subrescue.domain.case import OfferState
 from subrescue.domain.first_order import FirstOrder
 from subrescue.domain.offices import office_of
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Mode, Option, PhaseName, PhaseSpan
+from subrescue.domain.sent import Sent
 from subrescue.planning.answer.merged_orders import merged
 from subrescue.planning.basis.situation import Situation
 
@@ -43,18 +44,26 @@ _LEAVE = {
     "opens.port_closes": ("order.keep_port", PhaseName.FIT_OUT),
 }
 
+_OF_AIRCRAFT = ("order.aircraft", "order.charter_aircraft", "order.aircraft_of_many")
+_OF_SHIP = ("order.ship", "order.charter_ship", "order.other_ship")
 _KEPT = ("nations", "fleet", "ship", "airfield", "passages", "port")
 
 _Order = tuple[Reason, float | None]
 
 
-def first_orders(best: Sequence[Option], sit: Situation) -> tuple[FirstOrder, ...]:
-    """The orders for options that are sent together, each once, what is due first."""
+def first_orders(best: Sequence[Option], sit: Situation, together: Sequence[Sent] = ()) -> tuple[FirstOrder, ...]:
+    """The orders for options that are sent together, each once, what is due first.
+
+    together: what is told of them; an order for what others have first says so.
+    """
     found: dict[str, FirstOrder] = {}
-    bound = _bound_ships(best)
+    bound, waits = _bound_ships(best), {one.asset_id: one.reasons for one in together}
+    beside = {one.asset_id: one.chambers for one in together}
     for option in best:
-        for order, latest_h in _orders(option, bound, sit):
-            key = f"{order.id} {sorted(order.values.items(), key=str)}"
+        for bare, latest_h in (*_orders(option, bound, sit), *_of_chambers(beside.get(option.asset_id, ()), sit)):
+            order = _after_others(bare, option, waits.get(option.asset_id, ()))
+            remedy = "" if order.remedy is None else order.remedy.id
+            key = f"{order.id} {sorted(order.values.items(), key=str)} {remedy}"
             known = found.get(key)
             if known is None:
                 found[key] = FirstOrder(order=order, options=(option.name,), latest_h=latest_h)
@@ -66,10 +75,27 @@ def first_orders(best: Sequence[Option], sit: Situation) -> tuple[FirstOrder, ..
     return tuple(sorted(orders, key=lambda one: one.latest_h if one.latest_h is not None else 0.0))
 
 
+def _after_others(order: Reason, option: Option, waits: Sequence[Reason]) -> Reason:
+    """An order with what its asset waits for, where that is what is ordered and others have it first."""
+    for why in waits:
+        is_first = why.values.get("fleet") == order.values.get("fleet") and order.id in _OF_AIRCRAFT
+        if why.id == "sent.charter":
+            is_first = order.id.startswith("order.find_ship") and order.values.get("port") == why.values["port"]
+        elif why.id == "sent.quay":
+            is_ship = order.id in _OF_SHIP or order.id.startswith("order.find_ship")
+            is_first = is_ship and order.values.get("port") == why.values["port"]
+        elif why.id == "sent.ramp":
+            apod = option.via.apod
+            is_first = order.id in _OF_AIRCRAFT and apod is not None and why.values["field"] == (apod.code or apod.name)
+        if is_first and order.remedy is None:
+            return order.model_copy(update={"remedy": why})
+    return order
+
+
 def _each_its_own(order: FirstOrder) -> FirstOrder:
     """One who charters for several at one port needs a vessel for each."""
     count = len(order.options)
-    if not order.order.id.startswith("order.find_ship") or count == 1:
+    if not order.order.id.startswith("order.find_ship") or count == 1 or order.order.remedy is not None:
         return order
     told = order.order.model_copy(update={"remedy": reason("order.one_for_each", count=count)})
     return order.model_copy(update={"order": told})
@@ -169,6 +195,14 @@ def _find_ship(option: Option, port: str | None) -> str:
     if any(why.id == "ship.port_may_freeze" and why.values.get("port") == port for why in whys):
         return "order.find_ship_for_ice"
     return "order.find_ship_for" if _phase(option, PhaseName.SHIP_TO_PORT) is not None else "order.find_ship"
+
+
+def _of_chambers(ships: Iterable[str], sit: Situation) -> Iterator[_Order]:
+    """Ships that come for their chambers alone: those that are told to go are left out."""
+    for ship_id in ships:
+        offer, ship = sit.offers.get(ship_id), sit.registry.ships[ship_id]
+        if offer is None or offer.told_to_go is None:
+            yield reason("order.chamber_ship", ship=ship.name, nation=ship.nations[0]), None
 
 
 def _of_leave(option: Option) -> Iterator[_Order]:

@@ -60,10 +60,11 @@ def option_and_done(
     *,
     brief: bool = False,
     chains: list[Chain] | None = None,
+    away: frozenset[str] = frozenset(),
 ) -> tuple[Option, Done | None]:
     """`option_of`, and what it achieves in each draw: what others wait for. None where it achieves nothing.
 
-    chains: its ways, the best first, where they are not all that it has.
+    chains: its ways, the best first, where they are not all that it has. away: ids of ships that sail for others.
     """
     at_hull = tuple(with_unstated_ice(gate, sit) for gate in _gates_at_hull(asset, sit))
     forbidden = any(gate.verdict is Verdict.RED for gate in at_hull)
@@ -73,7 +74,7 @@ def option_and_done(
         return _without_chain(asset, at_hull, sit), None
     best = chains[0]
     plan = sampled(best, asset, sit)
-    outcome = outcome_of(asset, best, plan, lives, sit)
+    outcome = outcome_of(asset, best, plan, lives, sit, away)
     found = [
         *(with_usual_sea(plan.sea or gate, plan.usual) if gate.gate is Gate.SEA else gate for gate in at_hull),
         *with_way_doubts(asset, best, sit),

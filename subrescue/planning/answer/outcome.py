@@ -44,10 +44,17 @@ class Outcome:
     done: Done | None = None
 
 
-def outcome_of(asset: MovingAsset, chain: Chain, plan: Sampled, lives: Lives | None, sit: Situation) -> Outcome:
-    """What comes of an asset's chain."""
+def outcome_of(
+    asset: MovingAsset,
+    chain: Chain,
+    plan: Sampled,
+    lives: Lives | None,
+    sit: Situation,
+    away: frozenset[str] = frozenset(),
+) -> Outcome:
+    """What comes of an asset's chain; away: ids of ships with chambers that sail for others."""
     if isinstance(asset, RescueSystem):
-        return _of_rescue(asset, chain, plan, lives, sit)
+        return _of_rescue(asset, chain, plan, lives, sit, away)
     return _of_intervention(asset, plan, lives, sit)
 
 
@@ -66,13 +73,15 @@ def _of_intervention(asset: MovingAsset, plan: Sampled, lives: Lives | None, sit
     )
 
 
-def _of_rescue(system: RescueSystem, chain: Chain, plan: Sampled, lives: Lives | None, sit: Situation) -> Outcome:
+def _of_rescue(
+    system: RescueSystem, chain: Chain, plan: Sampled, lives: Lives | None, sit: Situation, away: frozenset[str]
+) -> Outcome:
     surveyed, first = plan.end_of(PhaseName.SURVEY), plan.end_of(PhaseName.FIRST_DIVE)
     people = sit.case.dissub.people_to_rescue(sit.submarine_class)
     groups = groups_for(people, lives, sit) if people else ()
     needed = pressed(groups) if people else None
     asked = needed if people else decompression_h(sit.case, sit.assumptions)
-    more = chambers_beside(system, chain, needed, sit) if asked else ()
+    more = chambers_beside(system, chain, needed, sit, away) if asked else ()
     if surveyed is None or first is None:
         return Outcome(chamber_ship=chamber_ship(more, needed))
     first_band, chance = plan.end_band(PhaseName.FIRST_DIVE), _chance(first, lives)
@@ -101,7 +110,7 @@ def _of_rescue(system: RescueSystem, chain: Chain, plan: Sampled, lives: Lives |
         people_out=people_out(cycles, alive) if cycles is not None else (),
         notes=notes,
         chamber_ship=chamber_ship(more, needed),
-        done=Done(_over_datum_h(plan), surveyed, first, cycles),
+        done=Done(_over_datum_h(plan), surveyed, first, cycles, saved, tuple(one.ship.id for one in more)),
     )
 
 

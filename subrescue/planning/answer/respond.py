@@ -56,7 +56,8 @@ def plan(
     Pure: the same inputs and seed give the same response. Hours count from the alert of the case. `samples` is the
     number of draws behind each P10, P50 and P90. Without `paths` the phases have no points for drawing, which is
     faster; `planning.answer.paths.with_paths` gives them to a single option. In `brief` the options have no
-    alternatives, which is faster again: their other ways are not looked for.
+    alternatives, which is faster again: their other ways are not looked for, nor another order of what is sent
+    together.
 
     Raises InputError for an assumption of the case that does not exist or is out of its range, and GivenUpError where
     it is given up (`planning.basis.giving_up`).
@@ -92,7 +93,7 @@ def plan(
         store_pairs=store_pairs(found, done, survival, sit),
         treatment=treatment(found, survival.lives, sit),
         together=together,
-        first_orders=first_orders(sent, sit),
+        first_orders=first_orders(sent, sit, together),
         options=tuple(options),
         findings=told,
     )

@@ -2,24 +2,26 @@
 
 They are taken by rank, those first that the case counts on. Each has its best way with what those before it leave, so
 that sending one more makes none of the others later; but where one of these loses nothing that is told by its next best
-way, it leaves its ship or aircraft to the later one. What the authority has to order follows from these ways.
+way, it leaves its ship or aircraft to the later one, and where another order brings more people out in time, or the
+first of them sooner, it is taken (`best_order`). What the authority has to order follows from these ways.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import inf
 
 import numpy as np
 import numpy.typing as npt
 
-from subrescue.domain.reasons import Reason
 from subrescue.domain.response import Mode, Option, Verdict
 from subrescue.domain.sent import Sent
 from subrescue.planning.answer.asked_first import may_be_sooner
-from subrescue.planning.answer.left_over import LeftOver
+from subrescue.planning.answer.best_order import best_order
+from subrescue.planning.answer.left_over import LeftOver, Ways
+from subrescue.planning.answer.one_sent import OneSent
+from subrescue.planning.answer.one_timetable import Part, one_timetable
 from subrescue.planning.answer.options import option_and_done
 from subrescue.planning.answer.ranks import is_as_likely
 from subrescue.planning.answer.shared_ships import counted_on
@@ -28,7 +30,6 @@ from subrescue.planning.basis.moving_assets import moving_assets_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives
 from subrescue.planning.dives.people_out import Done
-from subrescue.planning.ships.chains import Chain
 
 _BEST = 3
 """So many of the first in rank are sent."""
@@ -61,28 +62,6 @@ def _ahead_h(best: Sequence[Option]) -> float:
     return min((one.first_h.p50 for one in best if one.first_h is not None), default=0.0) - _SOONER_H
 
 
-@dataclass(frozen=True, eq=False)
-class _One:
-    """One that was sent: with what those before it leave, alone, and why it is not as alone.
-
-    left: what those before it leave; leaves: what it does. hours: the median at which its way ends.
-    """
-
-    option: Option
-    alone: Option
-    why: tuple[Reason, ...]
-    done: Done | None
-    done_alone: Done | None
-    left: LeftOver
-    leaves: LeftOver
-    hours: float
-
-    @property
-    def told_step_h(self) -> float:
-        """The step to which its hours are told."""
-        return 1.0 if self.option.first_h is None else self.option.first_h.step
-
-
 class Sending:
     """Options that are sent one after the other, each by its best way with what those before it leave.
 
@@ -92,7 +71,7 @@ class Sending:
     def __init__(self, lives: Lives | None, sit: Situation, *, brief: bool = False) -> None:
         self._lives, self._sit, self._brief = lives, sit, brief
         self._assets = {asset.id: asset for asset in moving_assets_of(sit.registry, sit.case)}
-        self._sent: list[_One] = []
+        self._sent: list[OneSent] = []
         self._counted_on = 0
 
     def commit(self, ranked: Sequence[Option], done: dict[str, Done]) -> list[Option]:
@@ -105,7 +84,7 @@ class Sending:
         found = {option.asset_id: option for option in ranked}
         for alone in sorted(counted, key=self._told):
             one = self._send(alone, done.get(alone.asset_id))
-            if one.why:
+            if one.option is not alone:
                 found[alone.asset_id] = one.option.model_copy(update={"notes": (*one.option.notes, *one.why)})
                 if one.done is not None:
                     done[alone.asset_id] = one.done
@@ -125,18 +104,22 @@ class Sending:
         for alone in asked:
             if self._send(alone, done.get(alone.asset_id)).why:
                 self._make_room()
+        self._reorder(done)
         asked += self._sent_ahead(_ahead(ranked, best), _ahead_h(best), done)
         by_rank = {alone.asset_id: place for place, alone in enumerate(asked)}
         self._sent.sort(key=lambda one: by_rank.get(one.option.asset_id, -1))
-        told, in_time = list[Sent](), None
-        for one in self._sent:
+        told, in_time, saved = list[Sent](), None, None
+        parts = one_timetable([(one.option, one.chain if one.takes else None) for one in self._sent], self._sit)
+        for one, part in zip(self._sent, parts, strict=True):
             if not one.option.may_come and not one.alone.may_come:
                 continue
-            first_h = one.done.first_h if one.done is not None and one.option.may_come else None
-            if self._lives is not None and first_h is not None:
-                own = first_h < self._lives.last_end_h
+            does = one.done if one.option.may_come else None
+            if self._lives is not None and does is not None and does.first_h is not None:
+                own = does.first_h < self._lives.last_end_h
                 in_time = own if in_time is None else in_time | own
-            told.append(_told_of(one, in_time))
+            if does is not None and does.saved is not None:
+                saved = does.saved if saved is None else np.maximum(saved, does.saved)
+            told.append(_told_of(one, part, in_time, saved))
         return tuple(told), [one.option for one in self._sent if one.option.may_come]
 
     def _sent_ahead(self, helps: Sequence[Option], late_h: float, done: Mapping[str, Done]) -> list[Option]:
@@ -155,24 +138,41 @@ class Sending:
             self._sent = list(before)
         return []
 
-    def _send(self, alone: Option, does: Done | None) -> _One:
-        go_on()
-        left = self._sent[-1].leaves if self._sent else LeftOver()
-        ways = left.ways(self._assets[alone.asset_id], alone, self._sit, brief=self._brief)
-        one = self._one(alone, does, left, *ways)
+    def _send(self, alone: Option, does: Done | None) -> OneSent:
+        one = self._after(alone, does, self._sent[-1].leaves if self._sent else LeftOver())
         self._sent.append(one)
         return one
 
-    def _one(
-        self, alone: Option, does: Done | None, left: LeftOver, chains: list[Chain], why: tuple[Reason, ...]
-    ) -> _One:
+    def _after(self, alone: Option, does: Done | None, left: LeftOver) -> OneSent:
+        go_on()
+        ways = left.ways(self._assets[alone.asset_id], alone, self._sit, brief=self._brief)
+        return self._one(alone, does, left, ways)
+
+    def _reorder(self, done: Mapping[str, Done]) -> None:
+        """Send what the case does not count on in another order where that brings more people out in time together,
+        or the first of them sooner. In brief the order at hand stays: trying others may take a fifth of a plan."""
+        asked = self._sent[self._counted_on :]
+        if not self._brief and len(asked) > 1 and any(one.why for one in asked):
+
+            def sent(alone: Option, left: LeftOver) -> OneSent:
+                return self._after(alone, done.get(alone.asset_id), left)
+
+            found = best_order(asked, sent, self._lives)
+            self._sent[self._counted_on :] = asked if found is None else found
+
+    def _one(self, alone: Option, does: Done | None, left: LeftOver, ways: Ways) -> OneSent:
         """One that is sent by the best of these ways with what is left; does: what it achieves alone."""
-        asset, option, done, leaves = self._assets[alone.asset_id], alone, does, left
-        if why:
-            option, done = option_and_done(asset, self._sit, self._lives, brief=self._brief, chains=chains)
-        if option.first_h is not None and (option.may_come or counted_on(option, self._sit)):
-            leaves = left.after(asset, chains[0], self._sit)
-        return _One(option, alone, why, done, does, left, leaves, chains[0].hours if chains else inf)
+        asset, option, done, leaves, chains = self._assets[alone.asset_id], alone, does, left, ways.chains
+        why = ways.why
+        away = left.ships.fitted_out
+        if ways.moved or (does is not None and not away.isdisjoint(does.chambers)):
+            option, done = option_and_done(asset, self._sit, self._lives, brief=self._brief, chains=chains, away=away)
+            # By the draws it may be later though by the medians it is not.
+            why = why or (ways.beside if option.first_h != alone.first_h else ())
+        takes = option.first_h is not None and (option.may_come or counted_on(option, self._sit))
+        if takes:
+            leaves = left.after(asset, chains[0], self._sit, () if done is None else done.chambers)
+        return OneSent(option, alone, why, done, does, left, leaves, takes, chains[0] if chains else None)
 
     def _make_room(self) -> None:
         """Let the one that was sent last go before another whose ship or aircraft it has not, where that loses nothing
@@ -186,20 +186,22 @@ class Sending:
                     self._sent[at:] = other
                     return
 
-    def _tried(self, order: Sequence[_One], left: LeftOver) -> list[_One] | None:
+    def _tried(self, order: Sequence[OneSent], left: LeftOver) -> list[OneSent] | None:
         """These sent in another order, the first of them sooner than it was; None where that is worth less than what
         the others lose, or where one of them loses anything that is told."""
         gains, *others = order
         most_h = gains.hours - gains.told_step_h if gains.option.may_come else inf
-        ways = list[tuple[LeftOver, list[Chain], tuple[Reason, ...]]]()
+        begun = left
         for one, limit_h in ((gains, most_h), *((one, one.hours + one.told_step_h) for one in others)):
             asset = self._assets[one.option.asset_id]
-            chains, why = left.ways(asset, one.alone, self._sit, brief=self._brief)
+            there = left.ways(asset, one.alone, self._sit, brief=self._brief)
+            chains = there.chains
             if not chains or chains[0].verdict is Verdict.RED or not chains[0].hours < limit_h:
                 return None
-            ways.append((left, chains, why))
             left = left.after(asset, chains[0], self._sit)
-        found = [self._one(one.alone, one.done_alone, *way) for one, way in zip(order, ways, strict=True)]
+        found = list[OneSent]()
+        for one in order:
+            found.append(self._after(one.alone, one.done_alone, found[-1].leaves if found else begun))
         lost_h = [_lost_h(was, now) for was, now in zip(order, found, strict=True)]
         spared = all(_loses_nothing(was, now) for was, now in zip(others, found[1:], strict=True))
         return found if spared and lost_h[0] < -gains.told_step_h and sum(lost_h) < 0.0 else None
@@ -213,7 +215,7 @@ def _holds(one: Option, other: Option) -> bool:
     return (one.via.ship_id is not None and one.via.ship_id == other.via.ship_id) or not fleets[0].isdisjoint(fleets[1])
 
 
-def _lost_h(was: _One, now: _One) -> float:
+def _lost_h(was: OneSent, now: OneSent) -> float:
     """Median hours by which one is later than it was; without end where only the one or the other way it comes."""
     before, after = ((one.option.first_h if one.option.may_come else None) for one in (was, now))
     if before is None or after is None:
@@ -221,13 +223,16 @@ def _lost_h(was: _One, now: _One) -> float:
     return after.p50 - before.p50
 
 
-def _loses_nothing(was: _One, now: _One) -> bool:
+def _loses_nothing(was: OneSent, now: OneSent) -> bool:
     """Whether all that is told of one is still so: its hours to the step of their doubt, its chance to a percent."""
     return _lost_h(was, now) < was.told_step_h and is_as_likely(now.option, was.option)
 
 
-def _told_of(one: _One, in_time: npt.NDArray[np.bool_] | None) -> Sent:
-    """What is told of one; in_time: (samples,) whether it or a rescue before it is."""
+def _told_of(
+    one: OneSent, part: Part, in_time: npt.NDArray[np.bool_] | None, saved: npt.NDArray[np.int16] | None
+) -> Sent:
+    """What is told of one; in_time: (samples,) whether it or a rescue before it is, and saved the most that one of
+    them brings out alive."""
     option, before = one.option, one.alone.first_h
     rescues, band, via = option.kind == "rescue_system", option.first_h, option.via
     return Sent(
@@ -240,9 +245,13 @@ def _told_of(one: _One, in_time: npt.NDArray[np.bool_] | None) -> Sent:
         spod=via.spod,
         ship_id=via.ship_id,
         ship=via.ship,
+        chambers=one.done.chambers if one.done is not None else (),
         first_h=band,
         later_h=0.0 if band is None or before is None else max(band.p50 - before.p50, 0.0),
         reasons=one.why,
+        timetable=part.timetable,
+        held=part.held,
         probability_in_time=option.probability_in_time,
         probability_any=float(in_time.mean()) if rescues and in_time is not None else None,
+        rescued_any=float(saved.mean()) if rescues and saved is not None else None,
     )

@@ -27,12 +27,18 @@ WORTH_TELLING_H = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Done:
-    """What one option achieves, (samples,) hours from the alert: kept for what assets do for one another."""
+    """What one option achieves, (samples,) hours from the alert: kept for what assets do for one another.
+
+    saved: (samples,) people whom it brings out alive, where that is known. chambers: ids of other ships whose chambers
+    it needs.
+    """
 
     over_datum_h: FloatArray | None = None
     at_hull_h: FloatArray | None = None
     first_h: FloatArray | None = None
     cycles: Cycles | None = None
+    saved: npt.NDArray[np.int16] | None = None
+    chambers: tuple[str, ...] = ()
 
 
 def people_out(cycles: Cycles, alive: npt.NDArray[np.int16] | None) -> tuple[PeopleOut, ...]:

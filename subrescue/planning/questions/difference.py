@@ -89,7 +89,8 @@ def _goes_alike(before: Sent | None, after: Sent | None) -> bool:
         return False
     if before.first_h is None or after.first_h is None:
         return before.first_h is after.first_h
-    return less_than_told(before.first_h, after.first_h)
+    waits_as_long = abs(before.later_h - after.later_h) < before.first_h.step
+    return waits_as_long and less_than_told(before.first_h, after.first_h)
 
 
 def _beside(those: Iterable[Reason], others: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -23,6 +23,7 @@ from subrescue.planning.airlift.flights import (
     add_loading,
     add_overflights,
     add_recall,
+    out_h,
 )
 from subrescue.planning.airlift.flying import Flying, Store
 from subrescue.planning.airlift.fuel_stops import Hops, least_costs_nm, least_over_stops_nm, may_stop
@@ -33,6 +34,7 @@ from subrescue.planning.basis.ground import ground_of, on_ground
 from subrescue.planning.basis.recall import recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
+from subrescue.planning.doubt.schedule import median_ends
 from subrescue.planning.doubt.usual_sea import usual_wind
 from subrescue.planning.doubt.weather import wind_below
 from subrescue.planning.geography.areas import every_stop
@@ -59,6 +61,25 @@ def air_drop_chains(system: InterventionSystem, sit: Situation) -> list[Chain]:
     carriers = on_ground(ground, "drop_carriers", system.id, (system,), lambda: _carriers(system, ground))
     chains = [chain for carrier in carriers if (chain := _chain(system, carrier, sit)) is not None]
     return sorted(chains, key=lambda chain: chain.hours)
+
+
+def dropped_by_another(system: InterventionSystem, chain: Chain, carrier: Carrier, sit: Situation) -> Chain:
+    """A chain of `air_drop_chains` by the same fleet with other aircraft of it; the same where these cannot."""
+    return _chain(system, carrier, field_distances_nm(sit.places, sit.datum.lat_deg, sit.datum.lon_deg), sit) or chain
+
+
+def dropped_back_h(chain: Chain, sit: Situation) -> float:
+    """Median hours from the alert at which the aircraft of such a chain is back where it loads: the way back is as long
+    as the way there."""
+    assert chain.lift is not None
+    dropped = next(n for n, step in enumerate(chain.steps) if step.phase is PhaseName.AIR_DROP)
+    return median_ends(chain.steps)[dropped] + median(out_h(chain.lift, sit))
+
+
+def loaded_from_h(chain: Chain) -> float:
+    """Median hours from the alert at which its aircraft begins to be loaded."""
+    at = next(n for n, step in enumerate(chain.steps) if step.phase is PhaseName.LOAD_AIRCRAFT)
+    return median_ends(chain.steps)[at] - median(chain.steps[at].duration_h)
 
 
 def _carriers(system: InterventionSystem, ground: Situation) -> list[Carrier]:

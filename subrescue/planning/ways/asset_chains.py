@@ -26,7 +26,13 @@ _SIMPLEST_FIRST = (Mode.OWN_SHIP, Mode.ROAD, Mode.FLY_AWAY, Mode.AIR_DROP)
 
 
 def chains_of(
-    asset: MovingAsset, sit: Situation, kept: int = KEPT, *, best_only: bool = False, taken: TakenShips = NONE_TAKEN
+    asset: MovingAsset,
+    sit: Situation,
+    kept: int = KEPT,
+    *,
+    best_only: bool = False,
+    taken: TakenShips = NONE_TAKEN,
+    limit_h: float = math.inf,
 ) -> list[Chain]:
     """Every kept way of an asset to the datum: ways that a gate forbids last, the others by median time.
 
@@ -35,23 +41,27 @@ def chains_of(
 
     `kept` is the number of meetings of hardware and ship that are looked for by road and by air. With `best_only`
     nothing is looked for that cannot come first: the others may be missing. No ship that is `taken` is used, but where
-    the case names her. Chains are kept from plan to plan: who is aboard and how long they live moves none.
+    the case names her. What takes longer than `limit_h` from the alert may be missing. Chains are kept from plan to
+    plan: who is aboard and how long they live moves none.
     """
     way = way_of(sit, asset)
     if way is sit:
-        return _chains_of(asset, sit, kept, best_only, taken)
-    seen, key = asset_of_way(asset), (asset.id, kept, best_only, taken)
-    return on_ground(way, "chains", key, (seen,), lambda: _chains_of(seen, way, kept, best_only, taken))
+        return _chains_of(asset, sit, kept, best_only, (taken, limit_h))
+    seen, key = asset_of_way(asset), (asset.id, kept, best_only, taken, limit_h)
+    return on_ground(way, "chains", key, (seen,), lambda: _chains_of(seen, way, kept, best_only, (taken, limit_h)))
 
 
-def _chains_of(asset: MovingAsset, sit: Situation, kept: int, best_only: bool, taken: TakenShips) -> list[Chain]:
+def _chains_of(
+    asset: MovingAsset, sit: Situation, kept: int, best_only: bool, within: tuple[TakenShips, float]
+) -> list[Chain]:
+    taken = within[0]
     chains = own_ship_chains(asset, sit, taken)
     if not isinstance(asset, Ship):
         if isinstance(asset, InterventionSystem) and may_drop(asset):
             chains += air_drop_chains(asset, sit)
         if over_a_port(asset):
-            chains += fly_away_chains(asset, sit, _search(chains, kept, best_only, taken))
-            chains += road_chains(asset, sit, _search(chains, kept, best_only, taken))
+            chains += fly_away_chains(asset, sit, _search(chains, kept, best_only, within))
+            chains += road_chains(asset, sit, _search(chains, kept, best_only, within))
     return in_order(chains)
 
 
@@ -66,13 +76,15 @@ def in_order(chains: list[Chain]) -> list[Chain]:
     return [*surest, *ordered[len(same) :]]
 
 
-def _search(chains: list[Chain], kept: int, best_only: bool, taken: TakenShips) -> Search:
+def _search(chains: list[Chain], kept: int, best_only: bool, within: tuple[TakenShips, float]) -> Search:
     """What is still worth looking for beside these chains; the hours of a chain include what is done on scene."""
     usable = [chain for chain in chains if chain.verdict is not Verdict.RED and chain.arrives]
     # While there are too few alternatives, every way is worth looking for, however late.
+    taken, limit_h = within
     few = kept > 1 and len({chain.places for chain in usable}) <= ALTERNATIVES
     soonest_h = math.inf if few else min((chain.hours for chain in usable), default=math.inf)
-    return Search(kept, soonest_h + (SAME_H + SLACK_H if best_only else WORTH_WITHIN_H), taken)
+    latest_h = soonest_h + (SAME_H + SLACK_H if best_only else WORTH_WITHIN_H)
+    return Search(kept, min(latest_h, limit_h + SLACK_H), taken)
 
 
 def best_timetable(asset: MovingAsset, sit: Situation) -> Timetable | None:
