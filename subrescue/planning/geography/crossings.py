@@ -53,8 +53,9 @@ class Barred:
     def crosses(self, here: FloatArray, there: FloatArray, own: Numbers, its: Numbers) -> Bools:
         """(n,) whether each great circle from `here` to `there`, (n, 3) unit vectors, goes through barred airspace.
 
-        `own` and `its` (n,) are the nations of its ends, whose airspace it may cross.
+        `own` and `its` (n,) are the nations of its ends, whose airspace it may cross. There and back the answer is one.
         """
+        here, there = _from_one_end(here, there)
         cosine = np.clip((here * there).sum(axis=1), -1.0, 1.0)
         across = there - cosine[:, None] * here
         length = np.linalg.norm(across, axis=1)
@@ -88,6 +89,21 @@ class Barred:
     def _on(self, row: IntArray, col: IntArray) -> IntArray:
         """Steps from anywhere in these cells to the first that may not be free."""
         return np.asarray(self.free[row // _FINE, col // _FINE], np.int64) + 1
+
+
+def _from_one_end(here: FloatArray, there: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The ends of flights in the one order in which they are looked along, whichever of the two was named first.
+
+    Looks ten miles apart, begun at the other end, fall on other points: what merely grazes a shore would be open there
+    and shut back.
+    """
+    back = here[:, 2] > there[:, 2]
+    for axis, before in ((0, (2,)), (1, (2, 0))):
+        even = (here[:, before] == there[:, before]).all(axis=1)
+        back |= even & (here[:, axis] > there[:, axis])
+    if not back.any():
+        return here, there
+    return np.where(back[:, None], there, here), np.where(back[:, None], here, there)
 
 
 def _cell(x: FloatArray, y: FloatArray, z: FloatArray) -> tuple[IntArray, IntArray]:
