@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subrescue.earth.places.airspace import Airspace
+from subrescue.earth.places.airspace import STEP_NM, Airspace
 from subrescue.earth.shape.countries import Countries
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.airlift.airlift import _ways, reach, reach_some, ways_to
@@ -106,7 +106,7 @@ END = st.tuples(st.floats(-80.0, 80.0), st.floats(-180.0, 180.0))
 
 
 def crosses_step_by_step(this: Around, here: Any, there: Any, own: set[int]) -> bool:
-    """The same question asked of every point, ten miles apart, wherever nothing is barred as well.
+    """The same question asked of every point, a step apart, wherever nothing is barred as well.
 
     Looked along from the southern end.
     """
@@ -115,7 +115,7 @@ def crosses_step_by_step(this: Around, here: Any, there: Any, own: set[int]) -> 
     across = there - cosine * here
     if (length := float(np.linalg.norm(across))) < 1e-9:
         return False
-    far, step = float(np.arccos(cosine)), 10.0 / EARTH_RADIUS_NM
+    far, step = float(np.arccos(cosine)), STEP_NM / EARTH_RADIUS_NM
     angle = np.append(np.arange(0.0, far, step), far)[:, None]
     points = np.cos(angle) * here + np.sin(angle) * across / length
     lat, lon = np.degrees(np.arcsin(np.clip(points[:, 2], -1, 1))), np.degrees(np.arctan2(points[:, 1], points[:, 0]))
