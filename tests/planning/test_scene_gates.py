@@ -14,10 +14,9 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.case import Case
 from subrescue.domain.mates import Mate
 from subrescue.domain.response import Gate, GateResult, Verdict
-from subrescue.domain.submarines import SubmarineClass
+from subrescue.domain.submarines import SubmarineClass, combined_angle_deg
 from subrescue.exchange.wording import say
 from subrescue.planning.gates.gates_chain import capacity_gate
-from subrescue.planning.gates.mating_gates import combined_angle_deg
 from subrescue.planning.gates.scene_gates import scene_gates
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.store.assumptions import load_assumptions

@@ -67,6 +67,14 @@ def space(**fields: Any) -> dict[str, Any]:
             "dissub.people_aboard: found 90; the class has a crew of 21: check the number and the class",
         ),
         (
+            {"compartments": [space(free_volume_m3=1.5)]},
+            "dissub.compartments[after].free_volume_m3: found 1.5 m3 for 10 people; nobody has room in so little",
+        ),
+        (
+            {"class_id": "ula", "compartments": [space(free_volume_m3=900), space(name="b", free_volume_m3=300)]},
+            "dissub.compartments: found 1,200 m3 of air in all; the class displaces 1,150 t, and air takes a part",
+        ),
+        (
             {"plight": "surfaced", "depth_m": 100},
             "dissub.depth_m: found 100 m; the plight is surfaced",
         ),
