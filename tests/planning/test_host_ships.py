@@ -1,4 +1,4 @@
-"""A host ship short of berths or fuel is doubted, not refused."""
+"""A host ship short of berths or fuel is doubted, not refused; one that the case names is judged by her state."""
 
 from __future__ import annotations
 
@@ -83,3 +83,11 @@ def test_gear_of_a_ship_that_is_not_there_is_asked_for_and_not_ruled_out() -> No
     gates = {gate.gate: gate for gate in found.options[0].gates}
     assert [why.id for why in gates[Gate.SHIP].reasons] == ["ship.home_unknown"]
     assert found.options[0].verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(("closed", "mode", "notes"), [(False, "fly_away", []), (True, "road", ["notice.not_by_apod"])])
+def test_a_way_that_does_not_land_where_the_case_settles_says_so(closed: bool, mode: str, notes: list[str]) -> None:
+    case = a_case(offers=[{"asset": "nsrs", "apod": "ENBR"}], airfields=[{"icao": "ENBR", "closed": closed}])
+    assets = registry(systems=[rescue_system()], interventions=[])
+    (found,) = plan(case, assets, load_assumptions(), small_world(), samples=50).options
+    assert (found.mode, [note.id for note in found.notes]) == (mode, notes)

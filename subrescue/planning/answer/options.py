@@ -110,7 +110,7 @@ def option_and_done(
         people_out=outcome.people_out,
         alternatives=() if brief else _alternatives(asset, chains, sit),
         chamber_ship=None if forbidden else outcome.chamber_ship,
-        notes=(*_off_hours(asset, best, sit), *outcome.notes),
+        notes=(*_off_hours(asset, best, sit), *_not_as_settled(asset, best, sit), *outcome.notes),
     )
     return option, outcome.done
 
@@ -134,6 +134,14 @@ def _off_hours(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Reason,
     ship = sit.registry.ships.get(best.via.ship_id or "")
     late = [one for one in (asset, ship) if one is not None and sit.off_hours(one)]
     return tuple(reason("notice.off_hours", name=name) for name in dict.fromkeys(one.name for one in late))
+
+
+def _not_as_settled(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Reason, ...]:
+    """A note where the case settles an APOD for the asset, and the way lands elsewhere or nowhere."""
+    offer = sit.offers.get(asset.id)
+    if offer is None or offer.apod is None or (best.via.apod is not None and best.via.apod.code == offer.apod):
+        return ()
+    return (reason("notice.not_by_apod", airfield=offer.apod),)
 
 
 def _without_chain(asset: MovingAsset, at_hull: tuple[GateResult, ...], sit: Situation) -> Option:
