@@ -209,3 +209,13 @@ def test_a_case_that_agrees_with_itself_is_not_doubted() -> None:
         )
         == []
     )
+
+
+def test_more_compartments_than_any_hull_has_are_refused_before_anything_is_reckoned() -> None:
+    """Five hundred took a minute and a gigabyte, five thousand never ended."""
+    with pytest.raises(InputError) as caught:
+        a_case(compartments=[space(name=f"{number}", people=1) for number in range(51)])
+    assert caught.value.lines() == ("dissub.compartments: found 51 entries; a list of at most 50 is allowed",)
+    assert (
+        len(a_case(compartments=[space(name=f"{number}", people=1) for number in range(50)]).dissub.compartments) == 50
+    )
