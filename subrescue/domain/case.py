@@ -19,7 +19,6 @@ from subrescue.domain.sea_clearances import Nation, SeaClearance
 from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
 
-
 MOST_COMPARTMENTS = 50
 """No submarine has as many spaces that can be shut off: a large one has some ten."""
 
