@@ -20,6 +20,9 @@ from subrescue.domain.sea_clearances import Nation, SeaClearance
 from subrescue.domain.stores import Compartment, Override, Stores
 from subrescue.domain.submarines import SubmarineClass
 
+MOST_COMPARTMENTS = 50
+"""No submarine has as many spaces that can be shut off: a large one has some ten."""
+
 
 class CaseKind(StrEnum):
     """Fixed when the case is made; the two never mix."""
@@ -71,7 +74,9 @@ class Dissub(Model):
     sunk_at: UtcInstant | None = fact("Sunk at", "When it sank")
     fire: bool | None = fact("Fire", "Fire or smoke aboard: its gases can end life before CO2 and oxygen do")
     escape_gear: EscapeGear | None = fact("Escape gear", "suit_and_raft or lifejacket; unknown shows both")
-    compartments: tuple[Compartment, ...] = fact("Compartments", "Where survivors are, if known", default=())
+    compartments: tuple[Compartment, ...] = Field(
+        default=(), title="Compartments", description="Where survivors are, if known", max_length=MOST_COMPARTMENTS
+    )
     stores: Stores | None = fact("Stores", "Life-support stores of the boat, where not given by compartment")
     survival_override: Override | None = fact("Survival stated", "Replaces the computed survival window")
 

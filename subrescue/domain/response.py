@@ -310,8 +310,8 @@ class SurvivalWindow(Model):
     p90_h: float | None = Field(default=None, title="P90", json_schema_extra={"unit": "h"})
     limiting: str = Field(
         title="Limiting",
-        description="carbon_dioxide, oxygen, cold, wet_cold, water, power, fire_gases, flooding, stated, hull_crushed, "
-        "no_survivors, surfaced or prior",
+        description="carbon_dioxide, oxygen, cold, wet_cold, heat, water, power, fire_gases, pressure, flooding, "
+        "stated, hull_crushed, no_survivors, surfaced or prior",
     )
     reasons: tuple[Reason, ...] = Field(default=(), title="Reasons")
     hours_per_pod: float | None = Field(

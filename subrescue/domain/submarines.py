@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import acos, cos, degrees, radians
+
 from pydantic import Field
 
 from subrescue.domain.base import Model, fact, identifier, quantity
@@ -31,3 +33,11 @@ class SubmarineClass(Model):
     free_volume_m3: float | None = quantity("Free volume", "m3", "Air volume of the boat", gt=0, le=20_000)
     notes: str | None = fact("Notes", "Anything else that is public")
     evidence: FieldEvidence = Field(default_factory=dict)
+
+
+def combined_angle_deg(list_deg: float, trim_deg: float) -> float:
+    """Angle of the rescue seat from level, acos(cos(trim) cos(list)), in degrees, without the rounding of the sum.
+
+    Else a trim of 40 degrees alone would be more than a limit of 40.
+    """
+    return round(degrees(acos(cos(radians(trim_deg)) * cos(radians(list_deg)))), 6)

@@ -51,7 +51,9 @@ class TracePointOut(OutModel):
 class LimitOut(OutModel):
     """When one cause ends life in a compartment, in hours from the alert; null where it would not."""
 
-    name: str = Field(description="carbon_dioxide, oxygen, cold, wet_cold, water, power, fire_gases, flooding, ...")
+    name: str = Field(
+        description="carbon_dioxide, oxygen, cold, wet_cold, heat, water, power, fire_gases, flooding, ..."
+    )
     p10_h: float | None
     p50_h: float | None
     p90_h: float | None

@@ -40,6 +40,9 @@ REGISTRY_YEARS = 5
 FAR_DAYS = 30
 """A sinking or a proof of life this many days from the alert is doubtful: no crew lives as long."""
 
+FAST_FACTOR = 1.5
+"""A ship that is so many times faster than the registry has her is doubtful."""
+
 
 def check_case(
     case: Case,
@@ -55,7 +58,7 @@ def check_case(
     """
     day = registry.of_the_day(case)
     findings = [*_unknown_names(case, day), *_unknown_classes(case, day), *_unknown_seat(case, day), *_far_dates(case)]
-    findings += _of_another_day(case, registry)
+    findings += [*_of_another_day(case, registry), *_too_fast(case, day)]
     findings += [*unknown_left_out(case, registry), *leads_nowhere(case, day), *twice(case)]
     findings += contradictions(case, day.submarine_classes.get(case.dissub.class_id or ""))
     if assumptions is not None:
@@ -89,6 +92,16 @@ def _far_dates(case: Case) -> Iterator[Finding]:
         if abs(days) > FAR_DAYS:
             found = f"{instant:%Y-%m-%d}, {abs(days):,.0f} days {'after' if days > 0 else 'before'} the alert"
             yield ("dissub", name), found, "check the date: survival counts from it", True
+
+
+def _too_fast(case: Case, day: Registry) -> Iterator[Finding]:
+    """A sea may slow a ship down; nothing makes her much faster than she is."""
+    for number, stated in enumerate(case.ships):
+        ship = day.ships.get(stated.ship)
+        known_kn = ship.speed_kn if ship is not None else None
+        if stated.speed_kn is not None and known_kn is not None and stated.speed_kn > FAST_FACTOR * known_kn:
+            allowed = f"the registry has {known_kn:g} kn for her: check the speed"
+            yield ("ships", number, "speed_kn"), f"{stated.speed_kn:g} kn", allowed, True
 
 
 def _of_another_day(case: Case, registry: Registry) -> Iterator[Finding]:

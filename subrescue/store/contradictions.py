@@ -35,6 +35,8 @@ ICE_WATER_C = 5.0
 """Water at the surface above this has no ice in it for long."""
 HUGE_ABSORBENT_KG = 250.0
 """Absorbent for one person that would last two months."""
+LEAST_ROOM_M3 = 0.3
+"""Air for one person below which nobody has room to sit: a body alone takes 0.07 m3."""
 
 
 def contradictions(case: Case, submarine_class: SubmarineClass | None) -> Iterator[Finding]:
@@ -104,10 +106,25 @@ def _people(case: Case, submarine_class: SubmarineClass | None) -> Iterator[Find
     for number, space in enumerate(dissub.compartments):
         if names[space.name] > 1:
             yield (*loc, number, "name"), f"the name '{space.name}' twice", "each compartment needs its own", True
+    yield from _room(case, submarine_class)
     crew = submarine_class.crew if submarine_class is not None else None
     if crew is not None and dissub.people_aboard is not None and dissub.people_aboard > CREW_FACTOR * crew:
         allowed = f"the class has a crew of {crew}: check the number and the class"
         yield ("dissub", "people_aboard"), str(dissub.people_aboard), allowed, True
+
+
+def _room(case: Case, submarine_class: SubmarineClass | None) -> Iterator[Finding]:
+    """A hull holds no more air than it displaces water, and no one lives in less than a body takes."""
+    for number, space in enumerate(case.dissub.compartments):
+        room_m3 = space.free_volume_m3
+        if room_m3 is not None and space.people and room_m3 < LEAST_ROOM_M3 * space.people:
+            loc: Loc = ("dissub", "compartments", number, "free_volume_m3")
+            yield loc, f"{room_m3:g} m3 for {space.people} people", "nobody has room in so little: check the unit", True
+    displaced_t = submarine_class.displacement_t if submarine_class is not None else None
+    in_all_m3 = sum(space.free_volume_m3 or 0.0 for space in case.dissub.compartments)
+    if displaced_t is not None and in_all_m3 > displaced_t:
+        allowed = f"the class displaces {displaced_t:,.0f} t, and air takes a part of that: check the volumes"
+        yield ("dissub", "compartments"), f"{in_all_m3:,.0f} m3 of air in all", allowed, True
 
 
 def _hull(case: Case, submarine_class: SubmarineClass | None) -> Iterator[Finding]:

@@ -240,7 +240,7 @@ def _translated(details: ErrorDetails, model: type[BaseModel], data: Any, nth: i
         return path, "a field of an unknown name", _allowed_names(model, path, nth)
     if kind == "value_error":
         return _own_message(path, value, str(details["ctx"]["error"]))
-    found = shown(value)
+    found = f"{len(value):,} entries" if kind == "too_long" else shown(value)
     translate = _KINDS.get(kind)
     if translate is not None:
         return path, found, translate(details.get("ctx", {}))

@@ -76,11 +76,52 @@ def test_a_fire_without_a_measurement_is_an_unknown_that_is_told() -> None:
     assert told == ["survival.fire_gases_unknown"]
 
 
-def test_flooding_ends_at_the_pressure_limit_and_only_where_the_sea_has_it() -> None:
-    # P = P0 V / (V - q t) is 6 bar after 100 / 2 * (1 - 1.01325 / 6) h.
-    assert limit(window(flooding_m3_h=2), "flooding").p50_h == pytest.approx(41.56, abs=0.01)
+def test_flooding_ends_beyond_the_pressure_limit_and_only_where_the_sea_has_it() -> None:
+    # P = P0 V / (V - q t) is 6 bar after 100 / 2 * (1 - 1.01325 / 6) = 41.56 h, and five more are lived beyond it.
+    assert limit(window(flooding_m3_h=2), "flooding").p50_h == pytest.approx(46.56, abs=0.01)
     # At 40 m the sea has 5.04 bar: the water stops before.
     assert limit(window(flooding_m3_h=2, depth_m=40), "flooding").p50_h is None
+
+
+@pytest.mark.parametrize("drops_m3_h", [None, 1e-6, 3.0])
+def test_pressure_beyond_the_limit_ends_life_within_hours_whether_or_not_water_comes_in(
+    drops_m3_h: float | None,
+) -> None:
+    found = window(pressure_bar=10, flooding_m3_h=drops_m3_h)
+    assert (found.limiting, found.p50_h) == ("pressure", 5.0)
+    assert window(pressure_bar=5.9).limiting == "carbon_dioxide"
+
+
+def test_water_that_comes_into_nobody_knows_how_much_air_is_told_and_ends_nothing() -> None:
+    case = a_case(depth_m=200, compartments=[{"name": "forward", "people": 10, "flooding_m3_h": 2}])
+    (found,) = survival_window(case, None, KNOWN, samples=20).window.compartments
+    assert "flooding" not in {one.name for one in found.limits}
+    assert "survival.flooding_unknown" in {why.id for why in found.reasons}
+    assert found.p50_h == 96.0
+
+
+@pytest.mark.parametrize(("hot_c", "limiting", "hours"), [(34, "carbon_dioxide", 75.12), (35, "heat", 6.0)])
+def test_heat_that_no_body_can_shed_ends_life(hot_c: float, limiting: str, hours: float) -> None:
+    found = window(temperature_c=hot_c)
+    assert (found.limiting, found.p50_h) == (limiting, pytest.approx(hours, abs=0.01))
+
+
+@pytest.mark.parametrize("danger", [{"temperature_c": 70}, {"pressure_bar": 10}])
+def test_heat_and_pressure_spare_nobody_of_an_unknown_number(danger: dict[str, float]) -> None:
+    case = a_case(depth_m=200, compartments=[{"name": "forward", **danger}])
+    (found,) = survival_window(case, BOAT, KNOWN, samples=20).window.compartments
+    assert found.limiting in ("heat", "pressure")
+
+
+def test_spaces_of_unknown_volume_have_the_air_of_one_boat_among_them() -> None:
+    """The boat has 150 m3 for 40 people: 150 * 0.025 / (40 * 0.0209) h, in however many spaces they live."""
+    none = {"soda_lime_kg": 0, "oxygen_candles": 0}
+    for people in ([40], [30, 10], [10, 10, 10, 10]):
+        spaces = [{"name": f"{k}", "people": count, "stores": none} for k, count in enumerate(people)]
+        found = survival_window(a_case(survivors=40, compartments=spaces), BOAT, KNOWN, samples=20).window
+        assert [space.p50_h for space in found.compartments] == [pytest.approx(4.486, abs=0.001)] * len(people)
+        told = [why for why in found.reasons if why.id == "survival.volume_of_boat"]
+        assert [why.values["percent"] for why in told] == pytest.approx([100.0 * count / 40 for count in people])
 
 
 def test_absorbent_that_needs_power_ends_with_it() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from subrescue.earth.places.airspace import cell_of
+from subrescue.earth.places.airspace import STEP_NM, cell_of
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM
 from subrescue.earth.world import load_world
-from subrescue.planning.geography.crossings import STEP_NM, Barred, free_steps
+from subrescue.planning.geography.crossings import Barred, free_steps
 from subrescue.planning.geography.detours import _cap, _corners, _outlines
 from subrescue.planning.geography.places import FloatArray
 

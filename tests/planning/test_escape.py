@@ -135,6 +135,24 @@ def test_a_rough_sea_stands_against_escape_at_a_depth_from_which_it_is_possible(
 
 
 @pytest.mark.parametrize(
+    ("list_deg", "trim_deg", "verdict"),
+    [(45, None, "green"), (46, None, "amber"), (35, 35, "amber"), (None, 80, "amber")],
+)
+def test_a_hull_far_over_leaves_escape_in_doubt(list_deg: float | None, trim_deg: float | None, verdict: str) -> None:
+    """cos 35 * cos 35 is the cosine of 48 degrees."""
+    found = plan(
+        a_case(dissub={"depth_m": 60, "list_deg": list_deg, "trim_deg": trim_deg}),
+        registry(),
+        NUMBERS,
+        WORLD,
+        samples=50,
+    ).escape
+    assert found is not None
+    assert ("escape.steep" in ids(found)) == (verdict == "amber")
+    assert found.verdict is Verdict.AMBER or verdict == "green"
+
+
+@pytest.mark.parametrize(
     ("peril", "told"),
     [
         ({"environment": {"ice": True}}, "finding.escape_under_ice"),

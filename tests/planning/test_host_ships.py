@@ -1,13 +1,15 @@
-"""A host ship short of berths or fuel is doubted, not refused."""
+"""A host ship short of berths or fuel is doubted, not refused; one that the case names is judged by her state."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
-from tests.planning.worlds import a_case, registry, rescue_system, ship, small_world
+from tests.planning.worlds import a_case, registry, rescue_system, rov, ship, small_world
 
 
 def gate_of(**fields: Any) -> GateResult:
@@ -35,5 +37,57 @@ def test_passages_beyond_her_range_are_a_doubt() -> None:
     assert any(one.id == "ship.range_short" for one in gate.reasons)
 
 
+@pytest.mark.parametrize(
+    ("fields", "verdict", "told"),
+    [
+        ({"status": "building"}, Verdict.RED, "ship.building"),
+        ({"status": "withdrawn"}, Verdict.RED, "ship.withdrawn"),
+        ({"status": "unknown"}, Verdict.UNKNOWN, "ship.state_unknown"),
+        ({"speed_kn": None}, Verdict.AMBER, "ship.speed_unknown"),
+    ],
+)
+def test_a_ship_that_the_case_gives_a_system_is_judged_by_her_state(
+    fields: dict[str, Any], verdict: Verdict, told: str
+) -> None:
+    """She was planned with as if she sailed: certified, and still in the yard."""
+    case = a_case(offers=[{"asset": "nsrs", "ship": "mother-ship"}])
+    assets = registry(systems=[rescue_system()], interventions=[], ships=[ship(**fields)])
+    found = plan(case, assets, load_assumptions(), small_world(), samples=50).options[0]
+    gate = next(gate for gate in found.gates if gate.gate is Gate.SHIP)
+    assert found.first_h is not None
+    assert (gate.verdict, gate.reasons[0].id) == (verdict, told)
+    assert gate.reasons[0].remedy is not None
+
+
+def test_where_nobody_knows_where_the_ship_is_that_the_case_gives_this_is_what_is_asked() -> None:
+    case = a_case(offers=[{"asset": "nsrs", "ship": "mother-ship"}])
+    assets = registry(systems=[rescue_system()], interventions=[], ships=[ship(base=None)])
+    found = plan(case, assets, load_assumptions(), small_world(), samples=50).options[0]
+    gate = next(gate for gate in found.gates if gate.gate is Gate.SHIP)
+    assert (found.mode, gate.verdict) == (None, Verdict.UNKNOWN)
+    assert [why.id for why in gate.reasons] == ["ship.position_unknown"]
+    assert found.verdict is Verdict.UNKNOWN
+
+
 def test_what_is_not_known_of_berths_and_range_doubts_nothing() -> None:
     assert gate_of().verdict is Verdict.GREEN
+
+
+def test_gear_of_a_ship_that_is_not_there_is_asked_for_and_not_ruled_out() -> None:
+    """Whether it can be flown is not known; that no port and airfield bring it is no answer."""
+    gear = rov(id="gear", fly_away=None, home_ships=["gone"], shipment=None)
+    case = a_case()
+    found = plan(
+        case, registry(systems=[], interventions=[gear], ships=[]), load_assumptions(), small_world(), samples=50
+    )
+    gates = {gate.gate: gate for gate in found.options[0].gates}
+    assert [why.id for why in gates[Gate.SHIP].reasons] == ["ship.home_unknown"]
+    assert found.options[0].verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(("closed", "mode", "notes"), [(False, "fly_away", []), (True, "road", ["notice.not_by_apod"])])
+def test_a_way_that_does_not_land_where_the_case_settles_says_so(closed: bool, mode: str, notes: list[str]) -> None:
+    case = a_case(offers=[{"asset": "nsrs", "apod": "ENBR"}], airfields=[{"icao": "ENBR", "closed": closed}])
+    assets = registry(systems=[rescue_system()], interventions=[])
+    (found,) = plan(case, assets, load_assumptions(), small_world(), samples=50).options
+    assert (found.mode, [note.id for note in found.notes]) == (mode, notes)

@@ -14,10 +14,9 @@ from subrescue.domain.assets import InterventionSystem, RescueSystem
 from subrescue.domain.case import Case
 from subrescue.domain.mates import Mate
 from subrescue.domain.response import Gate, GateResult, Verdict
-from subrescue.domain.submarines import SubmarineClass
+from subrescue.domain.submarines import SubmarineClass, combined_angle_deg
 from subrescue.exchange.wording import say
 from subrescue.planning.gates.gates_chain import capacity_gate
-from subrescue.planning.gates.mating_gates import combined_angle_deg
 from subrescue.planning.gates.scene_gates import scene_gates
 from subrescue.planning.survival.coming_up import escape_advice
 from subrescue.store.assumptions import load_assumptions
@@ -378,3 +377,13 @@ def test_who_reads_27_of_30_is_not_told_that_it_lacks_some(rescued: float, verdi
     found = capacity_gate(30, 16, rescued)
     assert found.verdict is verdict
     assert say(found.reasons[0]).startswith(f"{round(rescued)} of 30 expected in time")
+
+
+@pytest.mark.parametrize("unsaid", [None, "entangled", "weapons_damaged", "radiation", "ice"])
+def test_no_hazard_is_said_only_where_each_has_been_denied(unsaid: str | None) -> None:
+    denied = {"entangled": False, "weapons_damaged": False, "radiation": False, "ice": False}
+    stated = {name: value for name, value in denied.items() if name != unsaid}
+    ice = {"ice": stated.pop("ice", None)}
+    found = gate(Gate.HAZARDS, a_vehicle(), a_case(ice, **stated))
+    assert found.verdict is Verdict.GREEN
+    assert [why.id for why in found.reasons] == ["hazards.none" if unsaid is None else "hazards.none_known"]

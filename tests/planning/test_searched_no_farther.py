@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from subrescue.earth.places.airspace import Airspace
+from subrescue.earth.places.airspace import STEP_NM, Airspace
 from subrescue.earth.shape.countries import Countries
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.airlift.airlift import _ways, reach, reach_some, ways_to
@@ -106,12 +106,16 @@ END = st.tuples(st.floats(-80.0, 80.0), st.floats(-180.0, 180.0))
 
 
 def crosses_step_by_step(this: Around, here: Any, there: Any, own: set[int]) -> bool:
-    """The same question asked of every point, ten miles apart, wherever nothing is barred as well."""
+    """The same question asked of every point, a step apart, wherever nothing is barred as well.
+
+    Looked along from the southern end.
+    """
+    here, there = sorted((here, there), key=lambda end: (end[2], end[0], end[1]))
     cosine = float(np.clip(here @ there, -1.0, 1.0))
     across = there - cosine * here
     if (length := float(np.linalg.norm(across))) < 1e-9:
         return False
-    far, step = float(np.arccos(cosine)), 10.0 / EARTH_RADIUS_NM
+    far, step = float(np.arccos(cosine)), STEP_NM / EARTH_RADIUS_NM
     angle = np.append(np.arange(0.0, far, step), far)[:, None]
     points = np.cos(angle) * here + np.sin(angle) * across / length
     lat, lon = np.degrees(np.arcsin(np.clip(points[:, 2], -1, 1))), np.degrees(np.arctan2(points[:, 1], points[:, 0]))
@@ -135,6 +139,16 @@ def test_many_flights_looked_at_together_cross_what_each_crosses_alone(
     free = [{int(one), int(other)} for one, other in zip(own, its, strict=True)]
     alone = [crosses_step_by_step(this, *flight) for flight in zip(here, there, free, strict=True)]
     assert together.tolist() == alone
+
+
+@pytest.mark.parametrize("nations", [("SE",), ("SE", "NO"), ("DE", "PL"), ("RU",)])
+def test_what_is_open_there_is_open_back(nations: tuple[str, ...]) -> None:
+    """Of 4,000 flights some four graze a shore between two looks."""
+    this, random = around(AIRSPACE, COUNTRIES, frozenset(nations)), np.random.default_rng(1)
+    lat, lon = random.uniform(48.0, 70.0, (2, 4000)), random.uniform(-5.0, 40.0, (2, 4000))
+    lat[1, :100] = lat[0, :100]  # along a parallel neither end is the southern one
+    (here, there), (own, its) = unit_vectors(lat, lon), AIRSPACE.at(lat, lon)
+    assert this.crosses(here, there, own, its).tolist() == this.crosses(there, here, its, own).tolist()
 
 
 SPOT = st.tuples(st.floats(48.0, 70.0), st.floats(-5.0, 40.0))

@@ -44,11 +44,11 @@ spaces = st.lists(
         {"people": st.integers(1, 60), "stores": amounts},
         optional={
             "free_volume_m3": st.floats(10, 600),
-            "pressure_bar": st.floats(0.9, 5),
+            "pressure_bar": st.floats(0.9, 12),
             "co2_percent": st.floats(0, 8),
             "o2_percent": st.floats(8, 25),
             "carbon_monoxide_ppm": st.floats(0, 2000),
-            "temperature_c": st.floats(-5, 40),
+            "temperature_c": st.floats(-5, 60),
             "wet": st.booleans(),
             "flooding_m3_h": st.floats(0, 20),
         },

@@ -34,6 +34,23 @@ def test_a_proof_of_life_in_another_year_is_doubted() -> None:
     assert text.startswith("dissub.last_proof_of_life: found 2027-03-01, 365 days after the alert")
 
 
+def test_a_ship_far_faster_than_the_registry_has_her_is_doubted() -> None:
+    def doubts(speed_kn: float) -> list[str]:
+        tables = {
+            "id": "drill-1",
+            "title": "Drill",
+            "kind": "exercise",
+            "alert": datetime(2026, 3, 1, 9, tzinfo=UTC),
+            "dissub": {"name": "S-1", "fix": {"position": {"lat_deg": 60.5, "lon_deg": 2.25}}},
+            "ships": [{"ship": "se-belos", "speed_kn": speed_kn}],
+        }
+        return [str(problem) for problem in check_case(Case.model_validate(tables), load_registry())]
+
+    # Belos makes 13 kn.
+    assert doubts(19) == []
+    assert doubts(20) == ["ships[se-belos].speed_kn: found 20 kn; the registry has 13 kn for her: check the speed"]
+
+
 def test_a_sinking_of_the_day_before_and_a_sign_of_life_of_the_day_after_are_not() -> None:
     assert findings(sunk_at=datetime(2026, 2, 28, 9, tzinfo=UTC)) == []
     assert findings(last_proof_of_life=datetime(2026, 2, 28, 9, tzinfo=UTC)) == []

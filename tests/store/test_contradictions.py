@@ -67,6 +67,14 @@ def space(**fields: Any) -> dict[str, Any]:
             "dissub.people_aboard: found 90; the class has a crew of 21: check the number and the class",
         ),
         (
+            {"compartments": [space(free_volume_m3=1.5)]},
+            "dissub.compartments[after].free_volume_m3: found 1.5 m3 for 10 people; nobody has room in so little",
+        ),
+        (
+            {"class_id": "ula", "compartments": [space(free_volume_m3=900), space(name="b", free_volume_m3=300)]},
+            "dissub.compartments: found 1,200 m3 of air in all; the class displaces 1,150 t, and air takes a part",
+        ),
+        (
             {"plight": "surfaced", "depth_m": 100},
             "dissub.depth_m: found 100 m; the plight is surfaced",
         ),
@@ -200,4 +208,14 @@ def test_a_case_that_agrees_with_itself_is_not_doubted() -> None:
             environment={"forecast": calm},
         )
         == []
+    )
+
+
+def test_more_compartments_than_any_hull_has_are_refused_before_anything_is_reckoned() -> None:
+    """Five hundred took a minute and a gigabyte, five thousand never ended."""
+    with pytest.raises(InputError) as caught:
+        a_case(compartments=[space(name=f"{number}", people=1) for number in range(51)])
+    assert caught.value.lines() == ("dissub.compartments: found 51 entries; a list of at most 50 is allowed",)
+    assert (
+        len(a_case(compartments=[space(name=f"{number}", people=1) for number in range(50)]).dissub.compartments) == 50
     )

@@ -39,7 +39,8 @@ SOVEREIGN = {
     **dict.fromkeys(("BL", "GF", "GP", "MF", "MQ", "NC", "PF", "PM", "RE", "TF", "WF", "YT"), "FR"),
     **dict.fromkeys(("AI", "BM", "FK", "GG", "GI", "GS", "IM", "IO", "JE", "KY", "MS", "PN", "SH", "TC", "VG"), "GB"),
 }
-# A flight is looked at every so many miles: whoever grazes a corner for less needs no leave here.
+# A flight is looked at every so many miles: whoever grazes a corner for less needs no leave here. Territorial sea alone
+# is 24 nm across.
 STEP_NM = 8.0
 
 Numbers = npt.NDArray[np.uint8]
@@ -107,15 +108,34 @@ def _over(airspace: Airspace, way: tuple[Position, ...]) -> tuple[str, ...]:
     return tuple(airspace.codes[number] for number in found if number)
 
 
+def counted_back(here: FloatArray, there: FloatArray) -> npt.NDArray[np.bool_]:
+    """(n,) whether the looks along flights between unit vectors, (n, 3), are counted from `there`: its southern end.
+
+    Begun at the other end they would fall on other points, and what merely grazes a shore would be open there and shut
+    back, or flown round by one account and over by another.
+    """
+    back = here[:, 2] > there[:, 2]
+    for axis, before in ((0, (2,)), (1, (2, 0))):
+        even = (here[:, before] == there[:, before]).all(axis=1)
+        back |= even & (here[:, axis] > there[:, axis])
+    return np.asarray(back)
+
+
 def great_circle(a: Position, b: Position) -> tuple[FloatArray, FloatArray]:
-    """Latitudes and longitudes in degrees along the great circle between two places, both included, by `STEP_NM`."""
+    """Latitudes and longitudes in degrees along the great circle between two places, both included, by `STEP_NM`.
+
+    They are the same there and back: steps are counted from one end, see `counted_back`.
+    """
     here, there = unit_vectors([a.lat_deg, b.lat_deg], [a.lon_deg, b.lon_deg])
+    if back := bool(counted_back(here[None], there[None])[0]):
+        here, there = there, here
     cosine = float(np.clip(here @ there, -1.0, 1.0))
     across = there - cosine * here
     length = float(np.linalg.norm(across))
     if length < 1e-9:
         return np.array([a.lat_deg]), np.array([a.lon_deg])
-    angle = np.linspace(0.0, np.arccos(cosine), max(int(np.arccos(cosine) * EARTH_RADIUS_NM / STEP_NM), 1) + 1)
+    far, step = float(np.arccos(cosine)), STEP_NM / EARTH_RADIUS_NM
+    angle = np.append(np.arange(0.0, far, step), far)[:: -1 if back else 1]
     points = np.cos(angle)[:, None] * here + np.sin(angle)[:, None] * (across / length)
     lat_deg = np.degrees(np.arcsin(np.clip(points[:, 2], -1.0, 1.0)))
     return lat_deg, np.degrees(np.arctan2(points[:, 1], points[:, 0]))

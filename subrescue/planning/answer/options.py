@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from subrescue.domain.airlift import Airlift
-from subrescue.domain.assets import MovingAsset, Ship, Shipment
+from subrescue.domain.assets import MovingAsset, Ship, Shipment, System
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import (
     Alternative,
@@ -33,7 +33,9 @@ from subrescue.planning.gates.unstated_ice import with_unstated_ice
 from subrescue.planning.gates.way_doubts import with_way_doubts
 from subrescue.planning.gates.weather_gate import with_usual_sea
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, worst
+from subrescue.planning.ships.hosts import stated_ship
 from subrescue.planning.ships.quays import closed_gate
+from subrescue.planning.ships.ship_state import state_doubt
 from subrescue.planning.ways.asset_chains import chains_of
 from subrescue.planning.ways.by_port import go_h
 from subrescue.planning.ways.meetings import KEPT
@@ -109,7 +111,7 @@ def option_and_done(
         people_out=outcome.people_out,
         alternatives=() if brief else _alternatives(asset, chains, sit),
         chamber_ship=None if forbidden else outcome.chamber_ship,
-        notes=(*_off_hours(asset, best, sit), *outcome.notes),
+        notes=(*_off_hours(asset, best, sit), *_not_as_settled(asset, best, sit), *outcome.notes),
     )
     return option, outcome.done
 
@@ -135,12 +137,22 @@ def _off_hours(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Reason,
     return tuple(reason("notice.off_hours", name=name) for name in dict.fromkeys(one.name for one in late))
 
 
+def _not_as_settled(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Reason, ...]:
+    """A note where the case settles an APOD for the asset, and the way lands elsewhere or nowhere."""
+    offer = sit.offers.get(asset.id)
+    if offer is None or offer.apod is None or (best.via.apod is not None and best.via.apod.code == offer.apod):
+        return ()
+    return (reason("notice.not_by_apod", airfield=offer.apod),)
+
+
 def _without_chain(asset: MovingAsset, at_hull: tuple[GateResult, ...], sit: Situation) -> Option:
     if isinstance(asset, Ship):
         missing = GateResult.of(
             Gate.ROUTE, Verdict.UNKNOWN, reason("ship.position_unknown", ship=asset.name, nation=asset.nations[0])
         )
-    elif asset.fly_away is False:
+    elif (of_ship := _no_stated_ship(asset, sit)) is not None:
+        missing = of_ship
+    elif asset.fly_away is False or _has_lost_its_ships(asset, sit):
         why = reason("ship.home_unknown", name=asset.name, nation=asset.nations[0])
         missing = GateResult.of(Gate.SHIP, Verdict.UNKNOWN, why)
     else:
@@ -163,6 +175,25 @@ def _without_chain(asset: MovingAsset, at_hull: tuple[GateResult, ...], sit: Sit
         weakest_fact=weakest[0],
         weakest_evidence=weakest[1],
     )
+
+
+def _has_lost_its_ships(asset: System, sit: Situation) -> bool:
+    """Whether an asset that is not known to fly lives on ships, and of none of them anybody knows where she is."""
+    ships = [sit.registry.ships.get(one) for one in asset.home_ships]
+    known = any(ship is not None and sit.ship_position(ship) is not None for ship in ships)
+    return asset.fly_away is None and bool(ships) and not known
+
+
+def _no_stated_ship(asset: System, sit: Situation) -> GateResult | None:
+    """The ship gate where nobody knows where the ship is that the case gives an asset; None where that is known."""
+    ship = stated_ship(asset, sit)
+    if ship is None or sit.ship_position(ship) is not None:
+        return None
+    state = state_doubt(ship, sit)
+    if state is not None and state.verdict is Verdict.RED:
+        return state
+    why = reason("ship.position_unknown", ship=ship.name, nation=ship.nations[0])
+    return GateResult.of(Gate.SHIP, Verdict.UNKNOWN, *(state.reasons if state is not None else ()), why)
 
 
 def with_reasons(option: Option, gate: Gate, reasons: tuple[Reason, ...]) -> Option:

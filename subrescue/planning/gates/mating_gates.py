@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from math import acos, cos, degrees, radians
-
 from subrescue.domain.assets import RescueSystem
 from subrescue.domain.case import Case
 from subrescue.domain.mates import Mate, MateState
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Verdict
-from subrescue.domain.submarines import SubmarineClass
+from subrescue.domain.submarines import SubmarineClass, combined_angle_deg
 from subrescue.planning.dives.cycles import pressure_bar
 
 _NEARLY_LEVEL_DEG = 5.0
@@ -71,14 +69,6 @@ def _by_matrix(mate: Mate, seat_usable: bool | None) -> GateResult:
     if seat_usable is None:
         reasons.append(reason("seat.not_surveyed"))
     return GateResult.of(Gate.SEAT, verdict, *reasons)
-
-
-def combined_angle_deg(list_deg: float, trim_deg: float) -> float:
-    """Angle of the rescue seat from level, acos(cos(trim) cos(list)), in degrees, without the rounding of the sum.
-
-    Else a trim of 40 degrees alone would be more than a limit of 40.
-    """
-    return round(degrees(acos(cos(radians(trim_deg)) * cos(radians(list_deg)))), 6)
 
 
 def _attitude(asset: RescueSystem, case: Case) -> GateResult:

@@ -292,6 +292,7 @@ def _hazards(case: Case, submarine_class: SubmarineClass | None) -> GateResult:
         reasons.append(reason("hazards.weapons"))
     if reasons:
         return GateResult.of(Gate.HAZARDS, Verdict.AMBER, *reasons)
-    if case.environment.ice is None:
+    measured = case.dissub.radiation is not None or (submarine_class is not None and submarine_class.nuclear is False)
+    if not measured or None in (case.environment.ice, case.dissub.entangled, case.dissub.weapons_damaged):
         return GateResult.of(Gate.HAZARDS, Verdict.GREEN, reason("hazards.none_known"))
     return GateResult.of(Gate.HAZARDS, Verdict.GREEN, reason("hazards.none"))

@@ -1,4 +1,4 @@
-"""Whether great circles go through the airspace of barred nations: looked at every 10 nm, but not where all is free.
+"""Whether great circles go through the airspace of barred nations: looked at every 8 nm, but not where all is free.
 
 Between airfields and corners hundreds of thousands of flights are looked at. A grid of how far all is free says how
 many looks can be left out: far from every barred land it is one in hundreds.
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.earth.imports.lean_scipy import import_scipy
-from subrescue.earth.places.airspace import CELL_DEG, Airspace, cell_of
+from subrescue.earth.places.airspace import CELL_DEG, STEP_NM, Airspace, cell_of, counted_back
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.geography.places import FloatArray, IntArray
 
@@ -21,8 +21,6 @@ Bools = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.uint8]
 _Any = TypeVar("_Any", bound=np.generic)
 
-# A flight is looked at every so many miles; territorial sea alone is 24 nm across.
-STEP_NM = 10.0
 _STEP = STEP_NM / EARTH_RADIUS_NM
 # About so many looks are taken together, and no more of one flight at once.
 _LOOKS, _AT_ONCE = 4000, 32
@@ -53,8 +51,11 @@ class Barred:
     def crosses(self, here: FloatArray, there: FloatArray, own: Numbers, its: Numbers) -> Bools:
         """(n,) whether each great circle from `here` to `there`, (n, 3) unit vectors, goes through barred airspace.
 
-        `own` and `its` (n,) are the nations of its ends, whose airspace it may cross.
+        `own` and `its` (n,) are the nations of its ends, whose airspace it may cross. There and back the answer is one.
         """
+        back = counted_back(here, there)[:, None]
+        if back.any():
+            here, there = np.where(back, there, here), np.where(back, here, there)
         cosine = np.clip((here * there).sum(axis=1), -1.0, 1.0)
         across = there - cosine[:, None] * here
         length = np.linalg.norm(across, axis=1)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from subrescue.domain.position import Position
+from subrescue.earth.imports.lean_scipy import import_scipy
 from subrescue.earth.map_files.on_disk import on_disk
 from subrescue.earth.places.airspace import Airspace, sovereign_of
 from subrescue.earth.router.kept import Kept
@@ -248,17 +249,19 @@ def _position(point: FloatArray) -> Position:
 
 
 def _ways(sight: FloatArray) -> tuple[FloatArray, npt.NDArray[np.int16]]:
-    """Shortest ways between all corners from what they see of one another (Floyd and Warshall)."""
+    """Shortest ways between all corners from what they see of one another, a few of many: by Dijkstra from each."""
+    import_scipy()
+    from scipy.sparse import csgraph  # late: scipy takes a tenth of a second to import
+
     count = len(sight)
-    apart = sight.copy()
-    np.fill_diagonal(apart, 0.0)
-    next_ = np.where(np.isfinite(apart), np.arange(count, dtype=np.int16)[None, :], np.int16(-1))
-    for middle in range(count):
-        through = apart[:, middle, None] + apart[middle]
-        shorter = through < apart - 1e-9
-        np.copyto(apart, through, where=shorter)
-        np.copyto(next_, next_[:, middle, None].copy(), where=shorter)
-    return apart, next_
+    if not count:
+        return np.zeros((0, 0)), np.zeros((0, 0), np.int16)
+    legs = csgraph.csgraph_from_dense(sight, null_value=np.inf)
+    apart, before = csgraph.dijkstra(legs, return_predecessors=True)
+    # There and back the way is one: the corner before the last, coming, is the one after the first, going.
+    next_ = np.where(np.isfinite(apart), before.T, -1).astype(np.int16)
+    np.fill_diagonal(next_, np.arange(count))
+    return np.asarray(apart), next_
 
 
 def _sight_nm(this: Around, places: FloatArray, own: Numbers, far_nm: float) -> FloatArray:

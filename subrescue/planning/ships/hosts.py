@@ -28,6 +28,7 @@ from subrescue.planning.ships.chains import worst
 from subrescue.planning.ships.port_leave import leave_doubt
 from subrescue.planning.ships.quays import quay_doubt
 from subrescue.planning.ships.ship_gear import heaviest_piece_t, ice_doubt, launch
+from subrescue.planning.ships.ship_state import state_doubt
 from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
 
 
@@ -228,6 +229,9 @@ def _judge(system: System, ship: Ship | None, sit: Situation) -> tuple[Verdict, 
         iced, of_ice = ice_doubt(None, sit.case)
         return worst((Verdict.AMBER, iced)), (chartered, *of_ice)
     verdict, reasons = suitability(system, ship, sit)
+    state = state_doubt(ship, sit)
+    if state is not None:
+        verdict, reasons = worst((verdict, state.verdict)), (*state.reasons, *reasons)
     doubt, of_place = sit.ship_place_doubt(ship)
     iced, of_ice = ice_doubt(ship, sit.case)
     return worst((verdict, doubt, iced)), (*reasons, *of_place, *of_ice)

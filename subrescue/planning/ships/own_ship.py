@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 
 from subrescue.domain.airlift import Place
-from subrescue.domain.assets import AssetStatus, MovingAsset, Ship
-from subrescue.domain.case import OfferState
+from subrescue.domain.assets import MovingAsset, Ship
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Mode, PhaseName, Verdict, Via
@@ -26,6 +25,7 @@ from subrescue.planning.ships.chains import (
     worst,
 )
 from subrescue.planning.ships.ship_gear import ice_doubt
+from subrescue.planning.ships.ship_state import state_doubt
 from subrescue.planning.ships.taken import NONE_TAKEN, TakenShips
 
 
@@ -137,26 +137,10 @@ def _ship_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
 
 
 def _state_gate(asset: MovingAsset, ship: Ship, sit: Situation) -> GateResult:
-    offer = sit.offers.get(ship.id)
-    if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
-        return GateResult.of(Gate.SHIP, Verdict.RED, reason("ship.not_offered", ship=ship.name))
-    told = any(o is not None and o.told_to_go is not None for o in (offer, sit.offers.get(asset.id)))
-    if told:
-        return GateResult.of(Gate.SHIP, Verdict.GREEN, reason("ship.own", ship=ship.name))
-    match ship.status:
-        case AssetStatus.WITHDRAWN:
-            return GateResult.of(Gate.SHIP, Verdict.RED, reason("ship.withdrawn", ship=ship.name))
-        case AssetStatus.BUILDING:
-            return GateResult.of(Gate.SHIP, Verdict.RED, reason("ship.building", ship=ship.name))
-        case AssetStatus.UNKNOWN:
-            why = reason("ship.state_unknown", ship=ship.name, nation=ship.nations[0])
-            return GateResult.of(Gate.SHIP, Verdict.UNKNOWN, why)
-        case _:
-            _, known = sit.ship_speed_kn(ship)
-            if not known:
-                why = reason("ship.speed_unknown", ship=ship.name, nation=ship.nations[0])
-                return GateResult.of(Gate.SHIP, Verdict.AMBER, why)
-            return GateResult.of(Gate.SHIP, Verdict.GREEN, reason("ship.own", ship=ship.name))
+    offer = sit.offers.get(asset.id)
+    told = offer is not None and offer.told_to_go is not None
+    found = state_doubt(ship, sit, told=told)
+    return found or GateResult.of(Gate.SHIP, Verdict.GREEN, reason("ship.own", ship=ship.name))
 
 
 def no_route_gate(ship: Ship, sit: Situation) -> GateResult:

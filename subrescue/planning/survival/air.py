@@ -73,21 +73,38 @@ def squeeze(space: Compartment) -> float:
 
 
 def volume_m3(
-    space: Compartment, submarine_class: SubmarineClass | None, numbers: Numbers
+    space: Compartment, submarine_class: SubmarineClass | None, numbers: Numbers, share: float | None = None
 ) -> tuple[FloatArray, tuple[Reason, ...]]:
-    """Air volume of a compartment, (samples,) m3, and what has to be said of it.
+    """Air volume of a compartment, (samples,) m3, 0 where it is unknown, and what has to be said of it.
 
-    The volume of a class is that of the dry boat: pressure known in it has pressed its air together. Where neither is
-    known nothing is counted.
+    The volume of a class is that of the dry boat: pressure known in it has pressed its air together. `share` is the
+    part of it that falls to this compartment, None where that is the whole boat. Where neither volume is known nothing
+    is counted.
     """
     if space.free_volume_m3 is not None:
         return space.free_volume_m3 * numbers("survival.volume_factor"), ()
     if submarine_class is not None and submarine_class.free_volume_m3 is not None:
-        return submarine_class.free_volume_m3 * numbers("survival.volume_factor") / squeeze(space), ()
-    if submarine_class is not None and submarine_class.displacement_t is not None:
-        return submarine_class.displacement_t * numbers("survival.volume_share") / squeeze(space), ()
-    why = reason("survival.volume_unknown", compartment=space.name)
-    return np.zeros_like(numbers("survival.volume_factor")), (why,)
+        boat_m3 = submarine_class.free_volume_m3 * numbers("survival.volume_factor")
+    elif submarine_class is not None and submarine_class.displacement_t is not None:
+        boat_m3 = submarine_class.displacement_t * numbers("survival.volume_share")
+    else:
+        why = reason("survival.volume_unknown", compartment=space.name)
+        return np.zeros_like(numbers("survival.volume_factor")), (why,)
+    if share is None:
+        return boat_m3 / squeeze(space), ()
+    told = reason("survival.volume_of_boat", compartment=space.name, percent=100.0 * share)
+    return boat_m3 * share / squeeze(space), (told,)
+
+
+def share_of_air(space: Compartment, lived_in: tuple[Compartment, ...]) -> float:
+    """The part of the boat's air that falls to one of the compartments lived in: by people, in equal parts if unknown.
+
+    No part of it is counted in two of them.
+    """
+    people = [one.people for one in lived_in]
+    if space.people and all(people):
+        return space.people / sum(one or 0 for one in people)
+    return 1.0 / len(lived_in)
 
 
 def carbon_dioxide(space: Compartment, volume: FloatArray, pods: int, numbers: Numbers) -> Gas | None:

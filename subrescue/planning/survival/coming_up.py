@@ -6,11 +6,14 @@ from subrescue.domain.case import Case, EscapeGear
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import EscapeAdvice, Verdict
-from subrescue.domain.submarines import SubmarineClass
+from subrescue.domain.submarines import SubmarineClass, combined_angle_deg
 from subrescue.planning.dives.cycles import pressure_bar
 from subrescue.planning.dives.decompression import surface_minutes
 from subrescue.planning.doubt.weather import waves_over
 from subrescue.planning.survival.hull import crushed_reason
+
+STEEP_DEG = 45.0
+"""List and trim from which on it is in doubt that people get to an escape tower and work it (planning assumption)."""
 
 
 def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumptions: Assumptions) -> EscapeAdvice:
@@ -46,8 +49,13 @@ def escape_advice(case: Case, submarine_class: SubmarineClass | None, assumption
     rough = rough_sea(case, assumptions)
     if rough is not None:
         reasons.append(rough)
+    angle_deg = combined_angle_deg(case.dissub.list_deg or 0.0, case.dissub.trim_deg or 0.0)
+    steep = angle_deg > STEEP_DEG
+    if steep:
+        reasons.append(reason("escape.steep", angle_deg=angle_deg))
     perils = escape_perils(case, assumptions)
-    verdict = Verdict.GREEN if known and not no_suit and not near and rough is None and not perils else Verdict.AMBER
+    sure = known and not (no_suit or near or steep or perils or rough)
+    verdict = Verdict.GREEN if sure else Verdict.AMBER
     return EscapeAdvice(verdict=verdict, reasons=(*reasons, *perils))
 
 

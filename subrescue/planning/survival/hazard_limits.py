@@ -1,7 +1,8 @@
-"""What ends life in a compartment besides CO2 and oxygen: thirst, cold, a fire's carbon monoxide, flooding, lost power.
+"""What ends life in a compartment besides CO2 and oxygen: thirst, cold, heat, pressure, a fire, flooding, lost power.
 
 Carbon monoxide: the linear form of Coburn, Forster and Kane, J Clin Invest 44:1899 (1965): carboxyhaemoglobin nears its
 equilibrium with one half time; at equilibrium its ratio to oxyhaemoglobin is M pCO / pO2 (Haldane), from memory.
+Heat: in air full of moisture nobody sheds the body's own above 35 C, Sherwood and Huber, PNAS 107:9552 (2010).
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ def hazard_limits(
     bottom_c: float | None,
     numbers: Numbers,
 ) -> tuple[dict[str, FloatArray], list[Reason]]:
-    """Hours until each of these ends life, by name, (samples,); infinite where it would not. Needs known people."""
+    """Hours until each of these ends life, by name, (samples,); infinite where it would not.
+
+    `volume_m3` is 0 where it is unknown.
+    """
     stores = space.stores or Stores()
     limits: dict[str, FloatArray] = {}
     reasons: list[Reason] = []
@@ -48,8 +52,16 @@ def hazard_limits(
     limits |= _cold(space, bottom_c, numbers)
     if space.carbon_monoxide_ppm is not None:
         limits["fire_gases"] = _carbon_monoxide_h(space.carbon_monoxide_ppm, numbers)
-    if space.flooding_m3_h:
+    if space.temperature_c is not None and space.temperature_c >= numbers.assumptions["survival.heat_c"].min:
+        hot = space.temperature_c >= numbers("survival.heat_c")
+        limits["heat"] = np.where(hot, numbers("survival.heat_h"), np.inf)
+    if space.pressure_bar is not None and space.pressure_bar >= numbers.assumptions["survival.pressure_limit_bar"].min:
+        pressed = space.pressure_bar >= numbers("survival.pressure_limit_bar")
+        limits["pressure"] = np.where(pressed, numbers("survival.pressure_h"), np.inf)
+    if space.flooding_m3_h and volume_m3.any():
         limits["flooding"] = _flooding_h(space, volume_m3, depth_m, numbers)
+    elif space.flooding_m3_h:
+        reasons.append(reason("survival.flooding_unknown", compartment=space.name))
     if stores.power_h is not None and co2 is not None:
         if stores.absorbent_needs_power:
             limits["power"] = stores.power_h + co2.room_h
@@ -82,7 +94,7 @@ def _carbon_monoxide_h(ppm: float, numbers: Numbers) -> FloatArray:
 
 
 def _flooding_h(space: Compartment, volume_m3: FloatArray, depth_m: float | None, numbers: Numbers) -> FloatArray:
-    """Hours until water coming in has pressed the air to the limit: P = P0 V0 / (V0 - q t).
+    """Hours until water coming in has pressed the air to the limit, P = P0 V0 / (V0 - q t), and those lived beyond it.
 
     Water stops where the air stands at the pressure of the sea, so that a shallow hull never comes to the limit.
     """
@@ -90,6 +102,7 @@ def _flooding_h(space: Compartment, volume_m3: FloatArray, depth_m: float | None
     now_bar = space.pressure_bar or ATMOSPHERE_BAR
     limit_bar = numbers("survival.pressure_limit_bar")
     hours = volume_m3 / max(space.flooding_m3_h, LEAST_FLOODING_M3_H) * np.maximum(1.0 - now_bar / limit_bar, 0.0)
+    hours = hours + numbers("survival.pressure_h")
     if depth_m is None:
         return np.asarray(hours)
     return np.where(limit_bar < ATMOSPHERE_BAR + depth_m / SEA_METRES_PER_BAR, hours, np.inf)

@@ -31,6 +31,7 @@ from subrescue.planning.survival.air import (
     oxygen,
     past_limits,
     pod_absorbs_m3,
+    share_of_air,
     spent_air_h,
     squeeze,
     trace,
@@ -176,6 +177,12 @@ def _lived_in(case: Case) -> tuple[Compartment, ...]:
     return tuple(space for space in case.dissub.compartments if space.people != 0)
 
 
+def _share_of_air(space: Compartment, case: Case) -> float | None:
+    """The part of the boat's air that one of its compartments has; None for the boat as one."""
+    lived_in = _lived_in(case)
+    return share_of_air(space, lived_in) if lived_in else None
+
+
 def _shares(case: Case) -> bool:
     """Whether the stores of the boat have to be shared out: they are known, and those of no compartment are."""
     lived_in = _lived_in(case)
@@ -219,7 +226,7 @@ def _life(
     medians = {name: middle(hours) for name, hours in table.items()}
     hours = np.minimum.reduce(list(table.values()))
     spread = band(hours)
-    co2, o2 = _traces(space, submarine_class, numbers, offset_h)
+    co2, o2 = _traces(space, submarine_class, numbers, offset_h, _share_of_air(space, case))
     window = CompartmentWindow(
         name=space.name,
         people=space.people,
@@ -246,11 +253,13 @@ def _air_limits(
     space: Compartment, case: Case, submarine_class: SubmarineClass | None, numbers: Numbers, pods: int
 ) -> _Limits:
     """Hours from the start of the clock until each limit is reached."""
+    volume, why = volume_m3(space, submarine_class, numbers, _share_of_air(space, case))
+    depth_m, bottom_c = case.dissub.depth_m, case.environment.bottom_temperature_c
     if not space.people:
         unknown = reason("survival.people_unknown", compartment=space.name)
         hours, told = _prior(submarine_class, numbers)
-        return _Limits({"prior": hours}, [unknown, told])
-    volume, why = volume_m3(space, submarine_class, numbers)
+        dangers, more = hazard_limits(space, volume, None, depth_m, bottom_c, numbers)
+        return _Limits({"prior": hours} | dangers, [unknown, told, *more])
     reasons = list(why)
     co2, o2 = carbon_dioxide(space, volume, pods, numbers), oxygen(space, volume, pods, numbers)
     limits: dict[str, FloatArray] = {}
@@ -266,9 +275,7 @@ def _air_limits(
         limits |= {gas: hours + pods_h(space.people, pods, numbers) for gas, hours in spent.items()}
         reasons += [reason(f"survival.spent_{gas}", compartment=space.name) for gas in spent]
     reasons += [reason(f"survival.past_{gas}", compartment=space.name) for gas in past_limits(space, numbers, co2, o2)]
-    dangers, more = hazard_limits(
-        space, volume, co2, case.dissub.depth_m, case.environment.bottom_temperature_c, numbers
-    )
+    dangers, more = hazard_limits(space, volume, co2, depth_m, bottom_c, numbers)
     if "power" in dangers:  # what pods bring takes up CO2 without power
         dangers["power"] = dangers["power"] + pods_h(space.people, pods, numbers)
     reasons += more
@@ -302,14 +309,14 @@ def _limit(name: str, hours: FloatArray) -> Limit:
 
 
 def _traces(
-    space: Compartment, submarine_class: SubmarineClass | None, numbers: Numbers, offset_h: float
+    space: Compartment, submarine_class: SubmarineClass | None, numbers: Numbers, offset_h: float, share: float | None
 ) -> tuple[tuple[TracePoint, ...], tuple[TracePoint, ...]]:
     """CO2 and oxygen over time at the medians of all numbers; empty where the stores are not known."""
     if not space.people:
         return (), ()
     medians = Numbers(numbers.assumptions, None)
     stores = space.stores or Stores()
-    volume, _ = volume_m3(space, submarine_class, medians)
+    volume, _ = volume_m3(space, submarine_class, medians, share)
     co2, o2 = carbon_dioxide(space, volume, 0, medians), oxygen(space, volume, 0, medians)
     power_h = stores.power_h if stores.absorbent_needs_power else None
     co2_hold, o2_hold = (medians.middle(f"survival.{key}") for key in ("co2_hold_percent", "o2_hold_kpa"))
