@@ -179,7 +179,7 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
 
 def _soonest_too_late(rescue: list[Option]) -> Reason | None:
     """The vehicle that would be the first, where nothing but the hours that the crew has left forbids it."""
-    late = [one for one in rescue if {gate.gate for gate in one.gates if gate.verdict is Verdict.RED} == {Gate.TIME}]
+    late = [one for one in rescue if one.is_only_late]
     first = min(late, key=lambda one: one.first_h.p50 if one.first_h is not None else inf, default=None)
     if first is None or first.first_h is None:
         return None
