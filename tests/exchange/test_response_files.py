@@ -137,7 +137,7 @@ def test_what_comes_far_too_late_stands_in_a_line_and_what_a_change_would_help_i
 
 
 def test_tables_stand_in_the_order_of_the_ranks() -> None:
-    """Far too late, a little too late, no way known, cannot: what can be ordered now goes before what is to be asked."""
+    """Far too late, a little too late, no way known, cannot: what can be ordered now goes before what is asked."""
     hours = [
         GateResult.of(Gate.TIME, Verdict.RED, reason(why, chance=chance, hours=400.0))
         for why, chance in (("time.too_late", 0.0), ("time.in_time", 0.02))
