@@ -14,6 +14,7 @@ from subrescue.planning.airlift.airlift import reach
 from subrescue.planning.airlift.fuel_stops import Hops
 from subrescue.planning.airlift.lifts import _strips
 from subrescue.planning.geography.areas import area_of
+from subrescue.planning.geography.borders import across_a_closed_border, across_narrow_water
 from subrescue.planning.geography.case_ports import known_ports
 from subrescue.planning.geography.no_landing import (
     airfields_in,
@@ -27,8 +28,6 @@ from subrescue.planning.geography.no_landing import (
 )
 from subrescue.planning.geography.places import (
     Places,
-    across_a_closed_border,
-    across_narrow_water,
     sphere_apart_nm,
 )
 

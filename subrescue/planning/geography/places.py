@@ -18,6 +18,7 @@ from subrescue.domain.position import Position
 from subrescue.earth.map_files.on_disk import parts_on_disk
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
+from subrescue.planning.geography.borders import across_a_closed_border, across_narrow_water
 from subrescue.planning.geography.fuel_fields import HIGH_M, STOP_RUNWAY_M, fuel_fields
 from subrescue.planning.geography.open_sea import across_open_sea
 from subrescue.planning.geography.stop_legs import StopLegs
@@ -47,19 +48,6 @@ _BESIDE_NM = 50.0
 _DOWN_NM = 100.0
 # A runway that does near sea level has to be 7 % longer for each 300 m above it (ICAO Aerodrome Design Manual, part 1).
 _LONGER_A_METRE = 0.07 / 300.0
-# Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
-# nor theirs out (planning assumption; the border of North Korea is closed to all).
-_BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
-# Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025; no
-# lorries since the fighting at Ras Doumeira (2008), and since 2023 Haiti's but for trade (from memory).
-_CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"), ("DJ", "ER"), ("DO", "HT"))
-# Nations on one landmass, and between their coasts narrow water that no road within reach goes round: the Strait of
-# Gibraltar, the Gulf of Finland, the Baltic, the North Sea, the Gulf of Bahrain, the Red Sea, the Adriatic.
-_ACROSS_WATER = (
-    ("ES", "MA"), ("GI", "MA"), ("PT", "MA"), ("FI", "EE"), ("FI", "LV"), ("SE", "DE"), ("SE", "PL"), ("DK", "PL"),
-    ("DK", "NL"), ("DK", "NO"), ("BH", "QA"), ("EG", "SA"), ("EG", "JO"), ("SD", "SA"), ("ER", "SA"), ("ER", "YE"),
-    ("DJ", "YE"), ("IT", "AL"), ("IT", "ME"), ("SE", "EE"), ("SE", "LV"), ("SE", "LT"),
-)  # fmt: skip
 # Airfields that the nation on the map has closed, as it does not hold them, whose aircraft alone use them, and since
 # when: in the north of Cyprus, Abkhazia, the Crimea, by the Sea of Azov (from memory, high confidence). None is a stop.
 HELD_BY = {
@@ -305,28 +293,6 @@ def _beside(
         (lat[there], lon[there], landmass[there]), (lat[here], lon[here], landmass[here]), reach_nm
     )
     return here[at], there[beside]
-
-
-def across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
-    """(n,) whether a road between two countries, by their codes, crosses a border that no convoy crosses."""
-    closed = np.zeros(np.broadcast_shapes(here.shape, there.shape), bool)
-    for behind in _BEHIND_CLOSED_BORDERS:
-        closed |= np.isin(here, behind) != np.isin(there, behind)
-    return np.asarray(closed | _between(_CLOSED_BORDERS, here, there))
-
-
-def across_narrow_water(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
-    """(n,) whether water lies between two countries, by their codes, that no road within reach goes round."""
-    return _between(_ACROSS_WATER, here, there)
-
-
-def _between(
-    pairs: tuple[tuple[str, str], ...], here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]
-) -> npt.NDArray[np.bool_]:
-    found = np.zeros(np.broadcast_shapes(here.shape, there.shape), bool)
-    for one, other in pairs:
-        found |= ((here == one) & (there == other)) | ((here == other) & (there == one))
-    return found
 
 
 def trades_in(country: npt.NDArray[np.str_], is_base: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from subrescue.domain.quantities import Assumption, Assumptions, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.earth.shape.geodesy import between_nm
 from subrescue.earth.shape.land import NEAR_SHORE_NM
-from subrescue.planning.geography.places import across_narrow_water
+from subrescue.planning.geography.borders import across_narrow_water
 from subrescue.planning.geography.roads import KM_PER_NM, road_h
 
 if TYPE_CHECKING:

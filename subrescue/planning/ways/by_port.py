@@ -21,12 +21,11 @@ from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.doubt.schedule import median_ends
+from subrescue.planning.geography.borders import across_a_closed_border, across_narrow_water
 from subrescue.planning.geography.open_sea import across_open_sea
 from subrescue.planning.geography.places import (
     FloatArray,
     IntArray,
-    across_a_closed_border,
-    across_narrow_water,
     port_distances_nm,
 )
 from subrescue.planning.geography.roads import median_road, road_h
