@@ -154,7 +154,15 @@ def test_no_road_leads_over_the_open_sea(places: Places) -> None:
         ends = np.append(places.pair_first, len(places.pair_field))
         return at in places.pair_field[ends[row] : ends[row + 1]]
 
-    over_sea = [("Feodosiya", "LTCM"), ("Mers el Kebir naval base", "LEGR"), ("Bari", "LDDU"), ("Helsinki", "EETN")]
+    over_sea = [
+        ("Feodosiya", "LTCM"),
+        ("Mers el Kebir naval base", "LEGR"),
+        ("Bari", "LDDU"),
+        ("Helsinki", "EETN"),
+        ("Lushun naval base", "ZSYT"),  # the Bohai Strait, within one nation
+        ("Tunis", "DTTJ"),  # the Gulf of Gabes
+        ("Matane", "CYBC"),  # the mouth of the St Lawrence
+    ]
     for port, field in over_sea:
         assert not joined(port, field), (port, field)
     # A road goes round the mouth of a bay.

@@ -20,13 +20,14 @@ from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from subrescue.planning.geography.borders import across_a_closed_border, across_narrow_water
 from subrescue.planning.geography.fuel_fields import HIGH_M, STOP_RUNWAY_M, fuel_fields
-from subrescue.planning.geography.open_sea import across_open_sea
+from subrescue.planning.geography.over_land import over_land_times
 from subrescue.planning.geography.stop_legs import StopLegs
 
 if TYPE_CHECKING:
     from subrescue.earth.places.airspace import Airspace
     from subrescue.earth.places.gazetteer import Gazetteer
     from subrescue.earth.places.place_tables import Airfield, Port
+    from subrescue.earth.shape.off_shore import OffShore
     from subrescue.earth.world import World
 
 FloatArray = npt.NDArray[np.float64]
@@ -36,6 +37,8 @@ IntArray = npt.NDArray[np.int64]
 ROAD_REACH_NM = 200.0
 # The geodesic is no more than this longer or shorter than the great circle on the sphere, by share.
 _SPHERE_ERROR = 0.006
+# A road is longer than its great circle where it is by more than numbers are rounded.
+_LONGER = 1.0001
 # The plan looks at no shorter field than this; the gazetteer has shorter ones.
 LEAST_RUNWAY_M = 1500.0
 # Vessels with a deck for a rescue system lie idle where there is trade: on a landmass with at least so many ports.
@@ -70,6 +73,7 @@ class Places:
 
     gazetteer: Gazetteer
     airspace: Airspace
+    off_shore: OffShore
     field_number: IntArray
     field_lat: FloatArray
     field_lon: FloatArray
@@ -89,7 +93,8 @@ class Places:
     port_charter_nm: FloatArray
     # Whether vessels for hire may lie there at all.
     port_trades: npt.NDArray[np.bool_]
-    # Road pairs sorted by port: the airfield of each, its great circle in nm to choose by, where a port's pairs begin.
+    # Road pairs sorted by port: the airfield of each, its great circle in nm and more round bays, to choose by, where a
+    # port's pairs begin.
     pair_field: IntArray
     pair_nm: FloatArray
     pair_first: IntArray
@@ -137,6 +142,16 @@ class Places:
             return None
         return None if port is None else self.gazetteer.ports.number_of[port.id]
 
+    def road_times(self, port: int, field: int) -> float:
+        """What the road between a port and an airfield that it joins is over its great circle, to go round bays."""
+        row = int(np.searchsorted(self.served_ports, port))
+        begin, end = np.append(self.pair_first, len(self.pair_field))[row : row + 2].tolist()
+        pair = begin + int(np.searchsorted(self.pair_field[begin:end], field))
+        ends = (self.port_lat[port], self.port_lon[port], self.field_lat[field], self.field_lon[field])
+        straight_nm = float(sphere_nm(*ends))
+        times = float(self.pair_nm[pair]) / straight_nm if straight_nm > 0.0 else 1.0
+        return times if times > _LONGER else 1.0
+
 
 @lru_cache(maxsize=2)
 def places_of(world: World) -> Places:
@@ -152,7 +167,7 @@ def places_of(world: World) -> Places:
     pair_port, pair_field, pair_nm = road_pairs(
         (field_lat, field_lon, field_landmass, country),
         (port_lat, port_lon, port_landmass, np.asarray(ports.country)),
-        world.airspace,
+        world.off_shore,
     )
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
@@ -174,6 +189,7 @@ def places_of(world: World) -> Places:
     found = Places(
         gazetteer=world.gazetteer,
         airspace=world.airspace,
+        off_shore=world.off_shore,
         field_number=long_enough,
         field_lat=field_lat,
         field_lon=field_lon,
@@ -215,15 +231,16 @@ Ashore = tuple[FloatArray, FloatArray, IntArray, npt.NDArray[np.str_]]
 """Places by latitude and longitude in degrees, landmass and country, each (n,)."""
 
 
-def road_pairs(fields: Ashore, ports: Ashore, airspace: Airspace) -> tuple[IntArray, IntArray, FloatArray]:
-    """(pairs,) port, airfield and great circle in nm of all that a road joins, sorted by port."""
+def road_pairs(fields: Ashore, ports: Ashore, off_shore: OffShore) -> tuple[IntArray, IntArray, FloatArray]:
+    """(pairs,) port, airfield and nm of all that a road joins, sorted by port: great circles, and more round bays."""
     port, field = _near_by_road(fields[:3], ports[:3], ROAD_REACH_NM)
     nations = fields[3][field], ports[3][port]
     open_ = ~across_a_closed_border(*nations) & ~across_narrow_water(*nations)
     port, field = port[open_], field[open_]
-    open_ = ~across_open_sea(airspace, unit_vectors(*ports[:2])[port], unit_vectors(*fields[:2])[field])
-    port, field = port[open_], field[open_]
-    return port, field, sphere_nm(ports[0][port], ports[1][port], fields[0][field], fields[1][field])
+    times = over_land_times(off_shore, unit_vectors(*ports[:2])[port], unit_vectors(*fields[:2])[field])
+    open_ = np.isfinite(times)
+    port, field, times = port[open_], field[open_], times[open_]
+    return port, field, times * sphere_nm(ports[0][port], ports[1][port], fields[0][field], fields[1][field])
 
 
 OnLand = tuple[FloatArray, FloatArray, IntArray]
@@ -357,9 +374,3 @@ def _port_place(places: Places, index: int) -> Place:
 def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every airfield, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.field_lat, places.field_lon), float)
-
-
-@lru_cache(maxsize=64)
-def port_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
-    """Geodesics from one point to every port, nm; kept, since bases do not move."""
-    return np.asarray(distance_nm(lat, lon, places.port_lat, places.port_lon), float)
