@@ -27,6 +27,7 @@ from subrescue.planning.answer.ranks import ranked
 from subrescue.planning.answer.sent_together import Sending
 from subrescue.planning.answer.shared_ships import counted_on, with_shared_ships
 from subrescue.planning.answer.ships_of_several import ships_of_several
+from subrescue.planning.basis.another_day import years_after_registry
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.moving_assets import moving_assets
 from subrescue.planning.basis.situation import Situation, situation_of
@@ -153,6 +154,10 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     if dissub.plight is Plight.MISSING or (dissub.fix.error_radius_nm or 0.0) > _SEARCHED_NM:
         found.append(reason("finding.to_be_found", radius_nm=dissub.fix.error_radius_nm))
     found += ships_of_several(options)
+    years = years_after_registry(sit.case, sit.registry)
+    if years is not None:
+        other = "finding.assets_of_earlier_day" if years > 0 else "finding.assets_of_later_day"
+        found.append(reason(other, years=abs(years)))
     if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
         found.append(charted)
     if sit.datum_dry is not None:
