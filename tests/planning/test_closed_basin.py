@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -15,6 +16,7 @@ from subrescue.planning.airlift.landings import Flights, Landings
 from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import (
+    PORTS,
     StraightSea,
     a_case,
     fleet,
@@ -63,7 +65,7 @@ class _SeaNorth(StraightSea):
 
 
 def test_to_a_closed_sea_that_ships_sail_a_port_on_it_is_flown_to_and_ships_from_outside_are_refused() -> None:
-    small = small_world()
+    small = small_world(ports=[replace(port, country="NO") for port in PORTS])
     world = World(
         router=cast(Any, _SeaNorth()),
         gazetteer=small.gazetteer,
