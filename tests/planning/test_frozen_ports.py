@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from subrescue.domain.assets import InterventionSystem
 from subrescue.domain.case import Case
 from subrescue.domain.response import PhaseName
 from subrescue.earth.world import load_world
 from subrescue.planning.answer.respond import plan
 from subrescue.planning.basis.situation import situation_of
-from subrescue.planning.ships.frozen_ports import charter_comes_nm
+from subrescue.planning.ships.frozen_ports import charter_comes_nm, charters_come_nm
+from subrescue.planning.ways.asset_chains import chains_of
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.registry import load_registry
 from tests.planning.worlds import a_case
@@ -64,3 +67,28 @@ def test_the_hours_of_a_rov_off_churchill_have_her_passage_in_winter() -> None:
     assert summer_nm == 0.0
     assert winter_nm > 500.0
     assert winter_h > summer_h + 24.0
+
+
+def test_of_many_ports_the_great_circle_is_a_bound_until_the_way_by_sea_is_asked_for() -> None:
+    sit = situation_of(a_case(alert="2026-03-15T12:00:00Z"), load_registry(), NUMBERS, load_world(), 0, 10)
+    found = [sit.places.port_index(name) for name in ("Churchill", "Helsinki", "Singapore")]
+    ports = np.array([port for port in found if port is not None])
+    bound_nm, known = charters_come_nm(ports, sit.places.port_charter_nm[ports], sit)
+    assert known.tolist() == [False, True, True]
+    exact_nm, known = charters_come_nm(ports, bound_nm, sit)
+    assert known.all()
+    assert 100.0 < bound_nm[0] < exact_nm[0] == charter_comes_nm(int(ports[0]), sit)
+
+
+def test_a_search_finds_the_open_port_behind_the_frozen_ones() -> None:
+    """Beaufort Sea in February: the ROV was sent to Resolute, for 203 h; by Goodnews Bay it is there 40 h sooner."""
+    rov = load_registry().find("nsrs-irov")
+    assert isinstance(rov, InterventionSystem)
+
+    def hours(**offer: str) -> float:
+        boat = {"fix": {"position": {"lat_deg": 72.5, "lon_deg": -140.0}}, "nation": "US", "depth_m": 55.0}
+        offers = [{"asset": "nsrs-irov", "state": "not_asked", **offer}] if offer else []
+        case = a_case(alert="2026-02-10T06:00:00Z", dissub=boat, environment={"ice": True}, offers=offers)
+        return chains_of(rov, situation_of(case, load_registry(), NUMBERS, load_world(), 0, 10))[0].hours
+
+    assert hours() <= hours(spod="Goodnews Bay") < 180.0
