@@ -72,7 +72,10 @@ def _nearest_open_ports(port: int, sit: Situation) -> tuple[list[int], float]:
     places = sit.places
     here = places.port_place(port).position
     with_vessels = np.flatnonzero(places.port_charter_nm == 0.0)
-    with_vessels = with_vessels[with_vessels != port]
+    listed = with_vessels < len(places.gazetteer.ports)
+    # From Thunder Bay no vessel comes to Hudson Bay, though no open port lies nearer.
+    at_sea = places.gazetteer.ports.is_seaport[np.where(listed, with_vessels, 0)] | ~listed
+    with_vessels = with_vessels[at_sea & (with_vessels != port)]
     apart_nm = sphere_nm(
         np.asarray(here.lat_deg),
         np.asarray(here.lon_deg),
