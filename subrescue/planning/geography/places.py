@@ -171,7 +171,8 @@ def places_of(world: World) -> Places:
     )
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
-    trades = trades_in(np.asarray(ports.country), np.asarray(ports.is_naval_base, bool))
+    is_base = np.asarray(ports.is_naval_base, bool) & ~np.asarray(ports.has_liners, bool)
+    trades = trades_in(np.asarray(ports.country), is_base)
     towards = unit_vectors(field_lat, field_lon)
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
     coded = fields.has_icao_code[long_enough]
@@ -313,7 +314,7 @@ def _beside(
 
 
 def trades_in(country: npt.NDArray[np.str_], is_base: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """(ports,) whether vessels lie there for hire: at no naval base, and not at the landings of the Antarctic."""
+    """(ports,) whether vessels lie there for hire: not at a naval base alone, nor at the landings of the Antarctic."""
     return np.asarray(~is_base & (country != "AQ"))
 
 
