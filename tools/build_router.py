@@ -23,11 +23,12 @@ from subrescue.earth.map_files.rings import Rings, unpack_rings
 from subrescue.earth.passages.passages import FILE as PASSAGES_FILE
 from subrescue.earth.passages.passages import load_passages
 from subrescue.earth.router.approaches import FILE as APPROACHES_FILE
-from subrescue.earth.router.graph import FILE, WATER_FILE
+from subrescue.earth.router.graph import FILE
 from subrescue.earth.router.ports import FILE as PORTS_FILE
 from subrescue.earth.router.sea_grid import FILE as GRID_FILE
 from subrescue.earth.router.sweeps import FILE as SWEEPS_FILE
 from subrescue.earth.shape.geodesy import METRES_PER_NM, distance_nm
+from subrescue.earth.shape.off_shore import FILE as WATER_FILE
 from subrescue.earth.shape.water import NM_PER_RADIAN, Water, cell_middle, cells, unit_vectors
 from tools.maps_common import update_manifest, write_arrays
 from tools.passage_facts import merge

@@ -78,7 +78,7 @@ def road(start: str, end: str, form: str, output: Path | None) -> None:
 
     world = load_world()
     a, b = read_place(start, world, "A"), read_place(end, world, "B")
-    found = road_between(a.position, b.position, world.land, load_assumptions(), (str(a), str(b)))
+    found = road_between(a.position, b.position, world.land, load_assumptions(), (str(a), str(b)), world.off_shore)
     if isinstance(found, Reason):
         raise console.CannotError(f"no road: {say(found)}")
     source = load_registry().sources.get(found.factor.source)

@@ -261,6 +261,12 @@ class Option(Model):
         """Whether it can or may come: no gate forbids it, and a way is known."""
         return self.verdict is not Verdict.RED and self.mode is not None
 
+    @property
+    def is_only_late(self) -> bool:
+        """Whether nothing but the hours that the crew has left forbids it."""
+        red = {gate.gate for gate in self.gates if gate.verdict is Verdict.RED}
+        return self.verdict is Verdict.RED and red == {Gate.TIME}
+
 
 class TracePoint(Model):
     """A corner of a line over time; between corners the line is straight. Hours from the alert."""

@@ -14,6 +14,7 @@ from subrescue.earth.places.airspace import Airspace
 from subrescue.earth.places.gazetteer import Gazetteer
 from subrescue.earth.sea_and_sky.climate import Climate
 from subrescue.earth.shape.land import Land
+from subrescue.earth.shape.off_shore import OffShore
 
 if TYPE_CHECKING:
     from subrescue.earth.router.router import SeaRouter
@@ -40,6 +41,7 @@ class World:
         self.climate = climate or Climate(maps_dir, self.land)
         self.gazetteer = gazetteer or Gazetteer(maps_dir)
         self.airspace = airspace or Airspace(maps_dir)
+        self.off_shore = OffShore(maps_dir)
         self._maps_dir = maps_dir
         self._router = router
         self._lock = threading.Lock()

@@ -178,7 +178,7 @@ def _alert(case: Case) -> str:
 def _tables(
     response: Response, case: Case, assumptions: Assumptions, wishes: ReportWishes, chosen: Option | None
 ) -> Iterator[ReportTable]:
-    able, without_way, unable, late = by_prospect(response)
+    able, late, nearly, without_way, unable = by_prospect(response)
     if response.first_orders:
         yield _orders(response, case)
     if able:
@@ -192,12 +192,14 @@ def _tables(
     asked = _asked(response, case)
     if asked:
         yield ReportTable(text("report.ask"), (text("report.about"), text("report.unknown")), (2.0, 8.0), tuple(asked))
+    if late:
+        yield _unable("table.too_late", late)
+    if nearly:
+        yield _unable("table.unable", nearly)
     if without_way:
         yield _unable("table.without_way", without_way)
     if unable:
         yield _unable("table.unable", unable)
-    if late:
-        yield _unable("table.too_late", late)
     if case.assumptions:
         yield _changed(case, assumptions)
     if wishes.with_log and case.log:

@@ -53,16 +53,18 @@ def response_table(response: Response, case: Case, screen: Screen | None = None)
     """The response as text for a terminal of this width; verdicts are told by word and shape besides colour."""
     screen = screen or Screen()
     parts: list[RenderableType] = [*heading_parts(response, case), Text("")]
-    able, without_way, unable, late = by_prospect(response)
+    able, late, nearly, without_way, unable = by_prospect(response)
     if able:
         parts += [_options(able), Text(""), *_first_chain([option for _, option in able], case.alert)]
+    if late:
+        parts += [Text(text("table.too_late", {"count": len(late)}), style="bold"), Text(_late_line(late)), Text("")]
+    if nearly:
+        parts += [Text(text("table.unable", {"count": len(nearly)}), style="bold"), _unable(nearly), Text("")]
     if without_way:
         parts.append(Text(text("table.without_way", {"count": len(without_way)}), style="bold"))
         parts += [_unable(without_way), Text("")]
     if unable:
         parts += [Text(text("table.unable", {"count": len(unable)}), style="bold"), _unable(unable), Text("")]
-    if late:
-        parts += [Text(text("table.too_late", {"count": len(late)}), style="bold"), Text(_late_line(late)), Text("")]
     if not response.options and all(why.id != "finding.surfaced" for why in response.findings):
         parts.append(Text(text("table.no_options")))
     parts.append(Text(text("table.footer", {"banner": banner_words(case)}), style="dim"))
@@ -199,18 +201,18 @@ def _unable(options: Ranked) -> Table:
     return table
 
 
-def by_prospect(response: Response) -> tuple[Ranked, Ranked, Ranked, Ranked]:
-    """The options with their ranks: those that may come, those without a known way, those that cannot, and those that
-    cannot because they come far too late."""
-    parts: tuple[Ranked, Ranked, Ranked, Ranked] = [], [], [], []
-    able, without_way, unable, late = parts
+def by_prospect(response: Response) -> tuple[Ranked, Ranked, Ranked, Ranked, Ranked]:
+    """The options with their ranks: those that may come, those that cannot because they come far too late, those that
+    nothing but the hours forbids, by less than that, those without a known way, and those that cannot."""
+    parts: tuple[Ranked, Ranked, Ranked, Ranked, Ranked] = [], [], [], [], []
+    able, late, nearly, without_way, unable = parts
     for rank, option in enumerate(response.options, start=1):
         if option.may_come:
             kind = able
         elif option.verdict is not Verdict.RED:
             kind = without_way
         else:
-            kind = late if _comes_too_late(option) else unable
+            kind = late if _comes_too_late(option) else nearly if option.is_only_late else unable
         kind.append((rank, option))
     return parts
 

@@ -19,6 +19,7 @@ def road_to_json(found: RoadEstimate, ends: tuple[str, str], source: str) -> str
             "road_km": _tenths(found.road_km),
             "hours": _tenths(found.hours),
             "over_links": found.over_links,
+            "round_bays": round(found.round_bays, 2),
             "detour_factor": {**factor.value.model_dump(), "source": source, "confidence": factor.confidence},
         }
     )
@@ -36,6 +37,7 @@ def road_text(found: RoadEstimate, ends: tuple[str, str], source: str) -> str:
         "with loading",
         f"Factor    {value.mode:g} ({value.min:g} to {value.max:g}), confidence {factor.confidence}; {source}",
         f"          {factor.help}" if factor.help else "",
+        f"Round water that the geodesic crosses: {found.round_bays:.2f} times as far" if found.round_bays > 1.0 else "",
         "Over a bridge, tunnel or causeway between islands" if found.over_links else "",
     ]
     return "\n".join(line for line in lines if line) + "\n"

@@ -14,6 +14,7 @@ from subrescue.domain.instants import hours_between
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Assumptions
 from subrescue.domain.registry import Registry
+from subrescue.planning.basis.another_day import years_after_registry
 from subrescue.store.contradictions import YEARS, Finding, contradictions
 from subrescue.store.idle_clearances import idle_clearances
 from subrescue.store.idle_hours import idle_hours
@@ -33,9 +34,6 @@ BERTH_TOLERANCE_NM = 15.0
 
 DEPTH_FACTOR = 3.0
 """A stated depth outside the chart's band that is so many times less or more than its estimate is doubtful."""
-
-REGISTRY_YEARS = 5
-"""An alert so many years before or after the newest fact on any asset's state is of another day than the registry."""
 
 FAR_DAYS = 30
 """A sinking or a proof of life this many days from the alert is doubtful: no crew lives as long."""
@@ -106,11 +104,8 @@ def _too_fast(case: Case, day: Registry) -> Iterator[Finding]:
 
 def _of_another_day(case: Case, registry: Registry) -> Iterator[Finding]:
     """Nobody flew a C-17 to the Thetis: who plans a case of another time has to give its assets."""
-    stated = [year for asset in registry.assets() if (year := (asset.status_date or "")[:4]).isdecimal()]
-    if not case.assets.use_registry or not stated:
-        return
-    years = case.alert.year - max(map(int, stated))
-    if abs(years) >= REGISTRY_YEARS:
+    years = years_after_registry(case, registry)
+    if years is not None:
         when = "after" if years > 0 else "before"
         found = f"{case.alert:%Y-%m-%d}, {abs(years)} years {when} the newest entry of the registry"
         yield ("alert",), found, "its assets are planned with: give those of the day, and no use_registry", True

@@ -14,9 +14,9 @@ from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import maps_dir
 from subrescue.earth.map_files.map_arrays import read_arrays
 from subrescue.earth.map_files.map_tiles import unpacked
-from subrescue.earth.router.graph import WATER_FILE
 from subrescue.earth.router.router import SeaRouter
 from subrescue.earth.shape.geodesy import distance_nm
+from subrescue.earth.shape.off_shore import FILE as WATER_FILE
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
 from tests.earth.sea_chart import FAULT_NM, Chart, total_nm
 from tools.router_passages import between

@@ -22,6 +22,7 @@ CRUSHED = GateResult.of(Gate.DEPTH, Verdict.RED, reason("survival.beyond_collaps
         ((SEAT, LATE), False),  # a skirt that fits would bring nobody in time
         ((SEAT,), True),
         ((SEAT, NEARLY), True),
+        ((NEARLY,), True),
         ((CRUSHED, LATE), True),  # no hour is left to anybody: what would make it count is the hull
     ],
 )
@@ -30,5 +31,6 @@ def test_what_comes_far_too_late_has_no_row_whatever_else_forbids_it(
 ) -> None:
     far = Option(asset_id="far", name="Far", nations=("RU",), kind="rescue_system", verdict=Verdict.RED,
                  mode=Mode.OWN_SHIP, gates=gates)  # fmt: skip
-    _, _, unable, late = by_prospect(answer().model_copy(update={"options": (far,)}))
-    assert ([one for _, one in unable], [one for _, one in late]) == (([far], []) if has_a_row else ([], [far]))
+    _, late, nearly, _, unable = by_prospect(answer().model_copy(update={"options": (far,)}))
+    rows = [one for _, one in (*nearly, *unable)]
+    assert (rows, [one for _, one in late]) == (([far], []) if has_a_row else ([], [far]))

@@ -129,11 +129,28 @@ def test_what_comes_far_too_late_stands_in_a_line_and_what_a_change_would_help_i
     why = reason("time.too_late", chance=0.0, hours=400.0)
     late = GateResult(gate=Gate.TIME, verdict=Verdict.RED, reasons=(why,))
     too_late = samples.FLY.model_copy(update={"name": "Far bell", "verdict": Verdict.RED, "gates": (late,)})
-    response = samples.RESPONSE.model_copy(update={"options": (samples.TOO_DEEP, too_late)})
+    response = samples.RESPONSE.model_copy(update={"options": (too_late, samples.TOO_DEEP)})
     text = response_table(response, samples.case(), Screen(width=140))
     row, line = text.index("Cannot as things stand (1)"), text.index("bring them in time (1)")
-    assert row < text.index("=Bell") < line < text.index("2 Far bell [GB")
+    assert line < text.index("1 Far bell [GB") < row < text.index("=Bell")
     assert "400 h" not in text
+
+
+def test_tables_stand_in_the_order_of_the_ranks() -> None:
+    """Far too late, a little too late, no way known, cannot: what can be ordered now goes before what is asked."""
+    hours = [
+        GateResult.of(Gate.TIME, Verdict.RED, reason(why, chance=chance, hours=400.0))
+        for why, chance in (("time.too_late", 0.0), ("time.in_time", 0.02))
+    ]
+    far, near = (
+        samples.FLY.model_copy(update={"name": name, "verdict": Verdict.RED, "gates": (gate,)})
+        for name, gate in zip(("Far bell", "Near bell"), hours, strict=True)
+    )
+    lost = samples.TOO_DEEP.model_copy(update={"name": "Lost bell", "verdict": Verdict.UNKNOWN})
+    response = samples.RESPONSE.model_copy(update={"options": (far, near, lost, samples.TOO_DEEP)})
+    text = response_table(response, samples.case(), Screen(width=140))
+    places = [text.index(name) for name in ("Far bell", "Near bell", "No way is known (1)", "Lost bell", "=Bell")]
+    assert places == sorted(places)
 
 
 def test_colour_is_there_where_it_is_wanted_and_signs_only_where_they_can_be_shown() -> None:

@@ -15,7 +15,7 @@ from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.earth.world import load_world
 from subrescue.planning.airlift.payloads import range_nm, runway_needed_m
 from subrescue.planning.doubt.durations import median
-from subrescue.planning.geography.open_sea import across_open_sea
+from subrescue.planning.geography.over_land import over_land_times
 from subrescue.planning.geography.places import sphere_nm
 from subrescue.planning.geography.roads import road_h
 from subrescue.store.assumptions import load_assumptions
@@ -47,11 +47,15 @@ def miles(a: Any, b: Any) -> float:
     return float(distance_nm(a.lat, a.lon, b.lat, b.lon))
 
 
-def same_land(a: Any, b: Any) -> bool:
-    """Whether a road joins two places: both north or both south of 58 N, and no open sea on the straight way."""
+def road_miles(a: Any, b: Any) -> float:
+    """Miles by road, more than the straight way where that leads out to sea; endless where no road goes round."""
     here, there = (unit_vectors(np.array([one.lat]), np.array([one.lon])) for one in (a, b))
-    at_sea = bool(across_open_sea(load_world().airspace, here, there)[0])
-    return (a.lat < 58.0) == (b.lat < 58.0) and not at_sea
+    return miles(a, b) * float(over_land_times(load_world().off_shore, here, there)[0])
+
+
+def same_land(a: Any, b: Any) -> bool:
+    """Whether a road joins two places: both north or both south of 58 N, and no sea between that none goes round."""
+    return (a.lat < 58.0) == (b.lat < 58.0) and math.isfinite(road_miles(a, b))
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,7 @@ def by_air(
                 by_way = [(flight_hours(way, leg_nm, rules.duty_h), n) for n, way in enumerate(ways)]
                 out, way = min(by_way)[0], ways[min(by_way)[1]]
                 brings = apoe.code not in bare and brings_a_loader(way, aircraft_type)
-                ready = median(system.notice_h) + median(road_h(miles(store, apoe), NUMBERS))
+                ready = median(system.notice_h) + median(road_h(road_miles(store, apoe), NUMBERS))
                 strange = system.airfield_icao is not None and apoe.code != system.airfield_icao
                 if strange or apoe.code in bare:
                     ready = max(ready, wait) + middle("airlift.other_apoe_h")
@@ -230,9 +234,9 @@ def fastest(
         hardware = math.inf
         for field in fields:
             if same_land(field, port) and miles(field, port) <= 200:
-                hardware = min(hardware, landed[field.code] + median(road_h(miles(field, port), NUMBERS)))
+                hardware = min(hardware, landed[field.code] + median(road_h(road_miles(field, port), NUMBERS)))
         if same_land(store, port) and miles(store, port) <= 600:
-            road = median(road_h(miles(store, port), NUMBERS))
+            road = median(road_h(road_miles(store, port), NUMBERS))
             hardware = min(hardware, go + median(system.notice_h) + road)
         for vessel in ships:
             assert vessel.base is not None

@@ -18,7 +18,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.planning.airlift.payloads import range_nm, runway_needed_m
 from subrescue.planning.doubt.durations import median, plus
 from subrescue.planning.geography.roads import road_h
-from tests.planning.every_chain import NUMBERS, Field, Port, middle, miles, same_land
+from tests.planning.every_chain import NUMBERS, Field, Port, middle, miles, road_miles, same_land
 from tests.planning.every_wide_ship import Facts, Landing, Quay, charter_nm, sphere, vessels_of
 
 FULL_OF_FUEL_M = 2400
@@ -139,7 +139,7 @@ def ways_of(plane: Plane, apod: Field, fields: list[Field], system: RescueSystem
         else:
             strange = facts.countries[apoe.code] != facts.countries[nearest.code]
         strange = strange or bare
-        ready = max(median(system.notice_h) + median(road_h(miles(store, apoe), NUMBERS)), lead(apoe))
+        ready = max(median(system.notice_h) + median(road_h(road_miles(store, apoe), NUMBERS)), lead(apoe))
         if strange:
             ready = max(ready, wait) + middle("airlift.other_apoe_h")
         stops = [
@@ -320,7 +320,7 @@ def fastest_of_all(
             continue
         by_air = min(
             (
-                landed[f.code] + median(road_h(miles(f, port), NUMBERS))
+                landed[f.code] + median(road_h(road_miles(f, port), NUMBERS))
                 for f in fields
                 if same_land(f, port) and miles(f, port) <= ROAD_NM
             ),
@@ -328,7 +328,7 @@ def fastest_of_all(
         )
         by_road = math.inf
         if same_land(store, port) and miles(store, port) <= ROAD_MODE_NM:
-            by_road = order + median(system.notice_h) + median(road_h(miles(store, port), NUMBERS))
+            by_road = order + median(system.notice_h) + median(road_h(road_miles(store, port), NUMBERS))
         for vessel in vessels_of(system, ships, facts):
             there = order + vessel.free + vessel.prepare
             if vessel.berth is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -15,6 +16,7 @@ from subrescue.planning.airlift.landings import Flights, Landings
 from subrescue.planning.answer.respond import plan
 from subrescue.store.assumptions import load_assumptions
 from tests.planning.worlds import (
+    PORTS,
     StraightSea,
     a_case,
     fleet,
@@ -63,7 +65,7 @@ class _SeaNorth(StraightSea):
 
 
 def test_to_a_closed_sea_that_ships_sail_a_port_on_it_is_flown_to_and_ships_from_outside_are_refused() -> None:
-    small = small_world()
+    small = small_world(ports=[replace(port, country="NO") for port in PORTS])
     world = World(
         router=cast(Any, _SeaNorth()),
         gazetteer=small.gazetteer,
@@ -74,7 +76,14 @@ def test_to_a_closed_sea_that_ships_sail_a_port_on_it_is_flown_to_and_ships_from
     abroad = {"name": "Quay", "position": {"lat_deg": 55.9, "lon_deg": -4.9}}
     ships = [ship(id="inside"), ship(id="outside", base=abroad)]
     own = [own_ship_system(id=f"on-{one.id}", home_ships=[one.id]) for one in ships]
-    assets = registry(systems=[rescue_system(), *own], ships=ships, fleets=[fleet()], interventions=[])
+    lost = [
+        ship(id=f"lost-{nation.lower()}", nations=[nation], base=None, carries=[{"name": "bell"}])
+        for nation in ("NO", "CN")
+    ]
+    unknown = rescue_system(id="bell", nations=["CN"], fly_away=False, home_ships=[])
+    assets = registry(
+        systems=[rescue_system(), unknown, *own], ships=[*ships, *lost], fleets=[fleet()], interventions=[]
+    )
     response = plan(a_case(), assets, load_assumptions(), world, samples=20)
     found = {option.asset_id: option for option in response.options}
     flown = found[rescue_system().id]
@@ -87,3 +96,6 @@ def test_to_a_closed_sea_that_ships_sail_a_port_on_it_is_flown_to_and_ships_from
     told = [why.id for why in response.findings]
     assert "finding.closed_sea" in told
     assert "route.datum_closed_basin" not in told
+    # Of a ship that lies nobody knows where it is asked only where one of her nations has a port on that sea.
+    assert found["lost-no"].verdict is Verdict.UNKNOWN
+    assert {found["lost-cn"].verdict, found["bell"].verdict} == {Verdict.RED}

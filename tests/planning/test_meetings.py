@@ -145,3 +145,21 @@ def test_the_bases_of_the_world_have_none() -> None:
         port = places.port_index(name)
         assert port is not None
         assert 0.0 < places.port_charter_nm[port] < far_nm
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "HMAS Coonawarra Darwin",
+        "Ushuaia naval base",
+        "Durban naval station",
+        "Algiers naval base",
+        "Mumbai naval dockyard",
+    ],
+)
+def test_in_a_harbour_where_liners_call_beside_a_base_vessels_lie(name: str) -> None:
+    """The list has one port for the two: to Darwin a vessel came 239 NM, to Ushuaia 65."""
+    places = places_of(load_world())
+    port = places.port_index(name)
+    assert port is not None
+    assert places.port_charter_nm[port] == 0.0

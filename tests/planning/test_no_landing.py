@@ -14,6 +14,7 @@ from subrescue.planning.airlift.airlift import reach
 from subrescue.planning.airlift.fuel_stops import Hops
 from subrescue.planning.airlift.open_fields import strips
 from subrescue.planning.geography.areas import area_of
+from subrescue.planning.geography.borders import across_a_closed_border, across_narrow_water
 from subrescue.planning.geography.case_ports import known_ports
 from subrescue.planning.geography.no_landing import (
     airfields_in,
@@ -27,8 +28,6 @@ from subrescue.planning.geography.no_landing import (
 )
 from subrescue.planning.geography.places import (
     Places,
-    across_a_closed_border,
-    across_narrow_water,
     sphere_apart_nm,
 )
 
@@ -155,7 +154,15 @@ def test_no_road_leads_over_the_open_sea(places: Places) -> None:
         ends = np.append(places.pair_first, len(places.pair_field))
         return at in places.pair_field[ends[row] : ends[row + 1]]
 
-    over_sea = [("Feodosiya", "LTCM"), ("Mers el Kebir naval base", "LEGR"), ("Bari", "LDDU"), ("Helsinki", "EETN")]
+    over_sea = [
+        ("Feodosiya", "LTCM"),
+        ("Mers el Kebir naval base", "LEGR"),
+        ("Bari", "LDDU"),
+        ("Helsinki", "EETN"),
+        ("Lushun naval base", "ZSYT"),  # the Bohai Strait, within one nation
+        ("Tunis", "DTTJ"),  # the Gulf of Gabes
+        ("Matane", "CYBC"),  # the mouth of the St Lawrence
+    ]
     for port, field in over_sea:
         assert not joined(port, field), (port, field)
     # A road goes round the mouth of a bay.

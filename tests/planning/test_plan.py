@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from subrescue.domain.case import Case
+from subrescue.domain.case import Case, CaseAssets
 from subrescue.domain.registry import Registry
 from subrescue.domain.response import Gate, Mode, Option, PhaseName, Response, Verdict
 from subrescue.planning.answer.respond import plan
@@ -371,3 +372,17 @@ def test_aircraft_based_far_from_the_load_take_the_flight_to_it_longer(stated_h:
         return span.length_h.p50
 
     assert wait_h(55.6 - 50.0) - wait_h(55.6) == pytest.approx(longer_h, abs=0.05)
+
+
+def test_assets_of_another_day_than_the_case_are_told_once() -> None:
+    """No entry of the registry says since when it serves: it is told, and no year is guessed."""
+
+    def told(alert: str, **assets: Any) -> list[tuple[str, Any]]:
+        case = a_case().model_copy(update={"alert": datetime.fromisoformat(alert), "assets": CaseAssets(**assets)})
+        found = answer(case).findings
+        return [(why.id, why.values["years"]) for why in found if why.id.startswith("finding.assets_of")]
+
+    assert told("1985-11-01T12:00:00Z") == [("finding.assets_of_later_day", 41)]
+    assert told("2040-11-01T12:00:00Z") == [("finding.assets_of_earlier_day", 14)]
+    assert told("2026-11-01T12:00:00Z") == []
+    assert told("1985-11-01T12:00:00Z", use_registry=False) == []

@@ -6,7 +6,8 @@ import pytest
 
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Option, Verdict
+from subrescue.domain.reasons import reason
+from subrescue.domain.response import Gate, GateResult, Option, Verdict
 from subrescue.planning.answer.ranks import ranked
 
 
@@ -67,3 +68,17 @@ def test_what_is_told_to_be_better_stays_first(other: Option) -> None:
 def test_what_cannot_stays_behind_what_can_though_it_is_the_owner_s() -> None:
     red = option("own", "US", 151.2, verdict=Verdict.RED)
     assert order(option("nsrs", "GB", 150.8), red) == ["nsrs", "own"]
+
+
+def test_what_comes_too_late_stands_before_what_nobody_knows_a_way_of_and_before_what_cannot() -> None:
+    """The life of a crew is an estimate: what is there at a known hour is ordered before one asks where a ship lies."""
+    late_h, too_deep = (
+        GateResult.of(gate, Verdict.RED, reason("time.too_late", chance=0.0, hours=9.0))
+        for gate in (Gate.TIME, Gate.DEPTH)
+    )
+    late = option("late", "GB", 300.0, 0.0, Verdict.RED).model_copy(update={"gates": (late_h,)})
+    deep = option("deep", "GB", 100.0, 0.0, Verdict.RED).model_copy(update={"gates": (late_h, too_deep)})
+    nowhere = option("nowhere", "CN", 1.0, verdict=Verdict.UNKNOWN).model_copy(
+        update={"time_to_first_rescue_h": None, "probability_in_time": None}
+    )
+    assert order(deep, nowhere, late, option("can", "US", 400.0)) == ["can", "late", "nowhere", "deep"]

@@ -66,8 +66,13 @@ def test_a_withdrawn_vehicle_that_a_case_names_is_planned_and_told_so() -> None:
 
 
 def test_those_that_cannot_stand_last_with_a_reason(norwegian_sea: Response) -> None:
-    red = [option.verdict is Verdict.RED for option in norwegian_sea.options]
-    assert red == sorted(red)
+    """What nothing but the hours forbids stands between those that may come and those of which no way is known."""
+    prospects = [
+        0 if option.may_come else 1 if option.is_only_late else 2 if option.verdict is not Verdict.RED else 3
+        for option in norwegian_sea.options
+    ]
+    assert prospects == sorted(prospects)
+    assert set(prospects) == {0, 1, 2, 3}
     assert all(option.limiting_factor is not None for option in norwegian_sea.options)
 
 

@@ -69,3 +69,22 @@ def test_over_a_strait_between_two_ends_of_one_landmass_there_is_no_road() -> No
     refused = road_between(tetuan, algeciras, LAND, NUMBERS, ("Tetuan", "Algeciras"))
     assert isinstance(refused, Reason)
     assert refused.id == "road.water_between"
+
+
+def test_a_road_goes_round_the_bay_that_the_straight_way_crosses() -> None:
+    """From Isafjordur to Keflavik the straight way crosses Breidafjordur and Faxafloi, each 40 nm wide."""
+    road = road_between(
+        Position(lat_deg=66.07, lon_deg=-23.13), Position(lat_deg=63.985, lon_deg=-22.605), LAND, NUMBERS
+    )
+    assert isinstance(road, RoadEstimate)
+    assert road.round_bays > 1.1
+    assert road.road_km.mode == pytest.approx(road.geodesic_nm * 1.852 * road.round_bays * 1.3, rel=1e-6)
+    assert road.hours.mode == pytest.approx(road.road_km.mode / 40 + 0.8, abs=0.05)
+
+
+def test_no_road_crosses_a_strait_within_a_nation() -> None:
+    """From Lushun to Yantai it is 69 nm over the Bohai Strait, and 800 nm round the gulf."""
+    lushun, yantai = Position(lat_deg=38.8, lon_deg=121.25), Position(lat_deg=37.66, lon_deg=120.99)
+    refused = road_between(lushun, yantai, LAND, NUMBERS, ("Lushun", "Yantai"))
+    assert isinstance(refused, Reason)
+    assert "between Lushun and Yantai leads out to sea" in say(refused)

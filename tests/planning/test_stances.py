@@ -14,6 +14,7 @@ from subrescue.earth.world import load_world
 from subrescue.planning.airlift.flying import Store
 from subrescue.planning.airlift.stores import airfields_of_embarkation
 from subrescue.planning.basis.relations import Relation, relation
+from subrescue.planning.geography.borders import across_a_closed_border
 from subrescue.planning.geography.case_ports import known_ports
 from subrescue.planning.geography.no_landing import (
     airfields_in,
@@ -25,7 +26,7 @@ from subrescue.planning.geography.no_landing import (
     no_stop_in,
     no_way_over,
 )
-from subrescue.planning.geography.places import Places, across_a_closed_border
+from subrescue.planning.geography.places import Places
 from subrescue.planning.geography.stances import at_odds_with, at_war, listed_by_russia, not_on_the_way
 from tests.planning.test_no_landing import a_case, a_fleet
 

@@ -92,6 +92,10 @@ class _Table(list[Any]):
         return np.zeros(len(self), np.bool_)
 
     @property
+    def has_liners(self) -> npt.NDArray[np.bool_]:
+        return np.zeros(len(self), np.bool_)
+
+    @property
     def is_air_base(self) -> npt.NDArray[np.bool_]:
         return np.zeros(len(self), np.bool_)
 

@@ -16,7 +16,7 @@ from subrescue.domain.position import Position
 from subrescue.earth.map_files.files import open_arrays
 from subrescue.earth.map_files.map_arrays import unpack_text
 from subrescue.earth.map_files.on_disk import all_on_disk, on_disk
-from subrescue.earth.places.port_quays import quays
+from subrescue.earth.places.port_quays import quays, with_liners
 
 # Runway surfaces by their number in the file; the first means not known.
 SURFACES = ("", "asphalt", "concrete", "gravel", "dirt", "turf", "sand", "ice", "snow", "constructed")
@@ -314,6 +314,11 @@ class PortTable(Sequence[Port]):
         """What is known of each port's quays, as numbers of `port_quays.Quay`."""
         text = self._texts
         return quays(text["id"], text["unlocode"], text["aliases"], self._folder)
+
+    @cached_property
+    def has_liners(self) -> npt.NDArray[np.bool_]:
+        """Whether liners call at each port; at a naval base, whether they do in the harbour that it lies in."""
+        return with_liners(self._texts["unlocode"], self._texts["aliases"], self._folder)
 
     @cached_property
     def id(self) -> tuple[str, ...]:

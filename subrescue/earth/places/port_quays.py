@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,17 +34,27 @@ def quays(
     A naval base, and any port of our own table of bases, is there for its quays. Of the ports that no list has nothing
     is known. All are unknown where the folder has no table.
     """
-    path = (folder or maps_dir()) / FILE
     bases = _ids_of_bases((folder or maps_dir()) / BASES_FILE)
-    table = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    liner, small = set(str(table.get("liner", "")).split()), {row["port"] for row in table.get("too_small", ())}
+    small = {row["port"] for row in _table(folder).get("too_small", ())}
     found = np.zeros(len(ids), np.int8)
-    for number, (port, code, others) in enumerate(zip(ids, codes, aliases, strict=True)):
+    for number, (port, called_at) in enumerate(zip(ids, with_liners(codes, aliases, folder), strict=True)):
         if port in small:
             found[number] = Quay.TOO_SMALL
-        elif port in bases or not liner.isdisjoint((code, *others.split("\t"))):
+        elif port in bases or called_at:
             found[number] = Quay.SUITS
     return found
+
+
+def with_liners(codes: Sequence[str], aliases: Sequence[str], folder: Path | None = None) -> npt.NDArray[np.bool_]:
+    """(ports,) whether liners call, by UN/LOCODEs and other names; a base has those of the harbour that it lies in."""
+    liner = set(str(_table(folder).get("liner", "")).split())
+    called = [not liner.isdisjoint((code, *others.split("\t"))) for code, others in zip(codes, aliases, strict=True)]
+    return np.array(called, bool)
+
+
+def _table(folder: Path | None) -> dict[str, Any]:
+    path = (folder or maps_dir()) / FILE
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def _ids_of_bases(path: Path) -> set[str]:

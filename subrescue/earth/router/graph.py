@@ -21,6 +21,8 @@ from subrescue.earth.passages.passages import Gates, Passage, load_passages
 from subrescue.earth.router.approaches import Approaches
 from subrescue.earth.router.edges import Edges, both_ways
 from subrescue.earth.router.sight import Lookout
+from subrescue.earth.shape.off_shore import FILE as WATER_FILE
+from subrescue.earth.shape.off_shore import clearance_nm
 from subrescue.earth.shape.water import (
     COLS,
     NM_PER_RADIAN,
@@ -34,7 +36,6 @@ from subrescue.earth.shape.water import (
 )
 
 FILE = "router.npz"
-WATER_FILE = "router_water.npz"
 METRES_PER_NM = 1852.0
 # A place is joined to every corner in sight that is as near as this, farther only where the line is tangent there.
 NEAR_NM = 60.0
@@ -55,7 +56,7 @@ class SeaGraph:
         self.passages: tuple[Passage, ...] = load_passages(self.folder)
         self.gates = Gates(self.passages)
         self.passage_index = {p.id: k for k, p in enumerate(self.passages)}
-        self.water = Water(*(self._raster(name) for name in ("blocked", "clearance_nm")))
+        self.water = Water(self._raster("blocked"), clearance_nm(self.folder))
         self.lookout = Lookout(self.water)
         arrays = read_arrays(self.folder / FILE, ["lat", "lon", "wedge_first", "wedge_second", "is_free"])
         self.lat: FloatArray = on_disk(arrays["lat"] / 1e5)

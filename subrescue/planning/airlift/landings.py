@@ -24,13 +24,13 @@ from subrescue.planning.airlift.further_sorties import flying_of
 from subrescue.planning.airlift.landing_bounds import Least, least_of
 from subrescue.planning.airlift.lifts import Carrier, Lift
 from subrescue.planning.airlift.pools import Member
-from subrescue.planning.airlift.stores import is_strange
+from subrescue.planning.airlift.stores import is_strange, miles_from
 from subrescue.planning.airlift.tanker_lifts import refuelling_of
 from subrescue.planning.basis.ground import on_ground
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.areas import Area
 from subrescue.planning.geography.detours import Around
-from subrescue.planning.geography.places import FloatArray, IntArray, Places, field_distances_nm, sphere_apart_nm
+from subrescue.planning.geography.places import FloatArray, IntArray, Places, sphere_apart_nm
 from subrescue.planning.geography.roads import MedianRoad, median_road
 
 Bools = npt.NDArray[np.bool_]
@@ -178,7 +178,7 @@ class Flights:
         carrier, places = self.carriers[number], sit.places
         apoe, landing = self._whence(area, row, number, sit), int(area.fields[row])
         store = carrier.flying.store
-        road_nm = float(field_distances_nm(places, store.lat_deg, store.lon_deg)[apoe])
+        road_nm = float(miles_from(places, store)[apoe])
         flight = _flight(carrier, apoe, (area, row), sit)
         odd = bool(is_strange(places, store, np.array([apoe]))[0])
         met = refuelling_of(carrier, places, apoe, landing) if not flight.stops and not flight.round else None

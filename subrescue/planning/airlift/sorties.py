@@ -220,7 +220,7 @@ def with_loader(
     """Every sortie, and that of a K-loader ahead of them; None where waiting for somebody else's is no longer."""
     waiting = schedule(work, turn, out_h, ramp, loader_h, booked=booked)
     loader = bring.sortie(work.free, turn, out_h, Ramp(ramp, booked))
-    rows = schedule(work, turn, out_h, ramp, 0.0, loader, booked)
+    rows = schedule(work, turn, out_h, ramp, 0.0, loader, booked=booked)
     return (rows, loader) if bring.is_sooner(rows, waiting) else (waiting, None)
 
 

@@ -11,14 +11,18 @@ from functools import lru_cache
 
 import numpy as np
 
-from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.planning.airlift.flying import Flying, Store
 from subrescue.planning.geography.crossings import Bools
-from subrescue.planning.geography.open_sea import across_open_sea
 from subrescue.planning.geography.places import FloatArray, IntArray, Places, field_distances_nm
+from subrescue.planning.geography.store_roads import roads_to_fields_nm
 
 # Lorries bring a system from its store to airfields within this geodesic distance.
 APOE_ROAD_NM = 400.0
+
+
+def miles_from(places: Places, store: Store) -> FloatArray:
+    """Miles by road from a store to every airfield, inf to those too far off or beyond water."""
+    return roads_to_fields_nm(places, store.lat_deg, store.lon_deg, APOE_ROAD_NM)
 
 
 @lru_cache(maxsize=256)
@@ -26,18 +30,16 @@ def airfields_of_embarkation(
     places: Places, store: Store, runway_m: float, closed: frozenset[int]
 ) -> tuple[IntArray, FloatArray]:
     """Every airfield to fly from, by its number, and the miles to it; the usual one first, then the nearest."""
-    nm = field_distances_nm(places, store.lat_deg, store.lon_deg)
+    nm = miles_from(places, store)
     usable = places.field_landing_m >= runway_m
     if store.usual is not None:
         usable[store.usual] = places.field_runway_m[store.usual] >= runway_m
-    usable &= nm <= APOE_ROAD_NM
+    usable &= np.isfinite(nm)
     if store.landmass >= 0:
         usable &= places.field_landmass == store.landmass
     if closed:
         usable[sorted(closed - {store.usual} if store.usual_open else closed)] = False
     found = np.flatnonzero(usable)
-    here = unit_vectors(np.array([store.lat_deg]), np.array([store.lon_deg]))
-    found = found[~across_open_sea(places.airspace, here, places.towards[found])]
     order = np.lexsort((nm[found], found != (-1 if store.usual is None else store.usual)))
     found = found[order]
     return found, nm[found]

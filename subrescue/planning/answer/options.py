@@ -34,6 +34,7 @@ from subrescue.planning.gates.way_doubts import with_way_doubts
 from subrescue.planning.gates.weather_gate import with_usual_sea
 from subrescue.planning.ships.chains import ALTERNATIVES, Chain, worst
 from subrescue.planning.ships.hosts import stated_ship
+from subrescue.planning.ships.own_ship import shut_out_gate
 from subrescue.planning.ships.quays import closed_gate
 from subrescue.planning.ships.ship_state import state_doubt
 from subrescue.planning.ways.asset_chains import chains_of
@@ -146,7 +147,11 @@ def _not_as_settled(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Re
 
 
 def _without_chain(asset: MovingAsset, at_hull: tuple[GateResult, ...], sit: Situation) -> Option:
-    if isinstance(asset, Ship):
+    lies_on_ship = isinstance(asset, Ship) or asset.fly_away is False
+    shut_out = shut_out_gate(asset, sit) if lies_on_ship else None
+    if shut_out is not None:
+        missing = shut_out
+    elif isinstance(asset, Ship):
         missing = GateResult.of(
             Gate.ROUTE, Verdict.UNKNOWN, reason("ship.position_unknown", ship=asset.name, nation=asset.nations[0])
         )

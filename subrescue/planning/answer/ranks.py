@@ -1,4 +1,4 @@
-"""The order of the options: those that can first, by time, those that cannot last."""
+"""The order of the options: those that can first, by time, then those that come too late, those that cannot last."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ def ranked(options: list[Option], owner: str | None) -> list[Option]:
 
     Of both, those come later of which nobody knows whether they are in service, or whether they dive so deep as they
     must: no authority begins with them. Last of both come those that are all but too late, whatever is known of them:
-    an answer to a question may be good, lost hours are lost. Red ones last in the same order; those without a chain at
-    the very end; equals by id. Of those that are told to be as soon and as likely the owner's own goes before others',
+    an answer to a question may be good, lost hours are lost. Then come those that nothing but the hours forbids, before
+    those of which no way is known: the life of a crew is an estimate that crews have outlived, and what can be ordered
+    now is there at a known hour, while nobody knows whether the others come at all. Other red ones last, in the same
+    order; equals by id. Of those that are told to be as soon and as likely the owner's own goes before others',
     and what flies less far before what flies farther: nobody calls two vehicles from India to Peru, by an hour in 160,
     while one lies in California.
     """
@@ -35,10 +37,11 @@ def _flown_nm(option: Option) -> float:
     return option.airlift.flight_nm if option.airlift is not None else 0.0
 
 
-def _class(option: Option) -> tuple[bool, bool, bool, bool, bool]:
+def _class(option: Option) -> tuple[bool, bool, bool, bool, bool, bool]:
     return (
-        option.verdict is Verdict.RED,
+        option.verdict is Verdict.RED and not option.is_only_late,
         option.first_h is None,
+        option.verdict is Verdict.RED,
         option.time_to_first_rescue_h is None,
         option.verdict is not Verdict.RED and all_but_late(option),
         bool(questions(option)),

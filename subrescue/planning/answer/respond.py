@@ -28,6 +28,7 @@ from subrescue.planning.answer.sent_together import Sending
 from subrescue.planning.answer.shared_ships import counted_on, with_shared_ships
 from subrescue.planning.answer.ships_of_several import ships_of_several
 from subrescue.planning.answer.treatment import treatment
+from subrescue.planning.basis.another_day import years_after_registry
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.moving_assets import moving_assets
 from subrescue.planning.basis.situation import Situation, situation_of
@@ -156,6 +157,10 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
     if dissub.plight is Plight.MISSING or (dissub.fix.error_radius_nm or 0.0) > _SEARCHED_NM:
         found.append(reason("finding.to_be_found", radius_nm=dissub.fix.error_radius_nm))
     found += ships_of_several(options)
+    years = years_after_registry(sit.case, sit.registry)
+    if years is not None:
+        other = "finding.assets_of_earlier_day" if years > 0 else "finding.assets_of_later_day"
+        found.append(reason(other, years=abs(years)))
     if dissub.depth_m is None and (charted := _charted_depth(sit)) is not None:
         found.append(charted)
     if sit.datum_dry is not None:
@@ -182,7 +187,7 @@ def findings(options: list[Option], escape: EscapeAdvice, sit: Situation) -> tup
 
 def _soonest_too_late(rescue: list[Option]) -> Reason | None:
     """The vehicle that would be the first, where nothing but the hours that the crew has left forbids it."""
-    late = [one for one in rescue if {gate.gate for gate in one.gates if gate.verdict is Verdict.RED} == {Gate.TIME}]
+    late = [one for one in rescue if one.is_only_late]
     first = min(late, key=lambda one: one.first_h.p50 if one.first_h is not None else inf, default=None)
     if first is None or first.first_h is None:
         return None

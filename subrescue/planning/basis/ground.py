@@ -47,7 +47,7 @@ _OF_SCENE = ("limit.", "alert.", "recall.", "ship.", "fit_out.")
 # Assumptions of the ways to the DISSUB without flights, and of the work there up to the first rescue or intervention.
 _OF_PASSAGE = (*_OF_ROAD, "ship.", "fit_out.", "limit.", "weather.")
 _OF_RESCUE = ("scene.survey_h", "scene.clear_seat_h", "scene.first_dive_h")
-_OF_INTERVENTION = ("scene.intervention_h", "scene.elss_sortie_h", "scene.air_drop_h")
+_OF_INTERVENTION = ("scene.intervention_h", "scene.saturation_h", "scene.elss_sortie_h", "scene.air_drop_h")
 # Of each kind so many results are kept: a plan asks for up to 300, one with 500 more ships for 600. Of a larger
 # registry many times as many are (`Situation.times`): were the first gone before the last is made, no plan found any.
 _KEPT = 640

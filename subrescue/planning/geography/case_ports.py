@@ -81,7 +81,7 @@ def _with_ports(world: World, new: tuple[tuple[str, Position, str | None], ...])
     port, at_field, nm = road_pairs(
         (base.field_lat, base.field_lon, base.field_landmass, base.field_country),
         (lat, lon, landmass, country),
-        base.airspace,
+        base.off_shore,
     )
     served, first = np.unique(port, return_index=True)
     before, pairs = len(base.port_lat), len(base.pair_field)

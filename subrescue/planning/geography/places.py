@@ -18,14 +18,16 @@ from subrescue.domain.position import Position
 from subrescue.earth.map_files.on_disk import parts_on_disk
 from subrescue.earth.shape.geodesy import distance_nm
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
+from subrescue.planning.geography.borders import across_a_closed_border, across_narrow_water
 from subrescue.planning.geography.fuel_fields import HIGH_M, STOP_RUNWAY_M, fuel_fields
-from subrescue.planning.geography.open_sea import across_open_sea
+from subrescue.planning.geography.over_land import over_land_times
 from subrescue.planning.geography.stop_legs import StopLegs
 
 if TYPE_CHECKING:
     from subrescue.earth.places.airspace import Airspace
     from subrescue.earth.places.gazetteer import Gazetteer
     from subrescue.earth.places.place_tables import Airfield, Port
+    from subrescue.earth.shape.off_shore import OffShore
     from subrescue.earth.world import World
 
 FloatArray = npt.NDArray[np.float64]
@@ -35,6 +37,8 @@ IntArray = npt.NDArray[np.int64]
 ROAD_REACH_NM = 200.0
 # The geodesic is no more than this longer or shorter than the great circle on the sphere, by share.
 _SPHERE_ERROR = 0.006
+# A road is longer than its great circle where it is by more than numbers are rounded.
+_LONGER = 1.0001
 # The plan looks at no shorter field than this; the gazetteer has shorter ones.
 LEAST_RUNWAY_M = 1500.0
 # Vessels with a deck for a rescue system lie idle where there is trade: on a landmass with at least so many ports.
@@ -47,19 +51,6 @@ _BESIDE_NM = 50.0
 _DOWN_NM = 100.0
 # A runway that does near sea level has to be 7 % longer for each 300 m above it (ICAO Aerodrome Design Manual, part 1).
 _LONGER_A_METRE = 0.07 / 300.0
-# Nations, alone or together, over whose land borders no convoy with rescue gear is planned: no foreign one is let in,
-# nor theirs out (planning assumption; the border of North Korea is closed to all).
-_BEHIND_CLOSED_BORDERS = (("RU", "BY"), ("KP",), ("IR",))
-# Two nations with no crossing between them for anybody: armistice lines of 1949 and 1974, since 1994, since 2025; no
-# lorries since the fighting at Ras Doumeira (2008), and since 2023 Haiti's but for trade (from memory).
-_CLOSED_BORDERS = (("IL", "LB"), ("IL", "SY"), ("DZ", "MA"), ("IN", "PK"), ("DJ", "ER"), ("DO", "HT"))
-# Nations on one landmass, and between their coasts narrow water that no road within reach goes round: the Strait of
-# Gibraltar, the Gulf of Finland, the Baltic, the North Sea, the Gulf of Bahrain, the Red Sea, the Adriatic.
-_ACROSS_WATER = (
-    ("ES", "MA"), ("GI", "MA"), ("PT", "MA"), ("FI", "EE"), ("FI", "LV"), ("SE", "DE"), ("SE", "PL"), ("DK", "PL"),
-    ("DK", "NL"), ("DK", "NO"), ("BH", "QA"), ("EG", "SA"), ("EG", "JO"), ("SD", "SA"), ("ER", "SA"), ("ER", "YE"),
-    ("DJ", "YE"), ("IT", "AL"), ("IT", "ME"), ("SE", "EE"), ("SE", "LV"), ("SE", "LT"),
-)  # fmt: skip
 # Airfields that the nation on the map has closed, as it does not hold them, whose aircraft alone use them, and since
 # when: in the north of Cyprus, Abkhazia, the Crimea, by the Sea of Azov (from memory, high confidence). None is a stop.
 HELD_BY = {
@@ -82,6 +73,7 @@ class Places:
 
     gazetteer: Gazetteer
     airspace: Airspace
+    off_shore: OffShore
     field_number: IntArray
     field_lat: FloatArray
     field_lon: FloatArray
@@ -101,7 +93,8 @@ class Places:
     port_charter_nm: FloatArray
     # Whether vessels for hire may lie there at all.
     port_trades: npt.NDArray[np.bool_]
-    # Road pairs sorted by port: the airfield of each, its great circle in nm to choose by, where a port's pairs begin.
+    # Road pairs sorted by port: the airfield of each, its great circle in nm and more round bays, to choose by, where a
+    # port's pairs begin.
     pair_field: IntArray
     pair_nm: FloatArray
     pair_first: IntArray
@@ -149,6 +142,16 @@ class Places:
             return None
         return None if port is None else self.gazetteer.ports.number_of[port.id]
 
+    def road_times(self, port: int, field: int) -> float:
+        """What the road between a port and an airfield that it joins is over its great circle, to go round bays."""
+        row = int(np.searchsorted(self.served_ports, port))
+        begin, end = np.append(self.pair_first, len(self.pair_field))[row : row + 2].tolist()
+        pair = begin + int(np.searchsorted(self.pair_field[begin:end], field))
+        ends = (self.port_lat[port], self.port_lon[port], self.field_lat[field], self.field_lon[field])
+        straight_nm = float(sphere_nm(*ends))
+        times = float(self.pair_nm[pair]) / straight_nm if straight_nm > 0.0 else 1.0
+        return times if times > _LONGER else 1.0
+
 
 @lru_cache(maxsize=2)
 def places_of(world: World) -> Places:
@@ -164,11 +167,12 @@ def places_of(world: World) -> Places:
     pair_port, pair_field, pair_nm = road_pairs(
         (field_lat, field_lon, field_landmass, country),
         (port_lat, port_lon, port_landmass, np.asarray(ports.country)),
-        world.airspace,
+        world.off_shore,
     )
     served, first = np.unique(pair_port, return_index=True)
     runway_m = np.asarray(fields.longest_runway_m, float)[long_enough]
-    trades = trades_in(np.asarray(ports.country), np.asarray(ports.is_naval_base, bool))
+    is_base = np.asarray(ports.is_naval_base, bool) & ~np.asarray(ports.has_liners, bool)
+    trades = trades_in(np.asarray(ports.country), is_base)
     towards = unit_vectors(field_lat, field_lon)
     firm_m = np.asarray(fields.firm_runway_m, float)[long_enough]
     coded = fields.has_icao_code[long_enough]
@@ -186,6 +190,7 @@ def places_of(world: World) -> Places:
     found = Places(
         gazetteer=world.gazetteer,
         airspace=world.airspace,
+        off_shore=world.off_shore,
         field_number=long_enough,
         field_lat=field_lat,
         field_lon=field_lon,
@@ -227,15 +232,16 @@ Ashore = tuple[FloatArray, FloatArray, IntArray, npt.NDArray[np.str_]]
 """Places by latitude and longitude in degrees, landmass and country, each (n,)."""
 
 
-def road_pairs(fields: Ashore, ports: Ashore, airspace: Airspace) -> tuple[IntArray, IntArray, FloatArray]:
-    """(pairs,) port, airfield and great circle in nm of all that a road joins, sorted by port."""
+def road_pairs(fields: Ashore, ports: Ashore, off_shore: OffShore) -> tuple[IntArray, IntArray, FloatArray]:
+    """(pairs,) port, airfield and nm of all that a road joins, sorted by port: great circles, and more round bays."""
     port, field = _near_by_road(fields[:3], ports[:3], ROAD_REACH_NM)
     nations = fields[3][field], ports[3][port]
     open_ = ~across_a_closed_border(*nations) & ~across_narrow_water(*nations)
     port, field = port[open_], field[open_]
-    open_ = ~across_open_sea(airspace, unit_vectors(*ports[:2])[port], unit_vectors(*fields[:2])[field])
-    port, field = port[open_], field[open_]
-    return port, field, sphere_nm(ports[0][port], ports[1][port], fields[0][field], fields[1][field])
+    times = over_land_times(off_shore, unit_vectors(*ports[:2])[port], unit_vectors(*fields[:2])[field])
+    open_ = np.isfinite(times)
+    port, field, times = port[open_], field[open_], times[open_]
+    return port, field, times * sphere_nm(ports[0][port], ports[1][port], fields[0][field], fields[1][field])
 
 
 OnLand = tuple[FloatArray, FloatArray, IntArray]
@@ -307,30 +313,8 @@ def _beside(
     return here[at], there[beside]
 
 
-def across_a_closed_border(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
-    """(n,) whether a road between two countries, by their codes, crosses a border that no convoy crosses."""
-    closed = np.zeros(np.broadcast_shapes(here.shape, there.shape), bool)
-    for behind in _BEHIND_CLOSED_BORDERS:
-        closed |= np.isin(here, behind) != np.isin(there, behind)
-    return np.asarray(closed | _between(_CLOSED_BORDERS, here, there))
-
-
-def across_narrow_water(here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]) -> npt.NDArray[np.bool_]:
-    """(n,) whether water lies between two countries, by their codes, that no road within reach goes round."""
-    return _between(_ACROSS_WATER, here, there)
-
-
-def _between(
-    pairs: tuple[tuple[str, str], ...], here: npt.NDArray[np.str_], there: npt.NDArray[np.str_]
-) -> npt.NDArray[np.bool_]:
-    found = np.zeros(np.broadcast_shapes(here.shape, there.shape), bool)
-    for one, other in pairs:
-        found |= ((here == one) & (there == other)) | ((here == other) & (there == one))
-    return found
-
-
 def trades_in(country: npt.NDArray[np.str_], is_base: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """(ports,) whether vessels lie there for hire: at no naval base, and not at the landings of the Antarctic."""
+    """(ports,) whether vessels lie there for hire: not at a naval base alone, nor at the landings of the Antarctic."""
     return np.asarray(~is_base & (country != "AQ"))
 
 
@@ -391,9 +375,3 @@ def _port_place(places: Places, index: int) -> Place:
 def field_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
     """Geodesics from one point to every airfield, nm; kept, since bases do not move."""
     return np.asarray(distance_nm(lat, lon, places.field_lat, places.field_lon), float)
-
-
-@lru_cache(maxsize=64)
-def port_distances_nm(places: Places, lat: float, lon: float) -> FloatArray:
-    """Geodesics from one point to every port, nm; kept, since bases do not move."""
-    return np.asarray(distance_nm(lat, lon, places.port_lat, places.port_lon), float)

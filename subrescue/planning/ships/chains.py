@@ -211,6 +211,14 @@ def add_seen(steps: StepList, ship: Ship, sit: Situation) -> tuple[int, ...]:
     return (steps.add(PhaseName.SHIP_SEEN, Pert.exactly(seen_h), "known", (), carrier=ship.name),)
 
 
+# The hours from on scene to work at the hull by what does it; None: all else.
+_WORK_H = {
+    None: "scene.intervention_h",
+    InterventionKind.LIFE_SUPPORT_STORES: "scene.elss_sortie_h",
+    InterventionKind.SATURATION_DIVERS: "scene.saturation_h",
+}
+
+
 def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
     """Append what is done at the datum up to the first rescue, or up to the first intervention at the hull."""
     here = datum_place(sit)
@@ -249,9 +257,9 @@ def add_scene(steps: StepList, asset: MovingAsset, sit: Situation) -> int:
             assumption="scene.first_dive_h" if own_h is None else None,
             weather=weather,
         )
-    key = "scene.intervention_h"
-    if isinstance(asset, InterventionSystem) and asset.intervention_kind is InterventionKind.LIFE_SUPPORT_STORES:
-        key = "scene.elss_sortie_h"
+    key = (
+        _WORK_H.get(asset.intervention_kind, _WORK_H[None]) if isinstance(asset, InterventionSystem) else _WORK_H[None]
+    )
     return steps.add(
         PhaseName.INTERVENTION,
         sit.assumptions[key],

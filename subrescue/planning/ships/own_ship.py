@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from subrescue.domain.airlift import Place
 from subrescue.domain.assets import MovingAsset, Ship
 from subrescue.domain.quantities import Pert
@@ -155,6 +157,23 @@ def no_route_gate(ship: Ship, sit: Situation) -> GateResult:
     else:
         why = reason("route.closed", start=ship.name, passages=closed, remedy=reason("route.open", passages=closed))
     return GateResult.of(Gate.ROUTE, Verdict.RED, why, *small)
+
+
+def shut_out_gate(asset: MovingAsset, sit: Situation) -> GateResult | None:
+    """The route gate of an asset whose ship lies nobody knows where, or None: she is in no closed sea (the Caspian) on
+    which none of her nations has a port."""
+    if not sit.world.router.is_closed_sea(sit.datum):
+        return None
+    if not sit.once("nations_on_sea", None, lambda: _nations_on_sea(sit)).isdisjoint(asset.nations):
+        return None
+    return GateResult.of(Gate.ROUTE, Verdict.RED, reason("route.closed_sea", start=asset.name))
+
+
+def _nations_on_sea(sit: Situation) -> frozenset[str]:
+    """The nations with a port to which the sea leads from the datum."""
+    places = sit.places
+    nm = sit.world.router.distances_nm(sit.datum, places.port_lat, places.port_lon)
+    return frozenset(places.port_country[np.isfinite(nm)].tolist())
 
 
 def _on_another_sea(ship: Ship, sit: Situation) -> bool:

@@ -21,7 +21,8 @@ from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.earth.places.port_quays import Quay
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
-from subrescue.planning.geography.places import FloatArray, IntArray, Places, across_a_closed_border, sphere_nm
+from subrescue.planning.geography.borders import across_a_closed_border
+from subrescue.planning.geography.places import FloatArray, IntArray, Places, sphere_nm
 
 if TYPE_CHECKING:
     from subrescue.planning.ships.hosts import Host

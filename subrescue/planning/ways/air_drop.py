@@ -65,7 +65,7 @@ def air_drop_chains(system: InterventionSystem, sit: Situation) -> list[Chain]:
 
 def dropped_by_another(system: InterventionSystem, chain: Chain, carrier: Carrier, sit: Situation) -> Chain:
     """A chain of `air_drop_chains` by the same fleet with other aircraft of it; the same where these cannot."""
-    return _chain(system, carrier, field_distances_nm(sit.places, sit.datum.lat_deg, sit.datum.lon_deg), sit) or chain
+    return _chain(system, carrier, sit) or chain
 
 
 def dropped_back_h(chain: Chain, sit: Situation) -> float:

@@ -339,6 +339,7 @@ def _to_quay(system: System, lift: Lift, port: int, sit: Situation) -> _Ashore:
     )
     port_lat, port_lon = float(sit.places.port_lat[port]), float(sit.places.port_lon[port])
     nm = apart_nm(apod.position.lat_deg, apod.position.lon_deg, port_lat, port_lon)
+    nm *= sit.places.road_times(port, lift.field)
     quay = road_to_port(steps, (*unloaded, cleared), (apod, port), nm, lorries(system.shipment), sit)
     via = Via(apoe=apoe, stops=stops, apod=apod)
     return _Ashore(steps, quay, start, via, lift_gate(system, lift, sit))

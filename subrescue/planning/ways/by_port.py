@@ -14,22 +14,16 @@ from subrescue.domain.assets import System
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.domain.response import GateResult, Mode, PhaseName, Via
-from subrescue.earth.shape.sphere import unit_vectors
 from subrescue.planning.airlift.lifts import Lift
 from subrescue.planning.basis.ground import berth_of, on_ground, passage_of, road_of
 from subrescue.planning.basis.recall import lorries, recall_h
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median
 from subrescue.planning.doubt.schedule import median_ends
-from subrescue.planning.geography.open_sea import across_open_sea
-from subrescue.planning.geography.places import (
-    FloatArray,
-    IntArray,
-    across_a_closed_border,
-    across_narrow_water,
-    port_distances_nm,
-)
+from subrescue.planning.geography.borders import across_a_closed_border, across_narrow_water
+from subrescue.planning.geography.places import FloatArray, IntArray
 from subrescue.planning.geography.roads import median_road, road_h
+from subrescue.planning.geography.store_roads import roads_to_ports_nm
 from subrescue.planning.ships.chains import (
     Chain,
     StepList,
@@ -102,14 +96,11 @@ def _roads(system: System, sit: Situation) -> _Roads:
     pinned = only_port(system, sit)
     if pinned is not None:
         ports = ports[ports == pinned]
-    nm = port_distances_nm(places, base.lat_deg, base.lon_deg)[ports]
-    near = nm <= ROAD_MODE_NM
+    nm = roads_to_ports_nm(places, base.lat_deg, base.lon_deg, ROAD_MODE_NM)[ports]
+    near = np.isfinite(nm)
     ports, nm = ports[near].astype(np.int64), nm[near]
-    quays = unit_vectors(places.port_lat[ports], places.port_lon[ports])
-    store = unit_vectors(np.array([base.lat_deg]), np.array([base.lon_deg]))
     nations = _nation_at(base, sit), places.port_country[ports]
-    open_ = ~across_open_sea(places.airspace, store, quays)
-    open_ &= ~across_a_closed_border(*nations) & ~across_narrow_water(*nations)
+    open_ = ~across_a_closed_border(*nations) & ~across_narrow_water(*nations)
     ports, nm = ports[open_], nm[open_]
     go = go_h(system, sit)
     recall, _ = recall_h(system, sit)
@@ -130,7 +121,7 @@ def _by_road(system: System, port: int, sit: Situation) -> tuple[StepList, int]:
     steps = StepList(sit.starts(system.id, system.nations))
     start = steps.last
     steps.add(PhaseName.RECALL, recall, f"recall:{system.id}", (start,), origin=store, assumption=key)
-    miles = float(port_distances_nm(sit.places, base.lat_deg, base.lon_deg)[port])
+    miles = float(roads_to_ports_nm(sit.places, base.lat_deg, base.lon_deg, ROAD_MODE_NM)[port])
     road_to_port(steps, (steps.last,), (store, port), miles, lorries(system.shipment), sit)
     return steps, start
 

@@ -20,6 +20,7 @@ from subrescue.planning.basis.ground import on_ground, passage_of
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.geography.places import FloatArray, IntArray
 from subrescue.planning.geography.sea_miles import SeaMiles
+from subrescue.planning.ships.frozen_ports import charters_come_nm
 from subrescue.planning.ships.hosts import Host
 from subrescue.planning.ships.paces import Pace, least_pace
 from subrescue.planning.ships.port_leave import Bools, refused_and_late
@@ -243,7 +244,7 @@ class _Table:
     def __init__(
         self, hardware_h: FloatArray, ports: IntArray, columns: _Columns, sit: Situation, known: Known
     ) -> None:
-        self._ports, self._hardware_h, self._of, hosts = ports, hardware_h, columns, columns.hosts
+        self._ports, self._hardware_h, self._of, hosts, self._sit = ports, hardware_h, columns, columns.hosts, sit
         stated, self._some = known
         self.limit_h = np.inf
         self._late_h: FloatArray | None = None
@@ -260,11 +261,10 @@ class _Table:
         for row, (host, miles) in enumerate(zip(hosts, columns.ships, strict=True)):
             if miles is None:
                 # A vessel to be chartered is there or comes from where vessels are; one nobody has seen comes to none.
-                self._ship_known[row] = self._ship_asked[row] = True
+                self._ship_asked[row], self._ship_known[row] = True, host.ship is not None
                 self._ship_nm[row] = sit.places.port_charter_nm[ports] if host.ship is None else np.inf
         # By way of a port no ship sails less than straight to the datum.
-        every = np.arange(len(hosts))
-        self._least = columns.ready + columns.after + columns.to_datum(columns.direct_nm, every)
+        self._least = columns.ready + columns.after + columns.to_datum(columns.direct_nm, np.arange(len(hosts)))
         if stated is not None:
             self._unknown = self._unknown & ~stated.known
             # Where the case knows of a quicker fit-out no bound may be later.
@@ -274,11 +274,10 @@ class _Table:
 
     def heed(self, leave: tuple[Bools, FloatArray] | None) -> None:
         """Leave out ships at ports that refuse them, and have them wait where they are let in later."""
-        if leave is None:
-            return
-        self._left &= ~leave[0]
-        self._late_h = leave[1]
-        self._look_at(_LOOKED_AT)
+        if leave is not None:
+            self._left &= ~leave[0]
+            self._late_h = leave[1]
+            self._look_at(_LOOKED_AT)
 
     def earliest(self) -> Iterator[tuple[int, int, float]]:
         """Row, column and hours of the pairs, the earliest first, each of them routed; none twice.
@@ -344,8 +343,7 @@ class _Table:
     def _bound(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """(rows, columns) hours before which no chain over these ships and ports is at the datum."""
         for row in rows[~self._ship_asked[rows]].tolist():
-            miles = self._of.ships[row]
-            if miles is not None:
+            if (miles := self._of.ships[row]) is not None:
                 self._ship_nm[row] = miles.least_nm[self._ports]
             self._ship_asked[row] = True
         return self._hours_of(rows[:, None], columns)
@@ -387,9 +385,12 @@ class _Table:
             self._fit_known[fit, here] = True
         for row in set(rows.tolist()):
             miles, here = self._of.ships[row], columns[rows == row]
+            ports, known = self._ports[here], np.ones(len(here), bool)
             if miles is not None:
-                self._ship_nm[row, here] = miles.routed_nm(self._ports[here])
-                self._ship_known[row, here] = True
+                self._ship_nm[row, here] = miles.routed_nm(ports)
+            elif not self._ship_known[row, here].all():
+                self._ship_nm[row, here], known = charters_come_nm(ports, self._ship_nm[row, here], self._sit)
+            self._ship_known[row, here] = known
         if self._some is not None:
             self._hardware_h[columns] = self._some.settled(columns, self._ship_h(rows, columns))
         touched = np.zeros(len(self._ports), bool)
