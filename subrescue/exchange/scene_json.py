@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import CompartmentWindow, EscapeAdvice, PeopleOut, StorePair, SurfaceSurvival, TracePoint
+from subrescue.domain.response import CompartmentWindow, EscapeAdvice, PeopleOut, SurfaceSurvival, TracePoint
+from subrescue.domain.store_pair import StorePair
 from subrescue.exchange import response_format as out
 from subrescue.exchange.format_parts import BandOut, ReasonOut
 from subrescue.exchange.numbers import tenth, thousandth

@@ -8,11 +8,11 @@ from subrescue.domain.response import (
     CompartmentWindow,
     EscapeAdvice,
     Option,
-    StorePair,
     SurfaceSurvival,
     SurvivalWindow,
 )
 from subrescue.domain.sent import Held, HeldKind, Sent
+from subrescue.domain.store_pair import StorePair
 from subrescue.exchange import numbers
 from subrescue.exchange.languages import semicolon, told
 from subrescue.exchange.wording import label, say, text, unknown

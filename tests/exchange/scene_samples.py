@@ -11,12 +11,12 @@ from subrescue.domain.response import (
     Limit,
     PeopleOut,
     Response,
-    StorePair,
     SurfaceSurvival,
     SurvivalWindow,
     TracePoint,
     Verdict,
 )
+from subrescue.domain.store_pair import StorePair
 from subrescue.domain.treatment import Treatment, TreatmentPlace
 from tests.exchange.samples import FLY, band
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from subrescue.domain.assets import InterventionKind
 from subrescue.domain.quantities import Band
-from subrescue.domain.response import Gate, Option, StorePair, Verdict
+from subrescue.domain.response import Gate, Option, Verdict
+from subrescue.domain.store_pair import StorePair
 from subrescue.planning.basis.giving_up import go_on
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.lives import Lives, brought_out
