@@ -156,7 +156,7 @@ class Offer(Model):
         "State", "not_asked, asked, offered, accepted, declined or stood_down", default=OfferState.NOT_ASKED
     )
     told_to_go: UtcInstant | None = fact(
-        "Told to go", "When it was ordered; its chain starts there and needs no alert and acceptance"
+        "Told to go", "When it was ordered; its chain starts there, not before the alert, and needs no acceptance"
     )
     notice_h: Hours | None = fact("Notice", "Notice known in this case, instead of the asset's own")
     ship: str | None = fact("Ship", "Id of the ship assigned to it, where that is settled")

@@ -14,6 +14,8 @@ CASE_FAULTS: tuple[str, ...] = (
     "{time}, {hours} h before the sinking",
     "{time}, before the sinking",
     "check the date: its chain starts there",
+    "its chain is planned from the alert, later than it is by as much: set the alert to the first order",
+    "{time}, {hours} h before the alert",
     "check the date: survival counts from it",
     "help is not asked for before it is needed: check both times",
     "an order after {time} is expected",

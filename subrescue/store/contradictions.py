@@ -35,6 +35,9 @@ ICE_WATER_C = 5.0
 """Water at the surface above this has no ice in it for long."""
 HUGE_ABSORBENT_KG = 250.0
 """Absorbent for one person that would last two months."""
+A_MINUTE_H = 1.0 / 60.0
+BEFORE_THE_ALERT = "its chain is planned from the alert, later than it is by as much: set the alert to the first order"
+"""Hours count from the alert, and nothing is planned before it."""
 LEAST_ROOM_M3 = 0.3
 """Air for one person below which nobody has room to sit: a body alone takes 0.07 m3."""
 
@@ -79,6 +82,9 @@ def _instants(case: Case) -> Iterator[Finding]:
             side = "after" if away_h > 0 else "before"
             found = f"{_text(offer.told_to_go)}, {abs(away_h) / 24:,.0f} days {side} the alert"
             yield ("offers", number, "told_to_go"), found, "check the date: its chain starts there", True
+        elif away_h < -A_MINUTE_H:
+            found = f"{_text(offer.told_to_go)}, {-away_h:,.1f} h before the alert"
+            yield ("offers", number, "told_to_go"), found, BEFORE_THE_ALERT, True
     sunk = case.dissub.sunk_at
     if sunk is None:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -91,3 +92,12 @@ def test_a_way_that_does_not_land_where_the_case_settles_says_so(closed: bool, m
     assets = registry(systems=[rescue_system()], interventions=[])
     (found,) = plan(case, assets, load_assumptions(), small_world(), samples=50).options
     assert (found.mode, [note.id for note in found.notes]) == (mode, notes)
+
+
+def test_an_order_before_the_alert_is_told_as_what_the_hours_leave_out() -> None:
+    """All hours count from the alert, and a chain that runs already is planned from there."""
+    told = {"asset": "nsrs", "told_to_go": a_case().alert - timedelta(hours=9.5)}
+    (found,) = plan(
+        a_case(offers=[told]), registry(systems=[rescue_system()], interventions=[]), load_assumptions(), small_world()
+    ).options
+    assert [(note.id, note.values) for note in found.notes] == [("notice.told_before", {"hours": 9.5})]

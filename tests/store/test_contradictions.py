@@ -55,6 +55,10 @@ def space(**fields: Any) -> dict[str, Any]:
             "offers[nsrs].told_to_go: found 2026-03-01T03:00Z, before the sinking; an order after 2026-03-01T04:00Z",
         ),
         (
+            {"offers": [{"asset": "nsrs", "told_to_go": at(-6)}]},
+            "offers[nsrs].told_to_go: found 2026-03-01T03:00Z, 6.0 h before the alert; its chain is planned from the",
+        ),
+        (
             {"survivors": 20, "compartments": [space()]},
             "dissub.compartments: found 10 people in compartments; survivors are 20",
         ),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from subrescue.domain.airlift import Airlift
 from subrescue.domain.assets import MovingAsset, Ship, Shipment, System
+from subrescue.domain.instants import hours_between
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import (
     Alternative,
@@ -112,7 +113,7 @@ def option_and_done(
         people_out=outcome.people_out,
         alternatives=() if brief else _alternatives(asset, chains, sit),
         chamber_ship=None if forbidden else outcome.chamber_ship,
-        notes=(*_off_hours(asset, best, sit), *_not_as_settled(asset, best, sit), *outcome.notes),
+        notes=(*_off_hours(asset, best, sit), *_not_as_stated(asset, best, sit), *outcome.notes),
     )
     return option, outcome.done
 
@@ -138,12 +139,16 @@ def _off_hours(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Reason,
     return tuple(reason("notice.off_hours", name=name) for name in dict.fromkeys(one.name for one in late))
 
 
-def _not_as_settled(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Reason, ...]:
-    """A note where the case settles an APOD for the asset, and the way lands elsewhere or nowhere."""
+def _not_as_stated(asset: MovingAsset, best: Chain, sit: Situation) -> tuple[Reason, ...]:
+    """Notes where the plan does not follow what the case states: the hour of the order, the APOD that is settled."""
+    found = []
+    order = sit.offer(asset.id, best.via.ship_id)
+    if order is not None and order.told_to_go is not None and order.told_to_go < sit.case.alert:
+        found.append(reason("notice.told_before", hours=hours_between(order.told_to_go, sit.case.alert)))
     offer = sit.offers.get(asset.id)
-    if offer is None or offer.apod is None or (best.via.apod is not None and best.via.apod.code == offer.apod):
-        return ()
-    return (reason("notice.not_by_apod", airfield=offer.apod),)
+    if offer is not None and offer.apod is not None and (best.via.apod is None or best.via.apod.code != offer.apod):
+        found.append(reason("notice.not_by_apod", airfield=offer.apod))
+    return tuple(found)
 
 
 def _without_chain(asset: MovingAsset, at_hull: tuple[GateResult, ...], sit: Situation) -> Option:
