@@ -51,5 +51,3 @@ def test_what_is_open_for_a_time_leads_to_who_opens_it() -> None:
     repaired = reason("opens.airfield_waits", airfield="EFTU", fleet="RAF C-17")
     assert clearance_links(repaired) == []
     assert place_link(repaired) == "place:airfields:EFTU"
-    assert clearance_of_link("place:airfields:ENVA") is None
-    assert clearance_of_link("clearance:ports:SE?") is None

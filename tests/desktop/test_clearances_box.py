@@ -325,6 +325,8 @@ def test_every_reason_that_names_leave_has_a_link_and_no_other_has() -> None:
     link = clearance_links(reason("sea.refused", passages="Kara Gate"))[0]
     assert clearance_of_link(link.address) == link
     assert clearance_links(reason("depth.within", depth_m=1, limit_m=2)) == []
+    assert clearance_of_link("place:airfields:ENVA") is None
+    assert clearance_of_link("clearance:ports:SE?") is None
 
 
 def test_the_list_of_names_is_led_by_keys(make_window: MakeWindow, qtbot: Any) -> None:
