@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from subrescue.desktop.features import feature_of
 from subrescue.desktop.main_window import MainWindow
 from subrescue.desktop.parts.editors import ChoiceEditor, TextEditor
 from subrescue.desktop.parts.themes import DAY
-from subrescue.desktop.places.place_facts import place_link
 from subrescue.desktop.response.details import headline_html, option_html
 from subrescue.desktop.window.help_feature import panel_at
 from subrescue.domain.case import LandingClearance
@@ -133,34 +131,6 @@ def test_russia_leads_behind_an_icebreaker_and_the_file_says_so(make_window: Mak
     path = tmp_path / "case.toml"
     save_case(window.desk.case, path)
     assert read_case(path).sea_clearances == (word,)
-
-
-def test_a_landing_holds_from_one_date_time_group_to_another_and_the_file_says_so(
-    make_window: MakeWindow, tmp_path: Path
-) -> None:
-    """A group without month and year is near the clock, as where somebody is told to go."""
-    window = window_with(make_window)
-    window.desk.clock = lambda: datetime(2026, 11, 24, 6, tzinfo=UTC)
-    box_of(window).begin("clearances")
-    write(window, nation="FI", refused="no", holds_from="300600Z NOV 26", holds_until="251200Z")
-    assert "it must be later than 2026-11-30T06:00Z" in form_of(window).beside["holds_until"].text()
-    accept(window)
-    assert window.desk.case.clearances == ()
-    write(window, holds_until="021200Z DEC 26")
-    accept(window)
-    (word,) = window.desk.case.clearances
-    assert (word.holds_from, word.holds_until) == (
-        datetime(2026, 11, 30, 6, tzinfo=UTC),
-        datetime(2026, 12, 2, 12, tzinfo=UTC),
-    )
-    path = tmp_path / "case.toml"
-    save_case(window.desk.case, path)
-    assert read_case(path).clearances == (word,)
-    box_of(window).choose("clearances", 0)
-    box_of(window).change()
-    assert text_of(window, "holds_from") == "2026-11-30 06:00Z"
-    accept(window)  # nothing was typed: nothing changes
-    assert window.desk.case.clearances == (word,)
 
 
 @pytest.mark.parametrize(
@@ -355,17 +325,6 @@ def test_every_reason_that_names_leave_has_a_link_and_no_other_has() -> None:
     link = clearance_links(reason("sea.refused", passages="Kara Gate"))[0]
     assert clearance_of_link(link.address) == link
     assert clearance_links(reason("depth.within", depth_m=1, limit_m=2)) == []
-
-
-def test_what_is_open_for_a_time_leads_to_who_opens_it() -> None:
-    strait = reason("opens.passages_waits", passages="Bosporus, Dardanelles", nations="TR", ship="KV Bergen")
-    (link,) = clearance_links(strait)
-    assert (link.path, link.nation, link.passages) == ("sea_clearances", "TR", ("bosporus", "dardanelles"))
-    landing = reason("opens.airfield_closes", airfield="EFTU", fleet="RAF C-17", nations="FI")
-    assert [(one.path, one.nation) for one in clearance_links(landing)] == [("clearances", "FI")]
-    repaired = reason("opens.airfield_waits", airfield="EFTU", fleet="RAF C-17")
-    assert clearance_links(repaired) == []
-    assert place_link(repaired) == "place:airfields:EFTU"
     assert clearance_of_link("place:airfields:ENVA") is None
     assert clearance_of_link("clearance:ports:SE?") is None
 

@@ -179,7 +179,7 @@ class SeaRules:
         for passage in passages if named else ():
             if any(_concerns(one, passage) for one in named):
                 some = [one for one in timed if _concerns(one, passage)]
-                spans = allowed_spans(some, _opens, alert, lambda _: 0)
+                spans = allowed_spans(some, _opens, alert, lambda _: ())
                 found += [(passage.id, spans)] if spans != ALWAYS else []
         return found
 

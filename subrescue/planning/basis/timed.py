@@ -75,7 +75,10 @@ def _for_good(word: Word, alert: datetime) -> Word | None:
 
 
 def allowed_spans(
-    words: Sequence[Word], says: Callable[[Word], bool | None], alert: datetime, rank: Callable[[Word], object]
+    words: Sequence[Word],
+    says: Callable[[Word], bool | None],
+    alert: datetime,
+    rank: Callable[[Word], tuple[bool, ...]],
 ) -> Spans:
     """When something is allowed by these words: of those that say something of it, the narrowest at that time count.
 
@@ -83,7 +86,7 @@ def allowed_spans(
     a refusal goes first.
     """
     told = [(rank(word), says(word), held(word, alert)) for word in words if says(word) is not None]
-    ranks = sorted({one for one, _, _ in told}, reverse=True)  # type: ignore[type-var]
+    ranks = sorted({one for one, _, _ in told}, reverse=True)
 
     def allowed(at_h: float) -> bool:
         for narrow in ranks:
