@@ -26,6 +26,7 @@ from subrescue.planning.ways.asset_chains import chains_of
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case, shipped_cases
 from subrescue.store.registry import load_registry
+from tests.planning.one_timetable_check import clashes
 from tests.planning.worlds import a_case, fleet, own_ship_system, registry, rescue_ship, rescue_system, rov, ship
 from tests.planning.worlds import small_world as a_world
 
@@ -276,7 +277,8 @@ def shipped(path: Path) -> Response:
 
 @pytest.mark.parametrize("path", shipped_cases(), ids=lambda path: path.stem)
 def test_in_shipped_cases_no_ship_is_fitted_out_for_two_and_the_first_is_as_if_alone(path: Path) -> None:
-    found = shipped(path)
+    found, case = shipped(path), read_case(path)
+    assert clashes(found, case, load_registry().of_the_day(case), NUMBERS.replaced(case.assumptions)) == []
     going = [one for one in found.together if one.goes]
     fitted_out = Counter(one.ship_id for one in going if one.ship_id is not None and one.spod is not None)
     assert all(count == 1 for count in fitted_out.values())
