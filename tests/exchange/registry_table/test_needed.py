@@ -37,8 +37,8 @@ NOT_ASKED: dict[str, set[str]] = {
         "deck_strength_t_m2", "deck_load_t",  # few are public; the deck's area decides
     },
     "aircraft_fleet": {"count", "sanctioned", "wait_h"},
-    "medical_unit": {  # told where they are known; the shipment of a unit is read by nobody
-        "fly_away", "receives_under_pressure", "always_manned", "notice_h", "shipment",
+    "medical_unit": {  # told where they are known; shipment and chambers are read of others
+        "fly_away", "receives_under_pressure", "always_manned", "notice_h", "shipment", "chambers",
     },
 }  # fmt: skip
 """What the planner reads and nobody is asked for."""
