@@ -31,6 +31,7 @@ from subrescue.exchange.problem_words import told_doubt
 from subrescue.exchange.questions import of_assets, of_the_dissub
 from subrescue.exchange.response_json import banner_words
 from subrescue.exchange.response_table import Ranked, by_prospect, heading_parts, phase_rows, verdict_text, why_line
+from subrescue.exchange.scene_words import shared_lines
 from subrescue.exchange.treatment_words import treatment_rows
 from subrescue.exchange.via import option_line
 from subrescue.exchange.wording import label, say, say_all, source_name, text
@@ -117,10 +118,7 @@ def report_of(
     with speaking(language):
         exercise = case.kind is CaseKind.EXERCISE
         watermark = word("exercise", language) if exercise else None
-        whole, treated = response.treatment, None
-        if whole is not None:
-            treated = whole.model_copy(update={"places": ()})
-        bare = response.model_copy(update={"first_orders": (), "treatment": treated})  # these have tables of their own
+        bare = _without_tables(response)
         return Report(
             language=language,
             title=f"{watermark} - {case.title}" if watermark else case.title,
@@ -141,6 +139,18 @@ def report_of(
             timeline_title=text("report.timeline"),
             note=text("table.footer", {"banner": banner_words(case)}),
         )
+
+
+def _without_tables(response: Response) -> Response:
+    """The response without what has a table of its own on paper: orders, what is had in turn, medical units."""
+    treated = response.treatment
+    return response.model_copy(
+        update={
+            "first_orders": (),
+            "together": tuple(sent.model_copy(update={"held": ()}) for sent in response.together),
+            "treatment": None if treated is None else treated.model_copy(update={"places": ()}),
+        }
+    )
 
 
 def heading_lines(response: Response, case: Case, registry: Registry | None = None) -> tuple[str, ...]:
@@ -185,6 +195,8 @@ def _tables(
         yield _able(able)
     if chosen is not None and chosen.phases:
         yield from _way(chosen, case)
+    if shared := shared_lines(response.together):
+        yield ReportTable(text("table.shared"), (text("report.in_turn"),), (10.0,), tuple((line,) for line in shared))
     if response.treatment is not None and response.treatment.places:
         heads = tuple(text(f"report.{head}") for head in ("unit", "by_air", "by_sea", "known"))
         rows = tuple(treatment_rows(response.treatment))

@@ -84,7 +84,7 @@ def case_title(case: Case) -> Text:
 
 
 def heading_parts(response: Response, case: Case, registry: Registry | None = None) -> list[RenderableType]:
-    """Title, submarine, survival, escape, stores and findings: what holds for the whole case, line by line.
+    """Title, submarine, survival, escape, stores, findings, orders, treatment: what holds for the case, line by line.
 
     The registry of the day has the names of what is told by id without it.
     """
@@ -107,7 +107,6 @@ def heading_parts(response: Response, case: Case, registry: Registry | None = No
     if response.store_pairs:
         lines.append(Text(text("table.stores")))
         lines += [Text(f"  {line}") for line in pair_lines(response.store_pairs)]
-    lines += [Text(line) for line in treatment_lines(response.treatment)]
     lines += [Text(f"! {say(finding)}", style="bold") for finding in response.findings]
     if sent := sent_lines(response.together):
         lines.append(Text(text("table.together"), style="bold"))
@@ -119,6 +118,7 @@ def heading_parts(response: Response, case: Case, registry: Registry | None = No
         lines.append(Text(text("table.first_orders"), style="bold"))
         numbered = enumerate(order_lines(response.first_orders), start=1)
         lines += [Text(f"  {number}. {line}") for number, line in numbered]
+    lines += [Text(line) for line in treatment_lines(response.treatment)]
     return lines
 
 

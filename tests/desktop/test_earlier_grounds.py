@@ -22,7 +22,7 @@ from tests.planning.worlds import small_world
 def _sees(what: str) -> Any:
     """A situation that is the same as another that sees this."""
     same = {"world": None, "places": None, "assumptions": 1, "registry": 1, "submarine_class": None, "fields": {}}
-    return SimpleNamespace(**same, times=1, case=what, sea_rules=SimpleNamespace(base=1, shut_in=1))
+    return SimpleNamespace(**same, timed=None, times=1, case=what, sea_rules=SimpleNamespace(base=1, shut_in=1))
 
 
 def test_of_grounds_that_see_the_same_the_first_is_kept_and_of_all_those_asked_for_last() -> None:

@@ -14,7 +14,7 @@ from subrescue.planning.basis.ground import ground_of
 from subrescue.planning.basis.situation import situation_of
 from subrescue.planning.geography.areas import Area, area_about
 from subrescue.planning.geography.places import Places
-from subrescue.planning.ways.by_air import flights_of
+from subrescue.planning.ways.flown_by import flights_of
 from tests.planning.every_chain import Field, Port
 from tests.planning.test_every_chain import a_calm_case, as_world, worlds
 from tests.planning.test_landings import NUMBERS, assets
@@ -42,7 +42,7 @@ def entrants_in(
 ) -> tuple[Places, Area, Entrants]:
     sit = situation_of(a_calm_case(bare), assets(fleets, share), NUMBERS, as_world(world), 0, 10)
     system = rescue_system(notice_h=[2, 3, 6], shipment={"mass_t": mass_t, "outsize_pieces": 1})
-    entrants = flights_of(system, False, ground_of(sit)).entrants
+    entrants = flights_of(system, ground_of(sit)).entrants
     return sit.places, area_about(sit.places, sit.datum, np.inf), entrants
 
 

@@ -22,7 +22,7 @@ from subrescue.planning.basis.ground import ground_of, on_ground
 from subrescue.planning.basis.situation import Situation, situation_of
 from subrescue.planning.geography.areas import RADII_NM, area_about
 from subrescue.planning.ways.asset_chains import chains_of
-from subrescue.planning.ways.by_air import flights_of
+from subrescue.planning.ways.flown_by import flights_of
 from subrescue.store.assumptions import load_assumptions
 from subrescue.store.cases import read_case
 from subrescue.store.paths import resources_dir
@@ -83,7 +83,7 @@ def test_nothing_stands_on_an_airfield_before_its_bound(
 ) -> None:
     sit = situation(world, fleets, share, nation, bare)
     ground = ground_of(sit)
-    there = flights_of(SYSTEM, False, ground).landings(area_about(sit.places, sit.datum, np.inf), ground)
+    there = flights_of(SYSTEM, ground).landings(area_about(sit.places, sit.datum, np.inf), ground)
     least_h = there.hours.copy()
     there.settle(np.arange(len(least_h)))
     assert there.exact.all()
@@ -100,7 +100,7 @@ def test_flights_over_nobody_who_refuses_are_what_a_search_round_him_finds(
     bare: frozenset[str],
 ) -> None:
     sit = situation(world, fleets, share, nation, bare)
-    flights, area = flights_of(SYSTEM, False, ground_of(sit)), area_about(sit.places, sit.datum, np.inf)
+    flights, area = flights_of(SYSTEM, ground_of(sit)), area_about(sit.places, sit.datum, np.inf)
     for flying in flights.entrants.flyings:
         landed = landed_at(sit.places, area, flying, np.arange(len(area.fields)))
         searched = _landed_before(sit.places, area, flying, np.full(len(area.fields), np.inf))
@@ -121,7 +121,7 @@ def test_who_searches_again_looks_at_the_airfields_that_were_asked_for_before(
         sit = situation_of(case, found, numbers, load_world(), 0, 10)
         assert chains_of(urf, sit)
         ground = ground_of(sit)
-        flights = on_ground(ground, "flights", urf.id, (urf,), lambda: flights_of(urf, False, ground))
+        flights = on_ground(ground, "flights", (urf.id, None), (urf,), lambda: flights_of(urf, ground))
         return flights.landings(area_about(sit.places, sit.datum, RADII_NM[0]), ground)
 
     asked = landings._asked
@@ -150,7 +150,7 @@ def test_chains_are_those_of_looking_at_every_airfield(
     # A world of its own, so that nothing is kept of the first.
     sit = situation(world, fleets, share, nation, bare)
     ground = ground_of(sit)
-    flights = on_ground(ground, "flights", SYSTEM.id, (SYSTEM,), lambda: flights_of(SYSTEM, False, ground))
+    flights = on_ground(ground, "flights", (SYSTEM.id, None), (SYSTEM,), lambda: flights_of(SYSTEM, ground))
     for radius_nm in RADII_NM:
         there = flights.landings(area_about(sit.places, sit.datum, radius_nm), ground)
         there.settle(np.arange(len(there.hours)))

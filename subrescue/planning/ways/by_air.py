@@ -17,13 +17,11 @@ from subrescue.planning.airlift.flights import Since, add_leave, add_legs, add_l
 from subrescue.planning.airlift.further_sorties import flown, further_h, loader_alone
 from subrescue.planning.airlift.landings import AREAS_KEPT, Flights, Hardware, Landings, hardware_at_ports
 from subrescue.planning.airlift.lift_opens import further_opens, landing_opens
-from subrescue.planning.airlift.lifts import Carrier, Lift, carriers_for
+from subrescue.planning.airlift.lifts import Carrier, Lift
 from subrescue.planning.airlift.loaders import add_loader, add_loader_alone, unloading_waits
 from subrescue.planning.airlift.own_fleets import is_chartered, without_charter
-from subrescue.planning.airlift.pool_choice import pools_of
-from subrescue.planning.airlift.tanker_lifts import met_by_tankers
 from subrescue.planning.basis.ground import berth_of, ground_of, on_ground
-from subrescue.planning.basis.recall import lorries, recall_h
+from subrescue.planning.basis.recall import lorries
 from subrescue.planning.basis.situation import Situation
 from subrescue.planning.doubt.durations import median, plus
 from subrescue.planning.doubt.schedule import median_ends
@@ -36,8 +34,9 @@ from subrescue.planning.ships.hosts import Host, hosts_for
 from subrescue.planning.ships.paces import Pace, least_pace
 from subrescue.planning.ships.quays import least_fit_out_h
 from subrescue.planning.ships.taken import TakenShips
-from subrescue.planning.ways.by_port import Quay, earliest, from_quay, go_h, only_port, road_to_port
+from subrescue.planning.ways.by_port import Quay, earliest, from_quay, only_port, road_to_port
 from subrescue.planning.ways.farther import Farther
+from subrescue.planning.ways.flown_by import kept_flights, stated_field
 from subrescue.planning.ways.meetings import Meeting, Search, meetings
 
 # Beside the best chain, so many over another airfield and by another fleet are kept, to the same port and ship.
@@ -67,8 +66,8 @@ class _Search:
 
 def fly_away_chains(system: System, sit: Situation, search: Search) -> list[Chain]:
     """Chains by air, earliest first: the best meetings, and for the best of them other airfields and fleets."""
-    pinned, ground = _stated_field(system, sit), ground_of(sit)
-    flights, hosts = _kept_flights(system, sit), hosts_for(system, sit, search.taken)
+    pinned, ground = stated_field(system, sit), ground_of(sit)
+    flights, hosts = kept_flights(system, sit), hosts_for(system, sit, search.taken)
     # To a datum on land or in a closed basin no ship comes from any port: nothing need be flown to find that out.
     if not flights.carriers or not hosts or sit.datum_dry is not None:
         return []
@@ -106,26 +105,7 @@ def by_another_lift(system: System, chain: Chain, lift: Lift, taken: TakenShips,
     taken: the ships that it was looked for without.
     """
     assert chain.meeting is not None
-    return _through(_Search(_kept_flights(system, sit), hosts_for(system, sit, taken), sit), lift, chain.meeting)
-
-
-def _stated_field(system: System, sit: Situation) -> int | None:
-    """The airfield where the case says that the system lands; None where it says none."""
-    offer = sit.offers.get(system.id)
-    return sit.places.field_index(offer.apod) if offer is not None else None
-
-
-def _kept_flights(system: System, sit: Situation) -> Flights:
-    ground, is_stated = ground_of(sit), _stated_field(system, sit) is not None
-    return on_ground(ground, "flights", system.id, (system,), lambda: flights_of(system, is_stated, ground))
-
-
-def flights_of(system: System, landing_anywhere: bool, ground: Situation) -> Flights:
-    """What flies a system: every fleet that can, alone, with its tankers, and in pools."""
-    recall, _ = recall_h(system, ground)
-    carriers, _ = carriers_for(system, median(recall), ground, landing_anywhere=landing_anywhere)
-    carriers += met_by_tankers(carriers, ground)
-    return Flights(system, carriers, pools_of(system, carriers), go_h(system, ground))
+    return _through(_Search(kept_flights(system, sit), hosts_for(system, sit, taken), sit), lift, chain.meeting)
 
 
 def _areas(pinned: int | None, sit: Situation) -> Iterator[Area]:
