@@ -45,16 +45,18 @@ class Busy:
         The same lift where it waits for nobody. Kept: as long as the orders stand, the same lift comes out.
         """
         ground, shipment = ground_of(sit), system.shipment
-        return on_ground(
-            ground, "later_lifts", (lift, go_h, self.key), (), lambda: self._later(shipment, lift, go_h, ground)
-        )
+        fleets = {one.carrier.fleet.id for one in lift.all}
+        used = tuple((one, self.back_h.get(one), self.where.get(one)) for one in sorted(fleets))
+        key = lift, go_h, used, self.ramps.get(lift.field)
+        return on_ground(ground, "later_lifts", key, (), lambda: self._later(shipment, lift, go_h, ground))
 
     def later_carrier(self, lift: Lift, go_h: float, sit: Situation) -> Carrier:
         """The carrier of a lift of one fleet with the aircraft that are left; the same where it waits for nobody's.
 
         Kept, as above.
         """
-        ground, key = ground_of(sit), (lift.carrier, lift.apoe, go_h, self.key)
+        ground, fleet = ground_of(sit), lift.carrier.fleet.id
+        key = lift.carrier, lift.apoe, go_h, self.back_h.get(fleet), self.where.get(fleet)
         return on_ground(ground, "later_carriers", key, (), lambda: self._carrier(lift, go_h, ground))
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
 
@@ -70,10 +71,13 @@ def dropped_by_another(system: InterventionSystem, chain: Chain, carrier: Carrie
 
 def dropped_back_h(chain: Chain, sit: Situation) -> float:
     """Median hours from the alert at which the aircraft of such a chain is back where it loads: the way back is as long
-    as the way there."""
+    as the way there.
+
+    To the next quarter of an hour: for a datum that is moved a little nobody else's aircraft come at another time.
+    """
     assert chain.lift is not None
     dropped = next(n for n, step in enumerate(chain.steps) if step.phase is PhaseName.AIR_DROP)
-    return median_ends(chain.steps)[dropped] + median(out_h(chain.lift, sit))
+    return ceil(4.0 * (median_ends(chain.steps)[dropped] + median(out_h(chain.lift, sit)))) / 4.0
 
 
 def loaded_from_h(chain: Chain) -> float:
