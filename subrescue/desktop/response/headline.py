@@ -121,11 +121,11 @@ class Headline(QScrollArea):
         if shown == whole:
             words = tr("▾ less")
         elif shown == self._first:
-            words = tr("▸ who sails with whom, orders, compartments and stores")
+            words = tr("▸ who sails with whom, orders, compartments, stores and treatment")
         elif shown == _BREAK.join(self._urgent()):
-            words = tr("▸ details, who sails with whom, orders, compartments and stores")
+            words = tr("▸ details, who sails with whom, orders, compartments, stores and treatment")
         else:
-            words = tr("▸ ▲ findings, who sails with whom, orders, compartments and stores")
+            words = tr("▸ ▲ findings, who sails with whom, orders, compartments, stores and treatment")
         link = f"<a href='{_FOLD}' style='color:{self._colour}; text-decoration:none'>{words}</a>"
         return f"{shown}{_BREAK}{link}"
 
