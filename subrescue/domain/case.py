@@ -147,6 +147,11 @@ class OfferState(StrEnum):
     DECLINED = "declined"
     STOOD_DOWN = "stood_down"
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether it does not come by somebody's word."""
+        return self in (OfferState.DECLINED, OfferState.STOOD_DOWN)
+
 
 class Offer(Model):
     """What is known of one asset in this case: offered, told to go when, at what notice, by which ship or field."""

@@ -32,15 +32,18 @@ def known_places(stage: Stage) -> PlaceFactsBox:
     return box
 
 
+def _type(editor: object, words: str) -> None:
+    assert isinstance(editor, TextEditor)
+    editor.setText(words)
+    editor.editingFinished.emit()
+
+
 def place_form(stage: Stage) -> QWidget:
     """A port's answers with a value that is refused."""
     box = known_places(stage)
     box.change()
     assert box.form is not None
-    editor = box.form.editors["depth_alongside_m"]
-    assert isinstance(editor, TextEditor)
-    editor.setText("85")
-    editor.editingFinished.emit()
+    _type(box.form.editors["depth_alongside_m"], "85")
     return box.form
 
 
@@ -68,10 +71,7 @@ def clearance_form(stage: Stage) -> QWidget:
     box = known_clearances(stage)
     box.change()
     assert box.form is not None
-    editor = box.form.editors["lead_h"]
-    assert isinstance(editor, TextEditor)
-    editor.setText("48/24")
-    editor.editingFinished.emit()
+    _type(box.form.editors["lead_h"], "48/24")
     return box.form
 
 
@@ -81,10 +81,7 @@ def landing_form_with_times(stage: Stage) -> QWidget:
     box.choose("clearances", 1)
     box.change()
     assert box.form is not None
-    editor = box.form.editors["holds_until"]
-    assert isinstance(editor, TextEditor)
-    editor.setText("231800Z NOV 26")
-    editor.editingFinished.emit()
+    _type(box.form.editors["holds_until"], "231800Z NOV 26")
     box.form.editors["holds_until"].setFocus()
     return box.form
 
@@ -103,8 +100,5 @@ def airfield_form(stage: Stage) -> QWidget:
     box.show_place("airfields", "ENVA")
     assert box.form is not None
     for path, words in (("closed_until", "251800Z NOV 26"), ("closed_daily", "21-05")):
-        editor = box.form.editors[path]
-        assert isinstance(editor, TextEditor)
-        editor.setText(words)
-        editor.editingFinished.emit()
+        _type(box.form.editors[path], words)
     return box.form

@@ -23,6 +23,11 @@ class AssetStatus(StrEnum):
     WITHDRAWN = "withdrawn"
     UNKNOWN = "unknown"
 
+    @property
+    def is_out(self) -> bool:
+        """Whether it is known to be out of service: withdrawn, or not yet finished."""
+        return self in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING)
+
 
 class Berth(Model):
     """Where an asset is kept."""

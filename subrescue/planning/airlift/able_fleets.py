@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from subrescue.domain.assets import (
     AircraftFleet,
     AircraftType,
-    AssetStatus,
     RescueSystem,
     Shipment,
     System,
@@ -61,7 +60,7 @@ def _able_fleets(system: System, drop: bool, sit: Situation) -> Able:
 
 def _may_fly(fleet: AircraftFleet, system: System, sit: Situation) -> tuple[Reason, ...] | None:
     """Doubts under which the fleet flies for the system; None where it does not fly for it at all."""
-    if fleet.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING):
+    if fleet.status.is_out:
         return None
     own = bool(set(fleet.nations) & set(system.nations))
     if fleet.sanctioned and not own:

@@ -17,7 +17,7 @@ from functools import partial
 
 import numpy as np
 
-from subrescue.domain.assets import AircraftFleet, AircraftType, AssetStatus
+from subrescue.domain.assets import AircraftFleet, AircraftType
 from subrescue.domain.position import Position
 from subrescue.domain.quantities import Pert
 from subrescue.earth.shape.sphere import EARTH_RADIUS_NM, unit_vectors
@@ -186,12 +186,11 @@ def _tankers_for(fleet: AircraftFleet, aircraft: AircraftType, leg_nm: float, si
 
 def _all_tankers(sit: Situation) -> tuple[tuple[AircraftFleet, AircraftType], ...]:
     types = sit.registry.aircraft_types
-    out = (AssetStatus.WITHDRAWN, AssetStatus.BUILDING)
 
     def found() -> Iterator[tuple[AircraftFleet, AircraftType]]:
         for fleet in sit.registry.aircraft_fleets.values():
             aircraft = types.get(fleet.aircraft_type)
-            if aircraft is not None and is_tanker(aircraft) and fleet.status not in out:
+            if aircraft is not None and is_tanker(aircraft) and not fleet.status.is_out:
                 yield fleet, aircraft
 
     return sit.once("tankers", None, lambda: tuple(found()))

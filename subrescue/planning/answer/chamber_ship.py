@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from subrescue.domain.assets import AssetStatus, RescueSystem, Ship
-from subrescue.domain.case import OfferState
+from subrescue.domain.assets import RescueSystem, Ship
 from subrescue.domain.response import ChamberShip, PhaseName
 from subrescue.planning.answer.sampled import sampled
 from subrescue.planning.basis.situation import Situation
@@ -72,9 +71,9 @@ def _arrivals_of(sit: Situation) -> tuple[MorePlaces, ...]:
 def _arrives_h(ship: Ship, sit: Situation) -> FloatArray | None:
     """(samples,) hours at which the ship is at the datum; None where she does not come or nobody knows whence."""
     offer = sit.offers.get(ship.id)
-    if ship.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING):
+    if ship.status.is_out:
         return None
-    if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
+    if offer is not None and offer.state.is_refused:
         return None
     chains = [chain for chain in chains_of(ship, sit) if chain.sea_nm is not None]
     if not chains:

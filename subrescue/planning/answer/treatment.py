@@ -10,7 +10,6 @@ import numpy as np
 
 from subrescue.domain.airlift import Place
 from subrescue.domain.assets import AssetStatus, MedicalUnit, Ship
-from subrescue.domain.case import OfferState
 from subrescue.domain.quantities import Band, Pert
 from subrescue.domain.reasons import Reason, reason
 from subrescue.domain.response import Option, Verdict
@@ -21,9 +20,10 @@ from subrescue.planning.basis.situation import Situation
 from subrescue.planning.dives.chamber_queue import longest_stay, pressed
 from subrescue.planning.dives.cycles import pressure_bar
 from subrescue.planning.dives.lives import Lives
-from subrescue.planning.doubt.durations import exact_band, median, scaled
+from subrescue.planning.doubt.durations import exact_band, median
 from subrescue.planning.gates.scene_gates import availability, offer_of
 from subrescue.planning.geography.places import sphere_nm
+from subrescue.planning.ships.paces import sailed_h
 from subrescue.planning.survival.pressure_groups import groups_for
 
 TOLD = 4
@@ -66,10 +66,8 @@ def treatment(options: list[Option], lives: Lives | None, sit: Situation) -> Tre
 
 
 def _may_help(unit: MedicalUnit, sit: Situation) -> bool:
-    if unit.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING):
-        return False
     offer = offer_of(unit.id, sit.case)
-    if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
+    if unit.status.is_out or (offer is not None and offer.state.is_refused):
         return False
     return relation((), sit.case, unit.nations)[0] is not Relation.AT_ODDS
 
@@ -124,7 +122,7 @@ def _place(
         flight_h=_flight_h(away_nm, sit),
         port=sit.places.port_place(port) if port is not None else None,
         sea_nm=sea_nm if is_way else None,
-        sea_h=_passage_h(sea_nm, ship, sit) if is_way else None,
+        sea_h=exact_band(sailed_h(sit, ship, sea_nm)) if is_way else None,
         chamber_places=unit.chamber_places,
         beds=unit.beds,
         reasons=tuple(_told_of(unit, sit)),
@@ -136,11 +134,6 @@ def _flight_h(away_nm: float, sit: Situation) -> Band | None:
         return None
     speed = sit.assumptions[_FLIES_KN]
     return exact_band(Pert(min=away_nm / speed.max, mode=away_nm / speed.mode, max=away_nm / speed.min))
-
-
-def _passage_h(sea_nm: float, ship: Ship | None, sit: Situation) -> Band:
-    speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
-    return exact_band(scaled(sit.passage_factor(ship), sea_nm / speed_kn))
 
 
 def _told_of(unit: MedicalUnit, sit: Situation) -> list[Reason]:

@@ -146,6 +146,10 @@ class Situation:
             return ship.speed_kn, True
         return median(self.assumptions["ship.default_speed_kn"]), False
 
+    def sails_kn(self, ship: Ship | None) -> float:
+        """Speed of a ship, or of a vessel to be chartered."""
+        return median(self.assumptions["ship.default_speed_kn"]) if ship is None else self.ship_speed_kn(ship)[0]
+
     def passage_factor(self, ship: Ship | None) -> Pert:
         """Hours of passage for one hour at the speed of `ship_speed_kn`: speed made good and weather together.
 

@@ -37,16 +37,16 @@ NOTHING_TIMED = Timed()
 def without_times(case: Case) -> tuple[Case, Timed]:
     """The case as far as it holds for all of the plan, and what of it holds for a time."""
     air, sea = case.clearances, case.sea_clearances
-    if not any(is_timed(one, case.alert) for one in air) and not any(is_timed(one, case.alert) for one in sea):
+    timed = Timed(
+        air if any(is_timed(one, case.alert) for one in air) else (),
+        sea if any(is_timed(one, case.alert) for one in sea) else (),
+    )
+    if timed == NOTHING_TIMED:
         return case, NOTHING_TIMED
     kept = {
         "clearances": tuple(kept for one in air if (kept := _for_good(one, case.alert)) is not None),
         "sea_clearances": tuple(at_sea for word in sea if (at_sea := _for_good(word, case.alert)) is not None),
     }
-    timed = Timed(
-        air if any(is_timed(one, case.alert) for one in air) else (),
-        sea if any(is_timed(one, case.alert) for one in sea) else (),
-    )
     return case.model_copy(update=kept), timed
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from subrescue.domain.assets import AircraftFleet, AssetStatus, MovingAsset, System
+from subrescue.domain.assets import AircraftFleet, MovingAsset, System
 from subrescue.domain.position import Position
 from subrescue.domain.reasons import Reason, Value, reason
 from subrescue.domain.response import GateResult, Verdict
@@ -108,7 +108,7 @@ def _other_fleet(_why: Reason, asset: MovingAsset, sit: Situation) -> Reason | N
     found: list[tuple[AircraftFleet, str, Position]] = []
     for fleet in sit.registry.aircraft_fleets.values():
         aircraft = sit.registry.aircraft_types.get(fleet.aircraft_type)
-        usable = fleet.status not in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING) and not fleet.sanctioned
+        usable = not fleet.status.is_out and not fleet.sanctioned
         if aircraft is None or not usable or fleet.base is None or hold_misfit(aircraft, asset) is not None:
             continue
         found.append((fleet, aircraft.name, fleet.base.position))

@@ -78,7 +78,7 @@ def _permission(
     offer = offer_of(asset.id, case)
     state = offer.state if offer else OfferState.NOT_ASKED
     own = case.dissub.nation is not None and case.dissub.nation in asset.nations
-    if state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
+    if state.is_refused:
         return GateResult.of(Gate.PERMISSION, Verdict.RED, reason(f"permission.{state.value}"))
     if own:
         return GateResult.of(Gate.PERMISSION, Verdict.GREEN, reason("permission.own_nation"))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import sqrt
 
 from subrescue.domain.assets import (
-    AssetStatus,
     InterventionSystem,
     MovingAsset,
     RescueSystem,
@@ -15,7 +14,6 @@ from subrescue.domain.assets import (
     Ship,
     System,
 )
-from subrescue.domain.case import OfferState
 from subrescue.domain.instants import hours_between
 from subrescue.domain.quantities import Pert
 from subrescue.domain.reasons import Reason, reason
@@ -174,10 +172,9 @@ def _at_hand(sit: Situation) -> tuple[Ship, ...]:
     """Ships that somebody may send and of which it is known where they are, kept for the plan."""
 
     def found() -> Iterator[Ship]:
-        gone = (OfferState.DECLINED, OfferState.STOOD_DOWN)
-        refused = {offer.asset for offer in sit.offers.values() if offer.state in gone}
+        refused = {offer.asset for offer in sit.offers.values() if offer.state.is_refused}
         for ship in sit.registry.ships.values():
-            is_out = ship.id in refused or ship.status in (AssetStatus.WITHDRAWN, AssetStatus.BUILDING)
+            is_out = ship.id in refused or ship.status.is_out
             if not is_out and sit.ship_position(ship) is not None:
                 yield ship
 
@@ -259,7 +256,7 @@ def _to_be_chartered(system: System, sit: Situation) -> Host:
         free_h=sit.assumptions["ship.charter_h"],
         free_key="ship.charter_h",
         free_from_alert=False,
-        speed_kn=median(sit.assumptions["ship.default_speed_kn"]),
+        speed_kn=sit.sails_kn(None),
         passage_factor=sit.passage_factor(None),
         plain_quay_h=plain_quay_h(system, aboard, sit),
         heaviest_t=heaviest_piece_t(system),

@@ -16,9 +16,10 @@ from subrescue.earth.shape.geodesy import legs_nm
 from subrescue.earth.shape.water import unit_vectors
 from subrescue.planning.basis.sea_rules import ShipRules, clearances_of, passages_of
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import median, plus, scaled
+from subrescue.planning.doubt.durations import median, plus
 from subrescue.planning.doubt.openings import ALWAYS, Spans, both, shifted
 from subrescue.planning.geography.places import sphere_nm
+from subrescue.planning.ships.paces import sailed_h
 
 if TYPE_CHECKING:
     from subrescue.earth.router.router import SeaRoute
@@ -87,7 +88,7 @@ def _opening(sit: Situation, ship: Ship | None, timed: Sequence[Passage], abeam_
     She waits before the first of them until each is open when she comes there.
     """
     open_, spans = dict(sit.rules(ship).spans), ALWAYS
-    there_h = [median(_sailed_h(sit, ship, nm)) for nm in abeam_nm]
+    there_h = [median(sailed_h(sit, ship, nm)) for nm in abeam_nm]
     for one, hours in zip(timed, there_h, strict=True):
         spans = both(spans, shifted(open_[one.id], min(there_h) - hours))
     words = [word for word in sit.sea_rules.timed if word.is_about(ship) and passages_of(word, timed)]
@@ -127,7 +128,7 @@ def _wait(sit: Situation, ship: Ship | None, asks: Sequence[Passage], first_nm: 
     if not leads:
         return Pert.exactly(0.0), []
     lead = max(leads, key=median)
-    sailed = _sailed_h(sit, ship, first_nm)
+    sailed = sailed_h(sit, ship, first_nm)
     wait = Pert(
         min=max(lead.min - sailed.max, 0.0), mode=max(lead.mode - sailed.mode, 0.0), max=max(lead.max - sailed.min, 0.0)
     )
@@ -143,12 +144,6 @@ def _wait(sit: Situation, ship: Ship | None, asks: Sequence[Passage], first_nm: 
         most_h=wait.max,
     )
     return wait, [why]
-
-
-def _sailed_h(sit: Situation, ship: Ship | None, nm: float) -> Pert:
-    """Hours that she takes to sail so far in open water."""
-    speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
-    return scaled(sit.passage_factor(ship), nm / speed_kn)
 
 
 def _abeam(route: SeaRoute | None, passages: Sequence[Passage], nm: float) -> tuple[float, float]:

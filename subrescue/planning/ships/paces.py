@@ -13,7 +13,7 @@ from subrescue.domain.quantities import Pert
 from subrescue.earth.passages.speed_loss import Sea, hours_factor
 from subrescue.planning.basis.ground import berth_of
 from subrescue.planning.basis.situation import Situation
-from subrescue.planning.doubt.durations import median
+from subrescue.planning.doubt.durations import median, scaled
 
 if TYPE_CHECKING:
     from subrescue.earth.router.router import SeaRoute
@@ -34,8 +34,13 @@ def least_pace(sit: Situation, ship: Ship | None) -> Pace:
     return berth.once("least_pace", None if ship is None else ship.id, lambda: _least_pace(berth, ship))
 
 
+def sailed_h(sit: Situation, ship: Ship | None, nm: float) -> Pert:
+    """Hours that a ship, or a vessel to be chartered, takes to sail so far in open water."""
+    return scaled(sit.passage_factor(ship), nm / sit.sails_kn(ship))
+
+
 def _least_pace(sit: Situation, ship: Ship | None) -> Pace:
-    speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
+    speed_kn = sit.sails_kn(ship)
     far_h = median(sit.passage_factor(ship)) / speed_kn
     known = sit.case_ships.get(ship.id) if ship is not None else None
     stated = sit.case.environment

@@ -139,8 +139,7 @@ def sea_way(
 
 def _sea_ways(sit: Situation, ship: Ship | None, nm: float, ends: _Ends | None, to_datum: bool) -> tuple[FoundWay, ...]:
     """The quickest way; where that hangs on when she sails, the one with a wait for an opening and the one round."""
-    speed_kn = sit.ship_speed_kn(ship)[0] if ship is not None else median(sit.assumptions["ship.default_speed_kn"])
-    voyage = Voyage(speed_kn, ship.length_m if ship is not None else None, month=sit.case.alert.month)
+    voyage = Voyage(sit.sails_kn(ship), ship.length_m if ship is not None else None, month=sit.case.alert.month)
     closed, rules = sit.closed_to(ship), sit.rules(ship)
     leg = _Leg(sit, ship, voyage, ends, to_datum)
     if ends is None or nm <= IN_PORT_NM:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from subrescue.domain.assets import AssetStatus, Ship
-from subrescue.domain.case import OfferState
 from subrescue.domain.reasons import reason
 from subrescue.domain.response import Gate, GateResult, Verdict
 from subrescue.planning.basis.situation import Situation
@@ -15,7 +14,7 @@ def state_doubt(ship: Ship, sit: Situation, *, told: bool = False) -> GateResult
     Who was told to go has a ship in service: `told` says so of what she brings, her own offer of herself.
     """
     offer = sit.offers.get(ship.id)
-    if offer is not None and offer.state in (OfferState.DECLINED, OfferState.STOOD_DOWN):
+    if offer is not None and offer.state.is_refused:
         return GateResult.of(Gate.SHIP, Verdict.RED, reason("ship.not_offered", ship=ship.name))
     if told or (offer is not None and offer.told_to_go is not None):
         return None
